@@ -1,0 +1,42 @@
+package dev.golive;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The argument rules of every public method: the message names the argument and says what is allowed. */
+final class Arguments {
+
+    private Arguments() {}
+
+    static <T> T given(@Nullable T value, String name) {
+        return Objects.requireNonNull(value, () -> name + " must not be null");
+    }
+
+    static String text(@Nullable String value, String name) {
+        given(value, name);
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(name + " must not be blank");
+        }
+        return value;
+    }
+
+    static Duration positive(@Nullable Duration value, String name) {
+        given(value, name);
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than zero but was " + value);
+        }
+        if (value.compareTo(Duration.ofDays(3650)) > 0) {
+            throw new IllegalArgumentException(name + " must be at most 3650 days but was " + value);
+        }
+        return value;
+    }
+
+    static int between(int value, int least, int most, String name) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " must be between " + least + " and " + most + " but was " + value);
+        }
+        return value;
+    }
+}

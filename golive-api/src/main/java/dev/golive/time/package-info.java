@@ -1,0 +1,9 @@
+/**
+ * Clocks, waiting, spans and offsets: everything golive knows about time.
+ *
+ * <p>This package depends on no other package of golive.
+ */
+@NullMarked
+package dev.golive.time;
+
+import org.jspecify.annotations.NullMarked;
