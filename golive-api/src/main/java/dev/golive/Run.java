@@ -389,19 +389,22 @@ final class Run {
         events.deliver();
     }
 
-    /** Starts as many workers as there is work for; {@code spare} workers are about to look for some themselves. */
+    /**
+     * Starts a worker if there is work for one more than {@code spare} workers that are about to look for some
+     * themselves. It starts the next one in turn when it takes its work: work that is done at once is done by few.
+     */
     private void hire(int spare) {
         int width = phase == EXHAUSTING ? 1 : settings.concurrency();
-        for (int wanted = Math.min(ready.size() - spare, width - workers); wanted > 0; wanted--) {
-            workers++;
-            try {
-                time.start(engine.workers().checks(), "run of " + list, this::work);
-            } catch (RejectedExecutionException e) {
-                workers--;
-                if (workers == 0) {
-                    breakOffLater(giveUp("not examined: no thread could be had to examine it"));
-                }
-                return;
+        if (ready.size() <= spare || workers >= width) {
+            return;
+        }
+        workers++;
+        try {
+            time.start(engine.workers().checks(), "run of " + list, this::work);
+        } catch (RejectedExecutionException e) {
+            workers--;
+            if (workers == 0) {
+                breakOffLater(giveUp("not examined: no thread could be had to examine it"));
             }
         }
     }
@@ -414,6 +417,8 @@ final class Run {
             if (attempt.enter()) {
                 try {
                     outcome = examine(attempt);
+                    // in virtual time, a check that left before its answer was complete takes its turn again here
+                    time.now();
                 } finally {
                     attempt.leave();
                 }
@@ -441,7 +446,9 @@ final class Run {
                 workers--;
                 return null;
             }
-            return begin(node);
+            Attempt attempt = begin(node);
+            hire(0);
+            return attempt;
         }
     }
 
