@@ -538,6 +538,15 @@ final class Run {
         if (!outcome.finding().good()) {
             return outcome;
         }
+        for (Map.Entry<Capture<?>, Object> entry : outcome.captured().entrySet()) {
+            // obtained here and not under the monitor: its source may block or throw
+            String problem = entry.getValue() instanceof Secret secret ? secret.problem() : null;
+            if (problem != null) {
+                return Outcome.unknown(
+                        "the check captured " + entry.getKey().name() + ", but: " + problem,
+                        outcome.facts().toArray(new Fact[0]));
+            }
+        }
         for (Capture<?> capture : outcome.captured().keySet()) {
             if (!node.writes().contains(capture)) {
                 return Outcome.unknown(
@@ -559,7 +568,7 @@ final class Run {
 
     private void returned(Node node, Outcome raw, boolean timedOut) {
         for (Object value : raw.captured().values()) {
-            if (value instanceof Secret secret) {
+            if (value instanceof Secret secret && secret.problem() == null) {
                 engine.redactor().add(secret.value());
             }
         }
