@@ -263,14 +263,14 @@ final class Run {
         for (Node node : itemNodes) {
             Checklist.Entry entry = Objects.requireNonNull(node.entry);
             for (Check check : Checklist.preconditionsOf(entry)) {
-                need(node, precondition(check, preconditions, node.required));
+                need(node, precondition(check, preconditions, byId.keySet(), node.required));
             }
             entry.item().condition().ifPresent(check -> {
                 Node condition = conditions.computeIfAbsent(
                         check.sentence(),
                         sentence -> new Node("only-if-" + Ids.from(sentence), sentence, Role.CONDITION, null, check));
                 for (Check needed : check.preconditions()) {
-                    need(condition, precondition(needed, preconditions, node.required));
+                    need(condition, precondition(needed, preconditions, byId.keySet(), node.required));
                 }
                 for (Capture<?> capture : check.reads()) {
                     need(condition, Objects.requireNonNull(writers.get(capture.root())));
@@ -297,13 +297,24 @@ final class Run {
         }
     }
 
-    private static Node precondition(Check check, Map<String, Node> known, boolean required) {
+    private static Node precondition(Check check, Map<String, Node> known, Set<String> itemIds, boolean required) {
         Node node = known.get(check.sentence());
         if (node == null) {
-            node = new Node("given-" + Ids.from(check.sentence()), check.sentence(), Role.PRECONDITION, null, check);
+            String id = "given-" + Ids.from(check.sentence());
+            if (itemIds.contains(id) || known.values().stream().anyMatch(other -> other.id.equals(id))) {
+                // results, waivers and root causes are told apart by their id
+                node = new Node(
+                        id + "-" + Ids.digest(check.sentence()).substring(0, 8),
+                        check.sentence(),
+                        Role.PRECONDITION,
+                        null,
+                        check);
+            } else {
+                node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
+            }
             known.put(check.sentence(), node);
             for (Check deeper : check.preconditions()) {
-                Node needed = precondition(deeper, known, required);
+                Node needed = precondition(deeper, known, itemIds, required);
                 if (!reaches(needed, node)) {
                     need(node, needed);
                 }
@@ -545,6 +556,15 @@ final class Run {
         if (!outcome.finding().good()) {
             return outcome;
         }
+        for (Map.Entry<Capture<?>, Object> entry : outcome.captured().entrySet()) {
+            // obtained here and not under the monitor: its source may block or throw
+            String problem = entry.getValue() instanceof Secret secret ? secret.problem() : null;
+            if (problem != null) {
+                return Outcome.unknown(
+                        "the check captured " + entry.getKey().name() + ", but: " + problem,
+                        outcome.facts().toArray(new Fact[0]));
+            }
+        }
         for (Capture<?> capture : outcome.captured().keySet()) {
             if (!node.writes().contains(capture)) {
                 return Outcome.unknown(
@@ -566,7 +586,7 @@ final class Run {
 
     private void returned(Node node, Outcome raw, boolean timedOut) {
         for (Object value : raw.captured().values()) {
-            if (value instanceof Secret secret) {
+            if (value instanceof Secret secret && secret.problem() == null) {
                 engine.redactor().add(secret.value());
             }
         }
@@ -747,7 +767,8 @@ final class Run {
             return outcome.rewritten(Finding.UNKNOWN, "our own network does not work: " + witnessWhy, outcome.facts())
                     .with(Fact.of("seen nevertheless", outcome.why()));
         }
-        if (witnessGood && outcome.isUnreachable()) {
+        // a condition that got no answer was not evaluated, whoever is to blame for that
+        if (witnessGood && outcome.isUnreachable() && node.role != Role.CONDITION) {
             return outcome.rewritten(Finding.FAILED, outcome.why(), outcome.facts())
                     .with(Fact.of("own network", "works, by the witness of " + witnessedAt));
         }
