@@ -193,7 +193,7 @@ class HttpFakeTest {
 
     @Test
     void a_sequence_of_answers_stays_with_its_last_one() throws Exception {
-        HttpFake.Script script =
+        HttpScript script =
                 shop.get("/").reply(Reply.status(503)).then(Reply.status(502)).then(Reply.text("ok"));
         HttpClient client = client(HttpClient.Version.HTTP_1_1);
         List<Integer> statuses = new ArrayList<>();
@@ -314,6 +314,17 @@ class HttpFakeTest {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).contains("no stock");
         assertThatThrownBy(shop::verify).isInstanceOf(AssertionError.class).hasMessageContaining("no stock");
+    }
+
+    @Test
+    void an_assertion_in_a_handler_fails_the_verification() throws Exception {
+        shop.get("/").reply(request -> {
+            assertThat(request.header("X-Token")).as("the token").isPresent();
+            return Reply.text("ok");
+        });
+        assertThat(get(client(HttpClient.Version.HTTP_1_1), shop.uri("/")).statusCode())
+                .isEqualTo(500);
+        assertThatThrownBy(shop::verify).isInstanceOf(AssertionError.class).hasMessageContaining("the token");
     }
 
     @Test
@@ -463,10 +474,15 @@ class HttpFakeTest {
                 .allSatisfy(connection -> assertThat(connection.failure()).get().isInstanceOf(IOException.class));
     }
 
-    @Test
-    void a_connection_goes_on_after_a_pause_that_was_watched() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_connection_goes_on_after_a_pause_that_was_watched(boolean tls) throws Exception {
+        shop.tls(CA.leaf("shop.example"));
         shop.get("/*").reply(request -> Reply.text(request.path()).after(Duration.ofMillis(20)));
-        try (Wire.Http1 client = new Wire.Http1(Wire.connect(shop.address()))) {
+        try (Wire.Http1 client = new Wire.Http1(
+                tls
+                        ? Wire.connect(shop.tlsAddress(), CA.clientContext(), "shop.example")
+                        : Wire.connect(shop.address()))) {
             for (int i = 1; i <= 5; i++) {
                 client.get("/" + i + "a").get("/" + i + "b");
                 client.until("\r\n\r\n/" + i + "a");
