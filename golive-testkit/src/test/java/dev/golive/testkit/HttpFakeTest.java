@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,13 +22,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -354,6 +360,68 @@ class HttpFakeTest {
             X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             String subject = leaf.getSubjectX500Principal().getName();
             return subject.substring(subject.indexOf("CN=") + 3).split(",")[0];
+        }
+    }
+
+    static List<TestCertificate> certificates() {
+        TestCertificate sound = CA.leaf("shop.example");
+        return List.of(
+                sound,
+                sound.expired(),
+                sound.notYetValid(),
+                sound.forNames("other.example"),
+                sound.commonNameOnly(),
+                sound.weakKey(),
+                sound.rsa(2_048),
+                sound.ec("P-384"),
+                sound.sha1Signature(),
+                sound.selfSigned(),
+                sound.missingIntermediate(),
+                sound.disorderedChain(),
+                sound.withoutServerAuth(),
+                sound.caFlagged(),
+                sound.intermediateWithoutCaFlag(),
+                sound.intermediateExpired(),
+                sound.nameConstraintsViolated(),
+                sound.overlongValidity(),
+                sound.mustStaple());
+    }
+
+    @ParameterizedTest
+    @MethodSource("certificates")
+    void every_certificate_can_be_served_as_it_is(TestCertificate certificate) throws Exception {
+        shop.tls(certificate);
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustEveryone()}, null);
+        try (SSLSocket socket = Wire.connect(shop.tlsAddress(), trusting, "shop.example")) {
+            assertThat(socket.getSession().getPeerCertificates())
+                    .containsExactly(certificate.chain().toArray(new X509Certificate[0]));
+        }
+    }
+
+    /** An extended one, to which JSSE adds no check of its own. */
+    private static final class TrustEveryone extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 
