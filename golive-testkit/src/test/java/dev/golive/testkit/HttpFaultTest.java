@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -761,7 +762,7 @@ class HttpFaultTest {
 
     @Test
     void the_widest_fault_wins() throws Exception {
-        HttpFake.Script script = shop.get("/").reply(Reply.text(BODY).with(HttpFault.errorStatus(500)));
+        HttpScript script = shop.get("/").reply(Reply.text(BODY).with(HttpFault.errorStatus(500)));
         try (Wire.Http1 client = http1()) {
             assertThat(status(client)).isEqualTo("500");
             script.fault(HttpFault.errorStatus(501));
@@ -783,6 +784,22 @@ class HttpFaultTest {
         String head = client.get("/").until("\r\n\r\n");
         client.bytes(Integer.parseInt(head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1")));
         return head.split(" ")[1];
+    }
+
+    @Test
+    void the_catalogue_has_every_kind_of_fault() {
+        assertThat(HttpFault.catalogue().stream()
+                        .<Class<?>>map(HttpFault::getClass)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(kinds(HttpFault.class)
+                        .filter(kind -> kind != HttpFault.OtherCertificate.class)
+                        .toList());
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(HttpFaultTest::kinds)
+                : Stream.of(type);
     }
 
     static List<HttpFault> catalogue() {
