@@ -152,7 +152,7 @@ public final class Environment {
 
     /** Everything that evidence is bound to, in one line. */
     String canonicalText() {
-        return name + (production ? " production " : " ") + hosts + " " + accounts;
+        return (production ? "production " : "other ") + name + " " + hosts + " " + accounts;
     }
 
     private static String hostPattern(String host) {

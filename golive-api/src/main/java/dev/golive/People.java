@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What answers of people come to. Pure functions. */
 final class People {
@@ -34,7 +35,10 @@ final class People {
         List<Fact> facts = new ArrayList<>();
         int good = 0;
         String stale = "";
-        for (Answer answer : lastOfEach(all, item.id())) {
+        for (Answer answer : lastOfEach(
+                all,
+                item.id(),
+                answer -> notEntitled(answer, role, atLeast, now).isEmpty())) {
             Person by = answer.by();
             if (answer.kind() == Answer.Kind.WITHDRAWN) {
                 continue;
@@ -100,13 +104,22 @@ final class People {
         return "";
     }
 
-    /** What each person said last; at the same instant a refusal or withdrawal counts, not the yes. */
-    private static List<Answer> lastOfEach(List<Answer> all, String itemId) {
+    /**
+     * What each person said last; at the same instant a refusal or withdrawal counts, not the yes. A refusal that
+     * counts is taken back only by an answer that counts too: anybody can type a name.
+     */
+    private static List<Answer> lastOfEach(List<Answer> all, String itemId, Predicate<Answer> counts) {
         Map<String, Answer> last = new LinkedHashMap<>();
         all.stream()
                 .filter(answer -> answer.itemId().equals(itemId))
                 .sorted(Comparator.comparing(Answer::at).thenComparing(Answer::kind))
-                .forEach(answer -> last.put(answer.by().id(), answer));
+                .forEach(answer -> last.merge(
+                        answer.by().id(),
+                        answer,
+                        (before, after) ->
+                                before.kind() == Answer.Kind.REFUSED && counts.test(before) && !counts.test(after)
+                                        ? before
+                                        : after));
         return List.copyOf(last.values());
     }
 }

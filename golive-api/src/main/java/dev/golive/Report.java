@@ -274,6 +274,9 @@ public final class Report {
     }
 
     private static ItemResult worse(ItemResult one, ItemResult other) {
+        if (one.isNotYetDue() != other.isNotYetDue()) {
+            return one.isNotYetDue() ? other : one;
+        }
         if (one.elsewhere().isPresent() != other.elsewhere().isPresent()) {
             return one.elsewhere().isPresent() ? other : one;
         }

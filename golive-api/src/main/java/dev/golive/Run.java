@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -224,6 +225,23 @@ final class Run {
         }
     }
 
+    /** Waits until trials that were begun have taken away what they wrote; they have as long as they may take. */
+    void awaitCleaningUp() throws InterruptedException {
+        Instant until = null;
+        synchronized (monitor) {
+            for (Node node : nodes) {
+                Trial trial = node.trial();
+                if (trial != null && node.cleaningUp && !node.settled()) {
+                    Instant end = time.now().plus(trial.timeout());
+                    until = until == null || until.isBefore(end) ? end : until;
+                }
+            }
+        }
+        if (until != null) {
+            done.await(until);
+        }
+    }
+
     void cancel(String reason) {
         List<Attempt> broken;
         synchronized (monitor) {
@@ -260,17 +278,18 @@ final class Run {
                 writers.put(capture.root(), node);
             }
         }
+        Set<String> ids = new HashSet<>(byId.keySet());
         for (Node node : itemNodes) {
             Checklist.Entry entry = Objects.requireNonNull(node.entry);
             for (Check check : Checklist.preconditionsOf(entry)) {
-                need(node, precondition(check, preconditions, byId.keySet(), node.required));
+                need(node, precondition(check, preconditions, ids, node.required));
             }
             entry.item().condition().ifPresent(check -> {
                 Node condition = conditions.computeIfAbsent(
                         check.sentence(),
                         sentence -> new Node("only-if-" + Ids.from(sentence), sentence, Role.CONDITION, null, check));
                 for (Check needed : check.preconditions()) {
-                    need(condition, precondition(needed, preconditions, byId.keySet(), node.required));
+                    need(condition, precondition(needed, preconditions, ids, node.required));
                 }
                 for (Capture<?> capture : check.reads()) {
                     need(condition, Objects.requireNonNull(writers.get(capture.root())));
@@ -297,24 +316,19 @@ final class Run {
         }
     }
 
-    private static Node precondition(Check check, Map<String, Node> known, Set<String> itemIds, boolean required) {
+    private static Node precondition(Check check, Map<String, Node> known, Set<String> ids, boolean required) {
         Node node = known.get(check.sentence());
         if (node == null) {
             String id = "given-" + Ids.from(check.sentence());
-            if (itemIds.contains(id) || known.values().stream().anyMatch(other -> other.id.equals(id))) {
+            if (!ids.add(id)) {
                 // results, waivers and root causes are told apart by their id
-                node = new Node(
-                        id + "-" + Ids.digest(check.sentence()).substring(0, 8),
-                        check.sentence(),
-                        Role.PRECONDITION,
-                        null,
-                        check);
-            } else {
-                node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
+                id = id + "-" + Ids.digest(check.sentence()).substring(0, 8);
+                ids.add(id);
             }
+            node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
             known.put(check.sentence(), node);
             for (Check deeper : check.preconditions()) {
-                Node needed = precondition(deeper, known, itemIds, required);
+                Node needed = precondition(deeper, known, ids, required);
                 if (!reaches(needed, node)) {
                     need(node, needed);
                 }
@@ -370,6 +384,10 @@ final class Run {
     void start() {
         events.add(listener -> listener.started(list, environment));
         synchronized (monitor) {
+            if (cancelled != null) {
+                // the runner was closed a moment ago
+                return;
+            }
             startedAt = time.now();
             startedElapsed = time.elapsed();
             deadline = startedAt.plus(settings.deadline());
@@ -407,14 +425,28 @@ final class Run {
             workers++;
             try {
                 time.start(engine.workers().checks(), "run of " + list, this::work);
-            } catch (RejectedExecutionException e) {
+            } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: the machine has no more threads
                 workers--;
                 if (workers == 0) {
-                    breakOffLater(giveUp("not examined: no thread could be had to examine it"));
+                    giveUpForLackOfThreads();
                 }
                 return;
             }
         }
+    }
+
+    private void giveUpForLackOfThreads() {
+        List<Attempt> broken =
+                cancelled == null ? giveUp("not examined: no thread could be had to examine it") : List.of();
+        for (Node node : List.copyOf(ready)) {
+            ready.remove(node);
+            if (node.cleaningUp && !node.settled()) {
+                performed(node, Outcome.unknown("no thread could be had to clean up"));
+            }
+        }
+        finishIfSettled();
+        breakOffLater(broken);
+        time.at(time.now(), events::deliver);
     }
 
     private void work() {
@@ -466,7 +498,7 @@ final class Run {
             }
         }
         Attempt attempt =
-                new Attempt(this, node, node.cleaningUp ? 1 : ++node.attempts, limit(node, now), node.reads());
+                new Attempt(this, node, node.cleaningUp ? 1 : ++node.attempts, now, limit(node, now), node.reads());
         node.attempt = attempt;
         inFlight.add(attempt);
         watch(attempt.deadline());
@@ -680,6 +712,7 @@ final class Run {
                 ready.add(node);
                 hire(0);
             }
+            events.deliver();
         });
     }
 
@@ -1055,7 +1088,7 @@ final class Run {
                 watch(earliest);
             }
             for (Attempt attempt : expired) {
-                returned(attempt.node(), timedOut(attempt.node()), true);
+                returned(attempt.node(), timedOut(attempt), true);
             }
             openPhases();
             hire(0);
@@ -1072,11 +1105,9 @@ final class Run {
         workers--;
     }
 
-    private Outcome timedOut(Node node) {
-        Trial trial = node.trial();
-        Duration limit =
-                trial != null ? trial.timeout() : node.asksPeople() ? settings.deadline() : node.timing.timeout();
-        String why = "no result within " + Spans.text(limit);
+    private static Outcome timedOut(Attempt attempt) {
+        Node node = attempt.node();
+        String why = "no result within " + Spans.text(attempt.limit());
         boolean target = node.check != null && node.check.touches().stream().anyMatch(Subject::isHost);
         return target ? Outcome.unreachable(why) : Outcome.unknown(why);
     }
@@ -1184,12 +1215,19 @@ final class Run {
 
     private String confirmationDigest(Item item) {
         return Ids.digest(String.join(
-                "\n",
-                "confirmation",
-                item.id(),
-                item.sentence(),
-                environment.canonicalText(),
-                String.valueOf(release)));
+                "\n", "confirmation", item.id(), item.sentence(), environment.canonicalText(), canonicalText(release)));
+    }
+
+    /** Every part of a release: the same tag may be built from another commit. */
+    private static String canonicalText(@Nullable Release release) {
+        return release == null
+                ? "no release"
+                : String.join(
+                        "\n",
+                        release.component(),
+                        release.id(),
+                        String.valueOf(release.commit()),
+                        String.valueOf(release.digest()));
     }
 
     /** Of everything an approval covers, once everything but the approvals is settled. */
@@ -1212,7 +1250,7 @@ final class Run {
                         "approval",
                         list.digest(),
                         environment.canonicalText(),
-                        String.valueOf(release),
+                        canonicalText(release),
                         open,
                         waivers));
                 stateDigest = known;
