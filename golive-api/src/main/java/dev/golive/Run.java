@@ -39,6 +39,9 @@ final class Run {
     /** The name of the fact that tells of an attempt that was not good, before one that was. */
     static final String EARLIER = "earlier attempt";
 
+    /** The name of the fact that tells that a trial was not performed again. */
+    private static final String CARRIED_OVER = "carried over";
+
     private static final Duration WITNESS_FRESH = Duration.ofSeconds(10);
 
     private enum Role {
@@ -418,19 +421,22 @@ final class Run {
         events.deliver();
     }
 
-    /** Starts as many workers as there is work for; {@code spare} workers are about to look for some themselves. */
+    /**
+     * Starts a worker if there is work for one more than {@code spare} workers that are about to look for some
+     * themselves. It starts the next one in turn when it takes its work: work that is done at once is done by few.
+     */
     private void hire(int spare) {
         int width = phase == EXHAUSTING ? 1 : settings.concurrency();
-        for (int wanted = Math.min(ready.size() - spare, width - workers); wanted > 0; wanted--) {
-            workers++;
-            try {
-                time.start(engine.workers().checks(), "run of " + list, this::work);
-            } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: the machine has no more threads
-                workers--;
-                if (workers == 0) {
-                    giveUpForLackOfThreads();
-                }
-                return;
+        if (ready.size() <= spare || workers >= width) {
+            return;
+        }
+        workers++;
+        try {
+            time.start(engine.workers().checks(), "run of " + list, this::work);
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: the machine has no more threads
+            workers--;
+            if (workers == 0) {
+                giveUpForLackOfThreads();
             }
         }
     }
@@ -457,6 +463,8 @@ final class Run {
             if (attempt.enter()) {
                 try {
                     outcome = examine(attempt);
+                    // in virtual time, a check that left before its answer was complete takes its turn again here
+                    time.now();
                 } finally {
                     attempt.leave();
                 }
@@ -484,7 +492,9 @@ final class Run {
                 workers--;
                 return null;
             }
-            return begin(node);
+            Attempt attempt = begin(node);
+            hire(0);
+            return attempt;
         }
     }
 
@@ -935,6 +945,9 @@ final class Run {
                 return draft;
             }
             Trial trial = node.trial();
+            if (trial != null && carriedOver(item, trial, draft)) {
+                return draft;
+            }
             if (trial != null && !settings.trialsAllowedIn().contains(environment)) {
                 draft.status = Status.PENDING;
                 draft.why = "writes " + trial.writes() + ", and trials are not allowed in " + environment.name();
@@ -942,6 +955,57 @@ final class Run {
             }
         }
         return blocked(node, draft);
+    }
+
+    /** Whether an earlier run tells where a trial stands, so that it need not or, if it is too old, cannot be performed. */
+    private boolean carriedOver(Item item, Trial trial, ItemResult.Draft draft) {
+        if (!trial.captures().isEmpty()) {
+            // the values are gone, and later items need them
+            return false;
+        }
+        boolean allowed = settings.trialsAllowedIn().contains(environment);
+        boolean found = false;
+        for (Report report : settings.evidence()) {
+            ItemResult old = report.result(item.id()).orElse(null);
+            if (old == null
+                    || !old.list().equals(list.name())
+                    || !old.sentence().equals(item.sentence())) {
+                continue;
+            }
+            Instant at = old.startedAt().orElse(null);
+            if (at == null || !old.status().examined()) {
+                continue;
+            }
+            String staleBecause = null;
+            if (!report.environment().equals(environment)) {
+                staleBecause = "is of another environment, " + report.environment();
+            } else if (report.sources().stream()
+                    .noneMatch(one -> one.list().equals(list.name()) && Objects.equals(one.release(), release))) {
+                staleBecause = "is of another release";
+            } else if (at.plus(item.freshFor().orElse(Duration.ZERO)).isBefore(startedAt)) {
+                staleBecause =
+                        "is older than " + item.freshFor().map(Spans::text).orElse("allowed");
+            }
+            if (staleBecause == null) {
+                draft.status = old.status();
+                draft.why = old.why();
+                draft.attempts = old.attempts();
+                draft.startedAt = at;
+                draft.took = old.took();
+                List<Fact> facts = new ArrayList<>(old.facts());
+                facts.removeIf(fact -> fact.name().equals(CARRIED_OVER));
+                facts.add(Fact.of(CARRIED_OVER, "from the run of " + at));
+                draft.facts = facts;
+                found = true;
+            } else if (!allowed && !found) {
+                draft.status = Status.STALE;
+                draft.why = "what was found at " + at + " " + staleBecause + ", and trials are not allowed in "
+                        + environment.name();
+                draft.facts = old.facts();
+                found = true;
+            }
+        }
+        return found;
     }
 
     private static ItemResult.@Nullable Draft blocked(Node node, ItemResult.Draft draft) {

@@ -107,7 +107,7 @@ class TimeoutTest {
                 Checklist.named("x")
                         .require(first)
                         .require(hanging("b").timeout(Spans.seconds(1)).as("B"))
-                        .require(passing("c").as("C").after(first))
+                        .require(passing("c").timeout(Spans.seconds(1)).as("C").after(first))
                         .build());
         assertThat(report.results(Status.UNKNOWN).stream().map(ItemResult::id)).contains("A", "B");
         assertThat(result(report, "B").why()).contains("deadline of 1 s");
