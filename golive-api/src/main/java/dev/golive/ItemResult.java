@@ -54,7 +54,7 @@ public final class ItemResult {
         this.blockedByFailure = draft.blockedByFailure;
         // only what waits can wait for its time: a report read from JSON hides no failure behind it
         this.notYetDue = draft.notYetDue && draft.status == Status.PENDING;
-        this.elsewhere = draft.elsewhere;
+        this.elsewhere = draft.status == Status.PENDING ? draft.elsewhere : null;
         this.digest = draft.digest;
     }
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** What answers of people come to. Pure functions. */
@@ -15,6 +16,12 @@ final class People {
 
     /** The name of facts that hold the id of a person. */
     static final String PERSON = "person";
+
+    /** The name of facts that hold the id of a person whose word did not count. */
+    static final String NOT_COUNTED = "not counted";
+
+    /** The facts by which {@link Sharing} knows the names of persons. */
+    static final Set<String> NAMES = Set.of(PERSON, NOT_COUNTED);
 
     /** Clocks of different machines differ a little; an answer from later than this is not believed. */
     private static final Duration SKEW = Duration.ofMinutes(1);
@@ -46,11 +53,13 @@ final class People {
             String ignored = notEntitled(answer, role, atLeast, now);
             if (!ignored.isEmpty()) {
                 notCounted.add(ignored);
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             if (!answer.digest().equals(question.digest())) {
                 stale = (answer.kind() == Answer.Kind.REFUSED ? "the refusal" : "the answer") + " of " + by.id()
                         + " was given to another state of " + (approval ? "the checklist" : "the question");
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             if (answer.kind() == Answer.Kind.REFUSED) {
@@ -61,10 +70,12 @@ final class People {
             }
             if (answer.kind() != yes) {
                 notCounted.add(by.id() + " answered " + answer.kind() + ", which is no answer to this");
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             if (answer.at().plus(freshFor).isBefore(now)) {
                 stale = "the answer of " + by.id() + " of " + answer.at() + " is older than " + Spans.text(freshFor);
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             good++;

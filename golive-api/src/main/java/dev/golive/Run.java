@@ -42,6 +42,9 @@ final class Run {
     /** The name of the fact that tells that a trial was not performed again. */
     private static final String CARRIED_OVER = "carried over";
 
+    /** How long a check that was given up may take to end. */
+    private static final Duration LEAVING = Duration.ofMillis(500);
+
     private static final Duration WITNESS_FRESH = Duration.ofSeconds(10);
 
     private enum Role {
@@ -169,6 +172,9 @@ final class Run {
     private TimeSource.@Nullable Alarm watch;
     private @Nullable Instant watchDue;
     private TimeSource.@Nullable Alarm deadlineAlarm;
+    private TimeSource.@Nullable Alarm leaving;
+    private boolean leavingIsOver;
+    private @Nullable Duration settledElapsed;
     private @Nullable String cancelled;
     private @Nullable Instant witnessedAt;
     private boolean witnessGood;
@@ -469,18 +475,22 @@ final class Run {
                     attempt.leave();
                 }
             }
+            boolean givenUp;
             synchronized (monitor) {
-                if (!inFlight.remove(attempt)) {
-                    // given up while it ran: its place was taken by another worker
-                    return;
+                givenUp = !inFlight.remove(attempt);
+                if (!givenUp) {
+                    attempt.end();
+                    returned(attempt.node(), Objects.requireNonNull(outcome), false);
+                    openPhases();
+                    hire(1);
                 }
-                attempt.end();
-                returned(attempt.node(), Objects.requireNonNull(outcome), false);
-                openPhases();
-                hire(1);
                 finishIfSettled();
             }
             events.deliver();
+            if (givenUp) {
+                // its place was taken by another worker
+                return;
+            }
             attempt = next();
         }
     }
@@ -1076,8 +1086,19 @@ final class Run {
         List<Attempt> idle = List.copyOf(inFlight);
         idle.forEach(this::takeBack);
         breakOffLater(idle);
+        if (settledElapsed == null) {
+            settledElapsed = time.elapsed();
+        }
+        if (mayStillLeave()) {
+            return;
+        }
+        if (leaving != null) {
+            leaving.close();
+            leaving = null;
+        }
         for (Attempt attempt : abandoned) {
-            for (String thread : attempt.stuck()) {
+            // in virtual time nobody waits for what was given up, so nobody can say whether it ends
+            for (String thread : time.cooperative() ? List.<String>of() : attempt.stuck()) {
                 remarks.add(attempt.node().id + " was given up, but its check ignores being cancelled and still holds"
                         + " the thread " + thread);
             }
@@ -1087,7 +1108,7 @@ final class Run {
                 .filter(node -> node.role != Role.CONDITION)
                 .map(node -> redactor.clean(Objects.requireNonNull(node.result)))
                 .toList();
-        Duration took = time.elapsed().minus(startedElapsed);
+        Duration took = settledElapsed.minus(startedElapsed);
         Report.Source source = new Report.Source(
                 redactor.clean(list.name()), list.digest(), release, settings.vantagePoint(), startedAt, took);
         Report finished = new Report(
@@ -1103,6 +1124,25 @@ final class Run {
             whenEnded.accept(finished);
             done.open();
         });
+    }
+
+    /** Whether a check that was given up a moment ago has to be given the time to end before it is called stubborn. */
+    private boolean mayStillLeave() {
+        if (time.cooperative()
+                || leavingIsOver
+                || abandoned.stream().allMatch(attempt -> attempt.stuck().isEmpty())) {
+            return false;
+        }
+        if (leaving == null) {
+            leaving = time.at(time.now().plus(LEAVING), () -> {
+                synchronized (monitor) {
+                    leavingIsOver = true;
+                    finishIfSettled();
+                }
+                events.deliver();
+            });
+        }
+        return true;
     }
 
     private void closeAlarms() {
@@ -1365,7 +1405,7 @@ final class Run {
     }
 
     private void waive(Node node, ItemResult.Draft draft) {
-        if (draft.status.lets() || draft.notYetDue || node.role == Role.CONDITION) {
+        if (node.role == Role.CONDITION) {
             return;
         }
         for (Waiver waiver : settings.waivers()) {
@@ -1373,6 +1413,15 @@ final class Run {
                 continue;
             }
             String refusal = refusal(waiver, node);
+            if (refusal != null) {
+                // also where the item needs no waiver: the run remarks on it, by name
+                List<Fact> facts = new ArrayList<>(draft.facts);
+                facts.add(Fact.of(People.NOT_COUNTED, waiver.by().id()));
+                draft.facts = facts;
+            }
+            if (draft.status.lets() || draft.notYetDue) {
+                continue;
+            }
             if (refusal != null) {
                 draft.why = draft.why + " (its waiver does not count: " + refusal + ")";
                 continue;
