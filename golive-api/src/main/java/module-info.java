@@ -2,8 +2,10 @@
 module dev.golive.api {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
+    requires java.xml;
     requires static transitive org.jspecify;
 
     exports dev.golive;
+    exports dev.golive.report;
     exports dev.golive.time;
 }
