@@ -8,9 +8,7 @@ import dev.golive.Status;
 import dev.golive.Verdict;
 import dev.golive.time.Spans;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Reports and results as lines for a terminal or a log. */
 final class PlainText {
@@ -135,17 +133,8 @@ final class PlainText {
         paragraph(0, Words.counts(report));
     }
 
-    /** What one cause blocks stands together: three hundred blocked items are one piece of news. */
     private void inTheWay(Report report) {
-        Map<List<Object>, List<ItemResult>> groups = new LinkedHashMap<>();
-        for (ItemResult result : report.inTheWay()) {
-            Object cause = result.blockedBy().isEmpty() ? result.id() : result.blockedBy();
-            groups.computeIfAbsent(
-                            List.of(result.list(), result.status(), result.isRequired(), cause),
-                            key -> new ArrayList<>())
-                    .add(result);
-        }
-        for (List<ItemResult> group : groups.values()) {
+        for (List<ItemResult> group : Words.inTheWay(report)) {
             out.append('\n');
             ItemResult first = group.get(0);
             if (group.size() == 1) {

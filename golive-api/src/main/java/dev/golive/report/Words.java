@@ -10,8 +10,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The words that all formats share, so that they say the same in the same way. */
 final class Words {
@@ -88,6 +91,22 @@ final class Words {
         }
         int all = report.results().size();
         return number(all, "item") + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    }
+
+    /**
+     * What is in the way, the worst first. What one cause blocks stands together: three hundred blocked items are one
+     * piece of news.
+     */
+    static Collection<List<ItemResult>> inTheWay(Report report) {
+        Map<List<Object>, List<ItemResult>> groups = new LinkedHashMap<>();
+        for (ItemResult result : report.inTheWay()) {
+            Object cause = result.blockedBy().isEmpty() ? result.id() : result.blockedBy();
+            groups.computeIfAbsent(
+                            List.of(result.list(), result.status(), result.isRequired(), cause),
+                            key -> new ArrayList<>())
+                    .add(result);
+        }
+        return groups.values();
     }
 
     static String number(int count, String what) {
