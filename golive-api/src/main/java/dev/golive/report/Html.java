@@ -37,7 +37,7 @@ final class Html {
     private final Report report;
     private final Set<ItemResult> inTheWay;
     private final Map<ItemResult, String> anchors = new HashMap<>();
-    private final Map<List<String>, String> anchorsById = new HashMap<>();
+    private final Map<List<String>, ItemResult> byId = new HashMap<>();
 
     private Html(Report report) {
         this.report = report;
@@ -52,7 +52,7 @@ final class Html {
                 anchor = "item." + number;
             }
             anchors.put(result, anchor);
-            anchorsById.putIfAbsent(List.of(result.list(), result.id()), anchor);
+            byId.putIfAbsent(List.of(result.list(), result.id()), result);
         }
     }
 
@@ -67,13 +67,15 @@ final class Html {
         return new Page(
                 Words.line(report.title()),
                 Words.line(report.environment().name()),
-                report.environment().isProduction(),
+                report.environment().isProduction()
+                        && !report.environment().name().equalsIgnoreCase("production"),
                 word,
                 tone,
                 icon(report.verdict()),
                 headline.startsWith(word + ": ") ? headline.substring(word.length() + 2) : "",
                 moment(report.startedAt()),
                 Spans.text(report.took()),
+                heading(report.verdict()),
                 reasons(),
                 Words.counts(report),
                 shares(),
@@ -89,6 +91,14 @@ final class Html {
             case CONDITIONAL_GO -> "conditional";
             case UNDECIDED -> "undecided";
             case NO_GO -> "no-go";
+        };
+    }
+
+    private static String heading(Verdict verdict) {
+        return switch (verdict) {
+            case GO, CONDITIONAL_GO -> "What to keep in mind";
+            case UNDECIDED -> "What is open";
+            case NO_GO -> "What stands in the way";
         };
     }
 
@@ -155,7 +165,10 @@ final class Html {
 
     private List<Page.Link> causes(ItemResult result) {
         return result.blockedBy().stream()
-                .map(id -> new Page.Link(Words.line(id), anchorsById.get(List.of(result.list(), id))))
+                .map(id -> {
+                    ItemResult cause = byId.get(List.of(result.list(), id));
+                    return cause == null ? new Page.Link(Words.line(id), null) : link(cause);
+                })
                 .toList();
     }
 
@@ -172,7 +185,9 @@ final class Html {
     /** How many items there are of each tone that there is at all: the good first, as a bar fills from the left. */
     private Map<String, Integer> tones() {
         List<Status> bestFirst = new ArrayList<>(Words.WORST_FIRST);
+        bestFirst.remove(Status.NOT_APPLICABLE);
         Collections.reverse(bestFirst);
+        bestFirst.add(Status.NOT_APPLICABLE);
         Map<String, Integer> tones = new LinkedHashMap<>();
         for (Status status : bestFirst) {
             put(tones, tone(status), result -> result.status() == status && !result.isNotYetDue());
@@ -193,7 +208,7 @@ final class Html {
         filters.add(new Page.Filter(ALL, "all", report.results().size(), true));
         Map<String, Integer> tones = tones();
         if (!inTheWay.isEmpty() && inTheWay.size() < report.results().size()) {
-            filters.add(new Page.Filter(ATTENTION, "in the way", inTheWay.size(), false));
+            filters.add(new Page.Filter(ATTENTION, "need attention", inTheWay.size(), false));
         }
         for (Status status : Words.WORST_FIRST) {
             Integer count = tones.get(tone(status));
@@ -248,7 +263,7 @@ final class Html {
             marks.add("flaky");
         }
         result.due().ifPresent(due -> marks.add("due " + Words.line(due)));
-        result.owner().ifPresent(owner -> marks.add(Words.line(owner)));
+        result.owner().ifPresent(owner -> marks.add("owner " + Words.line(owner)));
         result.tags().forEach(tag -> marks.add("#" + Words.line(tag)));
         return new Page.Row(
                 Objects.requireNonNull(anchors.get(result)),
@@ -257,7 +272,7 @@ final class Html {
                 Words.line(result.sentence()),
                 Words.line(result.why()),
                 result.attempts() == 0 ? "" : Spans.text(result.took()),
-                attention && inTheWay.size() <= MOST_OPEN,
+                attention && !result.facts().isEmpty() && inTheWay.size() <= MOST_OPEN,
                 marks,
                 causes(result),
                 result.facts().stream().map(Html::fact).toList(),

@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what was examined
  * @param environment where
- * @param production whether real users depend on that
+ * @param production whether to say that real users depend on that
  * @param verdict the verdict's word
  * @param tone the style class of the verdict
  * @param icon the data URL of the page's icon
  * @param detail what follows the word in the headline, may be blank
  * @param startedAt when the first run began
  * @param took how long the longest run took
+ * @param heading what the reasons are
  * @param reasons what is in the way, the worst first
  * @param counts how the items stand, in a sentence
  * @param shares how the items stand, as parts of a bar
@@ -42,6 +43,7 @@ public record Page(
         String detail,
         Moment startedAt,
         String took,
+        String heading,
         List<Reason> reasons,
         String counts,
         List<Share> shares,
