@@ -234,20 +234,21 @@ final class Run {
         }
     }
 
-    /** Waits until trials that were begun have taken away what they wrote; they have as long as they may take. */
+    /** Waits for trials that are still taking their test data away, which a closed runner would keep them from. */
     void awaitCleaningUp() throws InterruptedException {
-        Instant until = null;
+        Duration longest = null;
         synchronized (monitor) {
             for (Node node : nodes) {
                 Trial trial = node.trial();
                 if (trial != null && node.cleaningUp && !node.settled()) {
-                    Instant end = time.now().plus(trial.timeout());
-                    until = until == null || until.isBefore(end) ? end : until;
+                    longest = longest == null || longest.compareTo(trial.timeout()) < 0 ? trial.timeout() : longest;
                 }
             }
         }
-        if (until != null) {
-            done.await(until);
+        if (longest != null) {
+            try (TimeSource.Turn turn = time.join("closing")) {
+                done.await(time.now().plus(longest));
+            }
         }
     }
 

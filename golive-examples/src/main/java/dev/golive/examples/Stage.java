@@ -182,7 +182,11 @@ final class Stage implements AutoCloseable {
         StringBuilder pairs = new StringBuilder();
         String[] names = {"EURSEK", "EURNOK", "EURDKK", "USDSEK", "USDNOK", "GBPSEK"};
         for (int i = 0; i < names.length - (broken(Fault.FIVE_RATES) ? 1 : 0); i++) {
-            pairs.append(i == 0 ? "" : ",").append("{\"pair\":\"").append(names[i]).append("\",\"rate\":11.4").append(i);
+            pairs.append(i == 0 ? "" : ",")
+                    .append("{\"pair\":\"")
+                    .append(names[i])
+                    .append("\",\"rate\":11.4")
+                    .append(i);
             pairs.append('}');
         }
         api.get("/v1/rates").reply(Reply.json("{\"pairs\":[" + pairs + "]}"));
