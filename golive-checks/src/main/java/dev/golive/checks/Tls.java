@@ -2,6 +2,7 @@ package dev.golive.checks;
 
 import dev.golive.checks.internal.tls.ChainJudge;
 import dev.golive.checks.internal.tls.HostNames;
+import dev.golive.checks.internal.tls.ValidPaths;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public final class Tls {
         String name = HostNames.canonical(Objects.requireNonNull(host, "host must not be null"), "host");
         Objects.requireNonNull(at, "at must not be null");
         Set<TrustAnchor> trusted = Set.copyOf(Objects.requireNonNull(anchors, "anchors must not be null"));
-        return new CertificateJudgement(name, at, served, ChainJudge.judge(served, name, at, trusted, true));
+        return new CertificateJudgement(
+                name, at, served, ChainJudge.judge(served, name, at, trusted, true, new ValidPaths(0)));
     }
 }

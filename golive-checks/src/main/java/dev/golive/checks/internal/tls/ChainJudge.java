@@ -41,16 +41,22 @@ public final class ChainJudge {
     private final Instant at;
     private final boolean publicRules;
     private final Path path;
+    private final Optional<CertificateFlaw> objection;
     private final List<CertificateFlaw> flaws = new ArrayList<>();
 
     private ChainJudge(
-            List<X509Certificate> served, String host, Instant at, Set<TrustAnchor> anchors, boolean publicRules) {
+            List<X509Certificate> served,
+            String host,
+            Instant at,
+            boolean publicRules,
+            ValidPaths.Validated validated) {
         this.served = served;
         this.leaf = served.get(0);
         this.host = host;
         this.at = at;
         this.publicRules = publicRules;
-        this.path = PathFinder.find(served, anchors, at);
+        this.path = validated.path();
+        this.objection = validated.objection();
     }
 
     /**
@@ -61,10 +67,16 @@ public final class ChainJudge {
      * @param at the instant to judge for
      * @param anchors whom to trust
      * @param publicRules whether the limits for the lifetime of publicly trusted certificates apply
+     * @param paths validates the path
      * @return what was found
      */
     public static Judged judge(
-            List<X509Certificate> served, String host, Instant at, Set<TrustAnchor> anchors, boolean publicRules) {
+            List<X509Certificate> served,
+            String host,
+            Instant at,
+            Set<TrustAnchor> anchors,
+            boolean publicRules,
+            ValidPaths paths) {
         if (served.isEmpty()) {
             return new Judged(
                     List.of(new CertificateFlaw(
@@ -72,7 +84,7 @@ public final class ChainJudge {
                     List.of(),
                     null);
         }
-        return new ChainJudge(served, host, at, anchors, publicRules).judged();
+        return new ChainJudge(served, host, at, publicRules, paths.find(served, anchors, at)).judged();
     }
 
     private Judged judged() {
@@ -239,34 +251,15 @@ public final class ChainJudge {
 
     /** What remains of RFC 5280, above all name constraints and path length. */
     private void judgePath() {
-        TrustAnchor anchor = path.anchor();
-        if (anchor == null || leaf.equals(anchor.getTrustedCert())) {
-            return;
-        }
-        PathRules.objection(path.certificates(), anchor, commonInstant()).ifPresent(objection -> {
+        objection.ifPresent(found -> {
             boolean explained = flaws.stream()
-                    .anyMatch(flaw -> flaw.code() == objection.code()
-                            || objection.code() == Code.REFUSED_BY_RUNTIME
+                    .anyMatch(flaw -> flaw.code() == found.code()
+                            || found.code() == Code.REFUSED_BY_RUNTIME
                                     && (flaw.code() == Code.WEAK_KEY || flaw.code() == Code.WEAK_SIGNATURE));
             if (!explained) {
-                flaws.add(objection);
+                flaws.add(found);
             }
         });
-    }
-
-    /** If the dates are a flaw, it has been named: an instant at which all were valid lets the other rules speak. */
-    private Instant commonInstant() {
-        Instant from = Instant.MIN;
-        Instant until = Instant.MAX;
-        for (X509Certificate certificate : path.certificates()) {
-            Lifetime lifetime = Lifetime.of(certificate);
-            from = from.isAfter(lifetime.from()) ? from : lifetime.from();
-            until = until.isBefore(lifetime.until()) ? until : lifetime.until();
-        }
-        if (at.isBefore(from) && !from.isAfter(until)) {
-            return from;
-        }
-        return at.isAfter(until) && !from.isAfter(until) ? until : at;
     }
 
     private void judgeOrder() {
