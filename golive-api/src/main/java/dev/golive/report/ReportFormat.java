@@ -26,6 +26,7 @@ import java.util.UUID;
  * <p>A format of one's own implements {@link #name()}, {@link #fileExtension()} and {@link #render(Report)}: pure
  * functions that any thread may call. golive's own are immutable and thread-safe.
  */
+@SuppressWarnings("ClassInitializationDeadlock") // nothing but these constants ever initializes the class of theirs
 public interface ReportFormat {
 
     /** For a terminal or a log: the verdict, what is in the way with its facts, then a line for every item. */
