@@ -3,7 +3,6 @@ package dev.golive;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -25,9 +24,9 @@ final class Redactor {
     /** Lines of a longer secret, such as a PEM file, are secret on their own from this length. */
     private static final int LINE = 16;
 
-    private record Forms(Set<String> values, String[] cut, String[] blanking) {}
+    private record Forms(Set<String> values, List<String> cut, List<String> blanking) {}
 
-    private volatile Forms forms = new Forms(Set.of(), new String[0], new String[0]);
+    private volatile Forms forms = new Forms(Set.of(), List.of(), List.of());
 
     synchronized void add(String value) {
         if (value.isEmpty() || forms.values.contains(value)) {
@@ -36,19 +35,19 @@ final class Redactor {
         Set<String> values = new LinkedHashSet<>(forms.values);
         values.add(value);
         if (value.length() < Secret.SHORT) {
-            String[] blanking = Stream.concat(Arrays.stream(forms.blanking), shortForms(value).stream())
+            List<String> blanking = Stream.concat(forms.blanking.stream(), shortForms(value).stream())
                     .distinct()
-                    .toArray(String[]::new);
+                    .toList();
             forms = new Forms(values, forms.cut, blanking);
             return;
         }
-        Set<String> cut = new LinkedHashSet<>(Arrays.asList(forms.cut));
+        Set<String> cut = new LinkedHashSet<>(forms.cut);
         addForms(value, cut);
         value.lines().filter(line -> line.length() >= LINE).forEach(line -> addForms(line, cut));
         // the longest first, so that no piece of a longer form remains
-        String[] sorted = cut.stream()
+        List<String> sorted = cut.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .toArray(String[]::new);
+                .toList();
         forms = new Forms(values, sorted, forms.blanking);
     }
 

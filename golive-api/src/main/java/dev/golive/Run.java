@@ -47,7 +47,7 @@ final class Run {
 
     private static final Duration WITNESS_FRESH = Duration.ofSeconds(10);
 
-    private enum Role {
+    enum Role {
         WITNESS,
         PRECONDITION,
         CONDITION,
@@ -226,9 +226,10 @@ final class Run {
     }
 
     Report await() throws InterruptedException {
-        while (!done.await(time.now().plus(Duration.ofDays(1)))) {
-            continue;
-        }
+        boolean open;
+        do {
+            open = done.await(time.now().plus(Duration.ofDays(1)));
+        } while (!open);
         synchronized (monitor) {
             return Objects.requireNonNull(report);
         }
@@ -1024,7 +1025,7 @@ final class Run {
         boolean byFailure = false;
         for (Node needed : node.needs) {
             ItemResult result = Objects.requireNonNull(needed.result);
-            if (result.status().lets() || needed == node.condition && result.status() != Status.BLOCKED) {
+            if (result.status().lets() || (needed == node.condition && result.status() != Status.BLOCKED)) {
                 continue;
             }
             causes.addAll(needed.rootCauses);
