@@ -1026,7 +1026,7 @@ final class Run {
         boolean byFailure = false;
         for (Node needed : node.needs) {
             ItemResult result = Objects.requireNonNull(needed.result);
-            if (result.status().lets() || needed == node.condition && result.status() != Status.BLOCKED) {
+            if (result.status().lets() || (needed == node.condition && result.status() != Status.BLOCKED)) {
                 continue;
             }
             causes.addAll(needed.rootCauses);
