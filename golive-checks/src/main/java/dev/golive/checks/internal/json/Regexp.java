@@ -55,8 +55,6 @@ final class Regexp {
                 }
             } else if (c == '.') {
                 java.append("[^\\n\\r]");
-            } else if (c == '^' || c == '$') {
-                java.append('\\').append(c);
             } else if (c == '(' && i + 1 < regex.length() && regex.charAt(i + 1) == '?'
                     || "?*+}".indexOf(c) >= 0 && i + 1 < regex.length() && "?+".indexOf(regex.charAt(i + 1)) >= 0) {
                 throw new PatternSyntaxException("an extension", regex, i);
