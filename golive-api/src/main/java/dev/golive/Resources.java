@@ -66,8 +66,14 @@ final class Resources implements AutoCloseable {
         Exception failure = null;
         try {
             made = shared.maker().make(network, time);
+            if (made == null) {
+                failure = new GoLiveException("The maker of " + shared + " made nothing");
+            }
         } catch (Exception e) {
             failure = e;
+        } catch (Error e) {
+            // whoever waits for the resource must not wait until the deadline
+            failure = new GoLiveException("The maker of " + shared + " failed: " + e, e);
         }
         synchronized (this) {
             if (made != null && !closed) {

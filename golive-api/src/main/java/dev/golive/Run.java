@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,12 @@ final class Run {
 
     /** The name of the fact that tells of an attempt that was not good, before one that was. */
     static final String EARLIER = "earlier attempt";
+
+    /** The name of the fact that tells that a trial was not performed again. */
+    private static final String CARRIED_OVER = "carried over";
+
+    /** How long a check that was given up may take to end. */
+    private static final Duration LEAVING = Duration.ofMillis(500);
 
     private static final Duration WITNESS_FRESH = Duration.ofSeconds(10);
 
@@ -165,6 +172,9 @@ final class Run {
     private TimeSource.@Nullable Alarm watch;
     private @Nullable Instant watchDue;
     private TimeSource.@Nullable Alarm deadlineAlarm;
+    private TimeSource.@Nullable Alarm leaving;
+    private boolean leavingIsOver;
+    private @Nullable Duration settledElapsed;
     private @Nullable String cancelled;
     private @Nullable Instant witnessedAt;
     private boolean witnessGood;
@@ -224,6 +234,24 @@ final class Run {
         }
     }
 
+    /** Waits for trials that are still taking their test data away, which a closed runner would keep them from. */
+    void awaitCleaningUp() throws InterruptedException {
+        Duration longest = null;
+        synchronized (monitor) {
+            for (Node node : nodes) {
+                Trial trial = node.trial();
+                if (trial != null && node.cleaningUp && !node.settled()) {
+                    longest = longest == null || longest.compareTo(trial.timeout()) < 0 ? trial.timeout() : longest;
+                }
+            }
+        }
+        if (longest != null) {
+            try (TimeSource.Turn turn = time.join("closing")) {
+                done.await(time.now().plus(longest));
+            }
+        }
+    }
+
     void cancel(String reason) {
         List<Attempt> broken;
         synchronized (monitor) {
@@ -260,17 +288,18 @@ final class Run {
                 writers.put(capture.root(), node);
             }
         }
+        Set<String> ids = new HashSet<>(byId.keySet());
         for (Node node : itemNodes) {
             Checklist.Entry entry = Objects.requireNonNull(node.entry);
             for (Check check : Checklist.preconditionsOf(entry)) {
-                need(node, precondition(check, preconditions, node.required));
+                need(node, precondition(check, preconditions, ids, node.required));
             }
             entry.item().condition().ifPresent(check -> {
                 Node condition = conditions.computeIfAbsent(
                         check.sentence(),
                         sentence -> new Node("only-if-" + Ids.from(sentence), sentence, Role.CONDITION, null, check));
                 for (Check needed : check.preconditions()) {
-                    need(condition, precondition(needed, preconditions, node.required));
+                    need(condition, precondition(needed, preconditions, ids, node.required));
                 }
                 for (Capture<?> capture : check.reads()) {
                     need(condition, Objects.requireNonNull(writers.get(capture.root())));
@@ -297,13 +326,19 @@ final class Run {
         }
     }
 
-    private static Node precondition(Check check, Map<String, Node> known, boolean required) {
+    private static Node precondition(Check check, Map<String, Node> known, Set<String> ids, boolean required) {
         Node node = known.get(check.sentence());
         if (node == null) {
-            node = new Node("given-" + Ids.from(check.sentence()), check.sentence(), Role.PRECONDITION, null, check);
+            String id = "given-" + Ids.from(check.sentence());
+            if (!ids.add(id)) {
+                // results, waivers and root causes are told apart by their id
+                id = id + "-" + Ids.digest(check.sentence()).substring(0, 8);
+                ids.add(id);
+            }
+            node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
             known.put(check.sentence(), node);
             for (Check deeper : check.preconditions()) {
-                Node needed = precondition(deeper, known, required);
+                Node needed = precondition(deeper, known, ids, required);
                 if (!reaches(needed, node)) {
                     need(node, needed);
                 }
@@ -359,6 +394,10 @@ final class Run {
     void start() {
         events.add(listener -> listener.started(list, environment));
         synchronized (monitor) {
+            if (cancelled != null) {
+                // the runner was closed a moment ago
+                return;
+            }
             startedAt = time.now();
             startedElapsed = time.elapsed();
             deadline = startedAt.plus(settings.deadline());
@@ -389,21 +428,38 @@ final class Run {
         events.deliver();
     }
 
-    /** Starts as many workers as there is work for; {@code spare} workers are about to look for some themselves. */
+    /**
+     * Starts a worker if there is work for one more than {@code spare} workers that are about to look for some
+     * themselves. It starts the next one in turn when it takes its work: work that is done at once is done by few.
+     */
     private void hire(int spare) {
         int width = phase == EXHAUSTING ? 1 : settings.concurrency();
-        for (int wanted = Math.min(ready.size() - spare, width - workers); wanted > 0; wanted--) {
-            workers++;
-            try {
-                time.start(engine.workers().checks(), "run of " + list, this::work);
-            } catch (RejectedExecutionException e) {
-                workers--;
-                if (workers == 0) {
-                    breakOffLater(giveUp("not examined: no thread could be had to examine it"));
-                }
-                return;
+        if (ready.size() <= spare || workers >= width) {
+            return;
+        }
+        workers++;
+        try {
+            time.start(engine.workers().checks(), "run of " + list, this::work);
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: the machine has no more threads
+            workers--;
+            if (workers == 0) {
+                giveUpForLackOfThreads();
             }
         }
+    }
+
+    private void giveUpForLackOfThreads() {
+        List<Attempt> broken =
+                cancelled == null ? giveUp("not examined: no thread could be had to examine it") : List.of();
+        for (Node node : List.copyOf(ready)) {
+            ready.remove(node);
+            if (node.cleaningUp && !node.settled()) {
+                performed(node, Outcome.unknown("no thread could be had to clean up"));
+            }
+        }
+        finishIfSettled();
+        breakOffLater(broken);
+        time.at(time.now(), events::deliver);
     }
 
     private void work() {
@@ -414,22 +470,28 @@ final class Run {
             if (attempt.enter()) {
                 try {
                     outcome = examine(attempt);
+                    // in virtual time, a check that left before its answer was complete takes its turn again here
+                    time.now();
                 } finally {
                     attempt.leave();
                 }
             }
+            boolean givenUp;
             synchronized (monitor) {
-                if (!inFlight.remove(attempt)) {
-                    // given up while it ran: its place was taken by another worker
-                    return;
+                givenUp = !inFlight.remove(attempt);
+                if (!givenUp) {
+                    attempt.end();
+                    returned(attempt.node(), Objects.requireNonNull(outcome), false);
+                    openPhases();
+                    hire(1);
                 }
-                attempt.end();
-                returned(attempt.node(), Objects.requireNonNull(outcome), false);
-                openPhases();
-                hire(1);
                 finishIfSettled();
             }
             events.deliver();
+            if (givenUp) {
+                // its place was taken by another worker
+                return;
+            }
             attempt = next();
         }
     }
@@ -441,7 +503,9 @@ final class Run {
                 workers--;
                 return null;
             }
-            return begin(node);
+            Attempt attempt = begin(node);
+            hire(0);
+            return attempt;
         }
     }
 
@@ -455,7 +519,7 @@ final class Run {
             }
         }
         Attempt attempt =
-                new Attempt(this, node, node.cleaningUp ? 1 : ++node.attempts, limit(node, now), node.reads());
+                new Attempt(this, node, node.cleaningUp ? 1 : ++node.attempts, now, limit(node, now), node.reads());
         node.attempt = attempt;
         inFlight.add(attempt);
         watch(attempt.deadline());
@@ -538,6 +602,15 @@ final class Run {
         if (!outcome.finding().good()) {
             return outcome;
         }
+        for (Map.Entry<Capture<?>, Object> entry : outcome.captured().entrySet()) {
+            // obtained here and not under the monitor: its source may block or throw
+            String problem = entry.getValue() instanceof Secret secret ? secret.problem() : null;
+            if (problem != null) {
+                return Outcome.unknown(
+                        "the check captured " + entry.getKey().name() + ", but: " + problem,
+                        outcome.facts().toArray(new Fact[0]));
+            }
+        }
         for (Capture<?> capture : outcome.captured().keySet()) {
             if (!node.writes().contains(capture)) {
                 return Outcome.unknown(
@@ -559,7 +632,7 @@ final class Run {
 
     private void returned(Node node, Outcome raw, boolean timedOut) {
         for (Object value : raw.captured().values()) {
-            if (value instanceof Secret secret) {
+            if (value instanceof Secret secret && secret.problem() == null) {
                 engine.redactor().add(secret.value());
             }
         }
@@ -660,6 +733,7 @@ final class Run {
                 ready.add(node);
                 hire(0);
             }
+            events.deliver();
         });
     }
 
@@ -740,7 +814,8 @@ final class Run {
             return outcome.rewritten(Finding.UNKNOWN, "our own network does not work: " + witnessWhy, outcome.facts())
                     .with(Fact.of("seen nevertheless", outcome.why()));
         }
-        if (witnessGood && outcome.isUnreachable()) {
+        // a condition that got no answer was not evaluated, whoever is to blame for that
+        if (witnessGood && outcome.isUnreachable() && node.role != Role.CONDITION) {
             return outcome.rewritten(Finding.FAILED, outcome.why(), outcome.facts())
                     .with(Fact.of("own network", "works, by the witness of " + witnessedAt));
         }
@@ -881,6 +956,9 @@ final class Run {
                 return draft;
             }
             Trial trial = node.trial();
+            if (trial != null && carriedOver(item, trial, draft)) {
+                return draft;
+            }
             if (trial != null && !settings.trialsAllowedIn().contains(environment)) {
                 draft.status = Status.PENDING;
                 draft.why = "writes " + trial.writes() + ", and trials are not allowed in " + environment.name();
@@ -888,6 +966,57 @@ final class Run {
             }
         }
         return blocked(node, draft);
+    }
+
+    /** Whether an earlier run tells where a trial stands, so that it need not or, if it is too old, cannot be performed. */
+    private boolean carriedOver(Item item, Trial trial, ItemResult.Draft draft) {
+        if (!trial.captures().isEmpty()) {
+            // the values are gone, and later items need them
+            return false;
+        }
+        boolean allowed = settings.trialsAllowedIn().contains(environment);
+        boolean found = false;
+        for (Report report : settings.evidence()) {
+            ItemResult old = report.result(item.id()).orElse(null);
+            if (old == null
+                    || !old.list().equals(list.name())
+                    || !old.sentence().equals(item.sentence())) {
+                continue;
+            }
+            Instant at = old.startedAt().orElse(null);
+            if (at == null || !old.status().examined()) {
+                continue;
+            }
+            String staleBecause = null;
+            if (!report.environment().equals(environment)) {
+                staleBecause = "is of another environment, " + report.environment();
+            } else if (report.sources().stream()
+                    .noneMatch(one -> one.list().equals(list.name()) && Objects.equals(one.release(), release))) {
+                staleBecause = "is of another release";
+            } else if (at.plus(item.freshFor().orElse(Duration.ZERO)).isBefore(startedAt)) {
+                staleBecause =
+                        "is older than " + item.freshFor().map(Spans::text).orElse("allowed");
+            }
+            if (staleBecause == null) {
+                draft.status = old.status();
+                draft.why = old.why();
+                draft.attempts = old.attempts();
+                draft.startedAt = at;
+                draft.took = old.took();
+                List<Fact> facts = new ArrayList<>(old.facts());
+                facts.removeIf(fact -> fact.name().equals(CARRIED_OVER));
+                facts.add(Fact.of(CARRIED_OVER, "from the run of " + at));
+                draft.facts = facts;
+                found = true;
+            } else if (!allowed && !found) {
+                draft.status = Status.STALE;
+                draft.why = "what was found at " + at + " " + staleBecause + ", and trials are not allowed in "
+                        + environment.name();
+                draft.facts = old.facts();
+                found = true;
+            }
+        }
+        return found;
     }
 
     private static ItemResult.@Nullable Draft blocked(Node node, ItemResult.Draft draft) {
@@ -958,8 +1087,19 @@ final class Run {
         List<Attempt> idle = List.copyOf(inFlight);
         idle.forEach(this::takeBack);
         breakOffLater(idle);
+        if (settledElapsed == null) {
+            settledElapsed = time.elapsed();
+        }
+        if (mayStillLeave()) {
+            return;
+        }
+        if (leaving != null) {
+            leaving.close();
+            leaving = null;
+        }
         for (Attempt attempt : abandoned) {
-            for (String thread : attempt.stuck()) {
+            // in virtual time nobody waits for what was given up, so nobody can say whether it ends
+            for (String thread : time.cooperative() ? List.<String>of() : attempt.stuck()) {
                 remarks.add(attempt.node().id + " was given up, but its check ignores being cancelled and still holds"
                         + " the thread " + thread);
             }
@@ -969,7 +1109,7 @@ final class Run {
                 .filter(node -> node.role != Role.CONDITION)
                 .map(node -> redactor.clean(Objects.requireNonNull(node.result)))
                 .toList();
-        Duration took = time.elapsed().minus(startedElapsed);
+        Duration took = settledElapsed.minus(startedElapsed);
         Report.Source source = new Report.Source(
                 redactor.clean(list.name()), list.digest(), release, settings.vantagePoint(), startedAt, took);
         Report finished = new Report(
@@ -985,6 +1125,25 @@ final class Run {
             whenEnded.accept(finished);
             done.open();
         });
+    }
+
+    /** Whether a check that was given up a moment ago has to be given the time to end before it is called stubborn. */
+    private boolean mayStillLeave() {
+        if (time.cooperative()
+                || leavingIsOver
+                || abandoned.stream().allMatch(attempt -> attempt.stuck().isEmpty())) {
+            return false;
+        }
+        if (leaving == null) {
+            leaving = time.at(time.now().plus(LEAVING), () -> {
+                synchronized (monitor) {
+                    leavingIsOver = true;
+                    finishIfSettled();
+                }
+                events.deliver();
+            });
+        }
+        return true;
     }
 
     private void closeAlarms() {
@@ -1034,7 +1193,7 @@ final class Run {
                 watch(earliest);
             }
             for (Attempt attempt : expired) {
-                returned(attempt.node(), timedOut(attempt.node()), true);
+                returned(attempt.node(), timedOut(attempt), true);
             }
             openPhases();
             hire(0);
@@ -1051,11 +1210,9 @@ final class Run {
         workers--;
     }
 
-    private Outcome timedOut(Node node) {
-        Trial trial = node.trial();
-        Duration limit =
-                trial != null ? trial.timeout() : node.asksPeople() ? settings.deadline() : node.timing.timeout();
-        String why = "no result within " + Spans.text(limit);
+    private static Outcome timedOut(Attempt attempt) {
+        Node node = attempt.node();
+        String why = "no result within " + Spans.text(attempt.limit());
         boolean target = node.check != null && node.check.touches().stream().anyMatch(Subject::isHost);
         return target ? Outcome.unreachable(why) : Outcome.unknown(why);
     }
@@ -1163,12 +1320,19 @@ final class Run {
 
     private String confirmationDigest(Item item) {
         return Ids.digest(String.join(
-                "\n",
-                "confirmation",
-                item.id(),
-                item.sentence(),
-                environment.canonicalText(),
-                String.valueOf(release)));
+                "\n", "confirmation", item.id(), item.sentence(), environment.canonicalText(), canonicalText(release)));
+    }
+
+    /** Every part of a release: the same tag may be built from another commit. */
+    private static String canonicalText(@Nullable Release release) {
+        return release == null
+                ? "no release"
+                : String.join(
+                        "\n",
+                        release.component(),
+                        release.id(),
+                        String.valueOf(release.commit()),
+                        String.valueOf(release.digest()));
     }
 
     /** Of everything an approval covers, once everything but the approvals is settled. */
@@ -1191,7 +1355,7 @@ final class Run {
                         "approval",
                         list.digest(),
                         environment.canonicalText(),
-                        String.valueOf(release),
+                        canonicalText(release),
                         open,
                         waivers));
                 stateDigest = known;
@@ -1242,7 +1406,7 @@ final class Run {
     }
 
     private void waive(Node node, ItemResult.Draft draft) {
-        if (draft.status.lets() || draft.notYetDue || node.role == Role.CONDITION) {
+        if (node.role == Role.CONDITION) {
             return;
         }
         for (Waiver waiver : settings.waivers()) {
@@ -1250,6 +1414,15 @@ final class Run {
                 continue;
             }
             String refusal = refusal(waiver, node);
+            if (refusal != null) {
+                // also where the item needs no waiver: the run remarks on it, by name
+                List<Fact> facts = new ArrayList<>(draft.facts);
+                facts.add(Fact.of(People.NOT_COUNTED, waiver.by().id()));
+                draft.facts = facts;
+            }
+            if (draft.status.lets() || draft.notYetDue) {
+                continue;
+            }
             if (refusal != null) {
                 draft.why = draft.why + " (its waiver does not count: " + refusal + ")";
                 continue;

@@ -1,10 +1,14 @@
 package dev.golive;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Takes out of a report what outsiders need not know, see {@link Report#forSharing()}. */
 final class Sharing {
@@ -13,7 +17,14 @@ final class Sharing {
     private static final Pattern IPV6 =
             Pattern.compile("(?<![\\w:.])(?:[0-9A-Fa-f]{1,4}:|::)(?:[0-9A-Fa-f:]{1,40})(?:%\\w+)?(?![\\w])");
 
-    private Sharing() {}
+    /** What is replaced by what; a name counts as a whole word only, since "al" is also part of "all". */
+    private record Replacement(Pattern pattern, String by) {}
+
+    private final List<Replacement> replacements;
+
+    private Sharing(List<Replacement> replacements) {
+        this.replacements = replacements;
+    }
 
     static Report cleaned(Report report) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -22,43 +33,68 @@ final class Sharing {
         }
         for (ItemResult result : report.results()) {
             for (Fact fact : result.facts()) {
-                if (fact.name().equals(People.PERSON)) {
+                if (People.NAMES.contains(fact.name())) {
                     names.put(fact.found(), "[person]");
                 }
             }
         }
+        // the longest first: one name may be the beginning of another
+        return new Sharing(names.entrySet().stream()
+                        .sorted(Comparator.comparingInt((Map.Entry<String, String> name) ->
+                                        name.getKey().length())
+                                .reversed())
+                        .map(name -> new Replacement(
+                                Pattern.compile("(?<!\\w)" + Pattern.quote(name.getKey()) + "(?!\\w)"),
+                                name.getValue()))
+                        .toList())
+                .clean(report);
+    }
+
+    private Report clean(Report report) {
         List<ItemResult> results = new ArrayList<>();
         for (ItemResult result : report.results()) {
             ItemResult.Draft draft = new ItemResult.Draft(result);
-            draft.sentence = cleaned(result.sentence(), names);
-            draft.why = cleaned(result.why(), names);
-            draft.because = cleaned(result.because(), names);
+            draft.id = cleanId(result.id());
+            draft.blockedBy = result.blockedBy().stream().map(this::cleanId).toList();
+            draft.sentence = clean(result.sentence());
+            draft.why = clean(result.why());
+            draft.because = clean(result.because());
             draft.facts = result.facts().stream()
                     .map(fact -> {
                         String expected = fact.expected();
-                        return new Fact(
-                                fact.name(),
-                                expected == null ? null : cleaned(expected, names),
-                                cleaned(fact.found(), names));
+                        return new Fact(fact.name(), expected == null ? null : clean(expected), clean(fact.found()));
                     })
                     .toList();
             results.add(new ItemResult(draft));
         }
-        List<String> remarks =
-                report.remarks().stream().map(remark -> cleaned(remark, names)).toList();
-        return new Report(report.environment().withoutAccounts(), report.sources(), results, remarks);
+        Environment environment = report.environment();
+        Set<String> addresses = environment.hosts().stream()
+                .filter(host -> !clean(host).equals(host))
+                .collect(Collectors.toSet());
+        return new Report(
+                environment.withoutAccounts().withoutHosts(addresses),
+                report.sources(),
+                results,
+                report.remarks().stream().map(this::clean).toList());
     }
 
-    private static String cleaned(String text, Map<String, String> names) {
+    /** Ids must stay different from each other. */
+    private String cleanId(String id) {
+        return clean(id.replace('-', ' ')).equals(id.replace('-', ' '))
+                ? id
+                : "item-" + Ids.digest(id).substring(0, 8);
+    }
+
+    private String clean(String text) {
         String cleaned = text;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            cleaned = cleaned.replace(name.getKey(), name.getValue());
+        for (Replacement replacement : replacements) {
+            cleaned = replacement.pattern().matcher(cleaned).replaceAll(Matcher.quoteReplacement(replacement.by()));
         }
         cleaned = IPV4.matcher(cleaned).replaceAll("[address]");
         return IPV6.matcher(cleaned)
                 .replaceAll(match -> match.group().contains("::")
                                 || match.group().chars().filter(c -> c == ':').count() >= 3
                         ? "[address]"
-                        : java.util.regex.Matcher.quoteReplacement(match.group()));
+                        : Matcher.quoteReplacement(match.group()));
     }
 }

@@ -32,16 +32,10 @@ final class Workers implements AutoCloseable {
     }
 
     private Thread thread(Runnable work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } finally {
-                        threads.remove(Thread.currentThread());
-                    }
-                },
-                "golive-" + numbers.incrementAndGet());
+        Thread thread = new Thread(work, "golive-" + numbers.incrementAndGet());
         thread.setDaemon(true);
+        // a thread takes itself off no list: it would still be alive for a moment after that
+        threads.removeIf(one -> one.getState() == Thread.State.TERMINATED);
         threads.add(thread);
         return thread;
     }

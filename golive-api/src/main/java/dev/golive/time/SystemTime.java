@@ -96,7 +96,7 @@ final class SystemTime implements TimeSource {
             }
             try {
                 next.action.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an error too: without this thread no deadline would ever come
                 System.getLogger(TimeSource.class.getName())
                         .log(System.Logger.Level.ERROR, "An alarm threw, which alarms must not do", e);
             }

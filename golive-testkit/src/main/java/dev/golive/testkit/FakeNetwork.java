@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class FakeNetwork implements Network {
     private final Map<String, InetSocketAddress> routes;
     private final Map<String, List<InetAddress>> hosts;
     private final List<InetSocketAddress> resolvers;
-    private final List<UnaryOperator<@Nullable InetSocketAddress>> nameServers;
+    private final List<Function<InetSocketAddress, @Nullable InetSocketAddress>> nameServers;
     private final Set<TrustAnchor> anchors;
     private final Map<String, URI> endpoints;
 
@@ -38,7 +38,7 @@ public final class FakeNetwork implements Network {
             Map<String, InetSocketAddress> routes,
             Map<String, List<InetAddress>> hosts,
             List<InetSocketAddress> resolvers,
-            List<UnaryOperator<@Nullable InetSocketAddress>> nameServers,
+            List<Function<InetSocketAddress, @Nullable InetSocketAddress>> nameServers,
             Set<TrustAnchor> anchors,
             Map<String, URI> endpoints) {
         this.routes = routes;
@@ -105,8 +105,8 @@ public final class FakeNetwork implements Network {
      * @param route gives the fake for a logical address, or {@code null} if it has none there
      * @return the new network
      */
-    public FakeNetwork consulting(UnaryOperator<@Nullable InetSocketAddress> route) {
-        List<UnaryOperator<@Nullable InetSocketAddress>> all = new ArrayList<>(nameServers);
+    public FakeNetwork consulting(Function<InetSocketAddress, @Nullable InetSocketAddress> route) {
+        List<Function<InetSocketAddress, @Nullable InetSocketAddress>> all = new ArrayList<>(nameServers);
         all.add(route);
         return new FakeNetwork(routes, hosts, resolvers, List.copyOf(all), anchors, endpoints);
     }
@@ -151,7 +151,7 @@ public final class FakeNetwork implements Network {
 
     @Override
     public InetSocketAddress consult(InetSocketAddress service) throws IOException {
-        for (UnaryOperator<@Nullable InetSocketAddress> route : nameServers) {
+        for (Function<InetSocketAddress, @Nullable InetSocketAddress> route : nameServers) {
             InetSocketAddress fake = route.apply(service);
             if (fake != null) {
                 return fake;
