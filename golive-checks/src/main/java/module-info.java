@@ -10,4 +10,6 @@ module dev.golive.checks {
     requires org.bouncycastle.util;
     requires org.dnsjava;
     requires static transitive org.jspecify;
+
+    exports dev.golive.checks;
 }
