@@ -85,6 +85,9 @@ public final class DnsClient implements AutoCloseable {
             List<Server> silent = new ArrayList<>();
             for (Server server : toAsk) {
                 Reply reply = once(context, server, question, patience, end);
+                if (reply.silent() && toAsk != servers) {
+                    reply = reply.again();
+                }
                 replies.removeIf(earlier -> earlier.server().equals(server));
                 replies.add(reply);
                 if (reply.answer() != null && accepts.test(reply.answer())) {
@@ -155,9 +158,11 @@ public final class DnsClient implements AutoCloseable {
     }
 
     private static boolean isNoWay(IOException e) {
+        if (e instanceof PortUnreachableException) {
+            return false;
+        }
         return e instanceof NoRouteToHostException
-                || Failures.text(e).toLowerCase(Locale.ROOT).contains("unreachable")
-                        && !(e instanceof PortUnreachableException);
+                || Failures.text(e).toLowerCase(Locale.ROOT).contains("unreachable");
     }
 
     /** The answer, or {@code null} if none came in time. */

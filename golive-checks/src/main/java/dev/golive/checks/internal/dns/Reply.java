@@ -38,4 +38,9 @@ record Reply(
     static Reply noWay(Server server, Question question, String problem, Duration took) {
         return new Reply(server, question, null, problem, false, true, took);
     }
+
+    /** The same of a server that had been asked before, in vain. */
+    Reply again() {
+        return new Reply(server, question, answer, problem + ", asked twice", silent, noWay, took);
+    }
 }
