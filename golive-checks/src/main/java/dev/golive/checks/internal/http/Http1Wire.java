@@ -124,7 +124,7 @@ final class Http1Wire implements Wire {
                     Breaks.outcome(
                             plan.url(),
                             e,
-                            firstByte == null ? null : "answered",
+                            Breaks.Progress.of(firstByte != null, time),
                             time.elapsed().minus(start)),
                     firstByte == null,
                     e);
