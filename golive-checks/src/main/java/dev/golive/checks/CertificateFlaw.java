@@ -55,6 +55,8 @@ public record CertificateFlaw(Code code, Finding finding, String sentence) {
         INVALID_CHAIN,
         /** This Java runtime is configured to refuse an algorithm that is otherwise good. */
         REFUSED_BY_RUNTIME,
+        /** The certificate demands a stapled OCSP response, and the server staples none. */
+        NOT_STAPLED,
         /** The end is near. */
         EXPIRES_SOON,
         /** Valid for longer than the rules for public authorities allowed on the day of issue. */

@@ -2,6 +2,7 @@ package dev.golive.checks;
 
 import dev.golive.checks.internal.tls.ChainJudge;
 import dev.golive.checks.internal.tls.HostNames;
+import dev.golive.checks.internal.tls.TlsTarget;
 import dev.golive.checks.internal.tls.ValidPaths;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
@@ -13,11 +14,35 @@ import java.util.Set;
 /**
  * Questions about TLS and certificates.
  *
+ * <pre>{@code
+ * Tls.of("shop.example").covers("www.shop.example").expiresIn(atLeast(days(21)))
+ * Tls.of("shop.example").at("203.0.113.10").isValid()
+ * Tls.of("mail.shop.example").port(993).refuses(TLS_1_0).refuses(TLS_1_1)
+ * Tls.of("db.internal").port(6432).trusting(ourRoot).isValid()
+ * }</pre>
+ *
+ * <p>Whatever is asserted, the default verdict must hold too: what {@link #judge} says of the certificates, for the host
+ * asked for and at the instant of the run; revoked certificates fail, as told by a stapled OCSP response or by asking
+ * those whom the certificate names, if they answer within a few seconds; a connection without forward secrecy warns.
+ *
  * <p>All methods are thread-safe.
  */
 public final class Tls {
 
     private Tls() {}
+
+    /**
+     * The TLS of a host on port 443.
+     *
+     * @param host a host name (internationalized ones in either form) or a literal address
+     * @return what assertions are made about
+     * @throws NullPointerException if {@code host} is {@code null}
+     * @throws IllegalArgumentException if it is neither
+     */
+    public static TlsProbe of(String host) {
+        return new TlsProbe(
+                TlsTarget.of(HostNames.canonical(Objects.requireNonNull(host, "host must not be null"), "host")));
+    }
 
     /**
      * Judges a server's certificates without a socket and without a clock.

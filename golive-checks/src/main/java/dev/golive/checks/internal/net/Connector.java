@@ -87,17 +87,60 @@ public final class Connector implements AutoCloseable {
                     null);
         }
         Duration start = context.time().elapsed();
-        List<InetAddress> addresses;
+        List<InetAddress> addresses = addresses(context, host, endpoint.family());
+        Duration took = context.time().elapsed().minus(start);
+        mustBePublic(context, host, addresses);
+        return new Found(addresses.get(0), took);
+    }
+
+    /**
+     * Finds every address of a host, IPv4 and IPv6 unless the endpoint wants one of them only.
+     *
+     * @throws NotConnectedException if there is none, some could not be found out, or none is of the public view
+     * @throws Exception if the attempt was given up
+     */
+    public List<Found> resolveAll(CheckContext context, Endpoint endpoint) throws Exception {
+        Found first = resolve(context, endpoint);
+        if (endpoint.pinned() != null) {
+            return List.of(first);
+        }
+        List<InetAddress> all = new ArrayList<>();
+        List<Family> families =
+                endpoint.family() == Family.ANY ? List.of(Family.IPV4, Family.IPV6) : List.of(endpoint.family());
+        for (Family family : families) {
+            try {
+                all.addAll(resolver.resolve(context, endpoint.host(), family));
+            } catch (NoAddressException e) {
+                // a host of one family only is an ordinary one, and that it has an address at all is known by now
+                continue;
+            } catch (UnresolvedException e) {
+                throw new NotConnectedException(Step.RESOLVE, Outcome.unknown(message(e)), e);
+            }
+        }
+        return all.stream()
+                .distinct()
+                .map(address -> new Found(address, first.took()))
+                .toList();
+    }
+
+    /**
+     * Finds the address of a service that is not under examination, such as an OCSP responder.
+     *
+     * @throws IOException if there is none or it could not be found out
+     * @throws Exception if the attempt was given up
+     */
+    public InetAddress resolveService(CheckContext context, String host) throws Exception {
+        return resolver.resolve(context, host, Family.ANY).get(0);
+    }
+
+    private List<InetAddress> addresses(CheckContext context, String host, Family family) throws Exception {
         try {
-            addresses = resolver.resolve(context, host, endpoint.family());
+            return resolver.resolve(context, host, family);
         } catch (NoAddressException e) {
             throw new NotConnectedException(Step.RESOLVE, Outcome.failed(message(e)), e);
         } catch (UnresolvedException e) {
             throw new NotConnectedException(Step.RESOLVE, Outcome.unknown(message(e)), e);
         }
-        Duration took = context.time().elapsed().minus(start);
-        mustBePublic(context, host, addresses);
-        return new Found(addresses.get(0), took);
     }
 
     private static void mustBePublic(CheckContext context, String host, List<InetAddress> addresses)

@@ -21,6 +21,10 @@ import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ public final class Certificates {
 
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
+    private static final int STATUS_REQUEST = 5;
 
     private Certificates() {}
 
@@ -123,6 +128,36 @@ public final class Certificates {
 
     static String issuer(X509Certificate certificate) {
         return called(certificate.getIssuerX500Principal().getName());
+    }
+
+    /** The common name and the organisation of the issuer, as far as it has them. */
+    static List<String> issuerNames(X509Certificate certificate) {
+        String name = certificate.getIssuerX500Principal().getName();
+        List<String> names = new ArrayList<>();
+        attribute(name, "CN").ifPresent(names::add);
+        attribute(name, "O").ifPresent(names::add);
+        return names.isEmpty() ? List.of(called(name)) : names;
+    }
+
+    /** Whether the certificate demands that an OCSP response is stapled (RFC 7633). */
+    static boolean demandsStaple(X509Certificate certificate) {
+        byte[] extension = certificate.getExtensionValue("1.3.6.1.5.5.7.1.24");
+        if (extension == null) {
+            return false;
+        }
+        try {
+            ASN1Sequence features = ASN1Sequence.getInstance(
+                    ASN1OctetString.getInstance(extension).getOctets());
+            for (ASN1Encodable feature : features) {
+                if (ASN1Integer.getInstance(feature).hasValue(STATUS_REQUEST)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IllegalArgumentException e) {
+            // a malformed extension demands nothing
+            return false;
+        }
     }
 
     /** Whoever made a certificate also chose its text: no control characters, not longer than a line. */

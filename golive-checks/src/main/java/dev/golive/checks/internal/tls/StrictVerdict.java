@@ -21,6 +21,9 @@ public final class StrictVerdict implements ChainVerdict {
     public Judgement judge(List<X509Certificate> served, String host, Instant at, Set<TrustAnchor> anchors) {
         List<CertificateFlaw> flaws =
                 ChainJudge.judge(served, host, at, anchors, true, paths).flaws();
+        if (flaws.stream().anyMatch(flaw -> flaw.code() == CertificateFlaw.Code.UNTRUSTED_ROOT)) {
+            return new Judgement(Finding.UNKNOWN, Inspection.notPublic(flaws));
+        }
         Finding worst = flaws.isEmpty() ? Finding.PASSED : flaws.get(0).finding();
         return new Judgement(
                 worst,
