@@ -285,7 +285,7 @@ public final class Report {
                 List<String> key = List.of(result.list(), result.id());
                 ItemResult known = merged.get(key);
                 boolean knownWaits = waiting.contains(key);
-                if (known == null || knownWaits && !waits) {
+                if (known == null || (knownWaits && !waits)) {
                     merged.put(key, result);
                 } else if (knownWaits == waits) {
                     merged.put(key, worse(known, result));

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class Resources implements AutoCloseable {
 
     private final TimeSource time;
     private final Network network;
-    private final Map<Shared<?>, Slot> slots = new IdentityHashMap<>();
+    private final IdentityHashMap<Shared<?>, Slot> slots = new IdentityHashMap<>();
     private final Deque<Slot> order = new ArrayDeque<>();
     private boolean closed;
 

@@ -47,7 +47,7 @@ final class Run {
 
     private static final Duration WITNESS_FRESH = Duration.ofSeconds(10);
 
-    private enum Role {
+    enum Role {
         WITNESS,
         PRECONDITION,
         CONDITION,
@@ -93,7 +93,7 @@ final class Run {
         private People.@Nullable Judgement judgement;
         private @Nullable String asked;
 
-        Node(String id, String sentence, Role role, Checklist.@Nullable Entry entry, @Nullable Check check) {
+        private Node(String id, String sentence, Role role, Checklist.@Nullable Entry entry, @Nullable Check check) {
             this.id = id;
             this.sentence = sentence;
             this.role = role;
@@ -226,8 +226,9 @@ final class Run {
     }
 
     Report await() throws InterruptedException {
-        while (!done.await(time.now().plus(Duration.ofDays(1)))) {
-            continue;
+        boolean ended = false;
+        while (!ended) {
+            ended = done.await(time.now().plus(Duration.ofDays(1)));
         }
         synchronized (monitor) {
             return Objects.requireNonNull(report);
@@ -1025,7 +1026,7 @@ final class Run {
         boolean byFailure = false;
         for (Node needed : node.needs) {
             ItemResult result = Objects.requireNonNull(needed.result);
-            if (result.status().lets() || needed == node.condition && result.status() != Status.BLOCKED) {
+            if (result.status().lets() || (needed == node.condition && result.status() != Status.BLOCKED)) {
                 continue;
             }
             causes.addAll(needed.rootCauses);

@@ -20,7 +20,7 @@ final class Verdicts {
                 continue;
             }
             Status status = result.status();
-            boolean failed = status == Status.FAILED || status == Status.BLOCKED && result.isBlockedByFailure();
+            boolean failed = status == Status.FAILED || (status == Status.BLOCKED && result.isBlockedByFailure());
             if (result.isRequired() && failed) {
                 return Verdict.NO_GO;
             }

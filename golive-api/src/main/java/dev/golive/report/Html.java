@@ -32,6 +32,12 @@ final class Html {
     /** What is in the way stands open on the page unless there is so much of it that nobody would find the rest. */
     private static final int MOST_OPEN = 12;
 
+    /** So many reasons are read; behind them the items should come into sight. */
+    private static final int MOST_REASONS = 12;
+
+    /** A group of blocked items of this size is shown by name. */
+    private static final int MOST_NAMED = 5;
+
     private static final Pattern ANCHOR = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     private final Report report;
@@ -61,6 +67,7 @@ final class Html {
     }
 
     private Page page() {
+        List<Page.Reason> reasons = reasons();
         String headline = Words.line(report.headline());
         String word = Words.of(report.verdict());
         String tone = tone(report.verdict());
@@ -76,7 +83,8 @@ final class Html {
                 moment(report.startedAt()),
                 Spans.text(report.took()),
                 heading(report.verdict()),
-                reasons(),
+                reasons.subList(0, Math.min(MOST_REASONS, reasons.size())),
+                reasons.subList(Math.min(MOST_REASONS, reasons.size()), reasons.size()),
                 Words.counts(report),
                 shares(),
                 filters(),
@@ -142,7 +150,8 @@ final class Html {
                     !first.isRequired(),
                     alone ? Words.line(first.why()) : "",
                     causes(first),
-                    alone ? List.of() : group.stream().map(this::link).toList()));
+                    alone ? List.of() : group.stream().map(this::link).toList(),
+                    group.size() <= MOST_NAMED));
         }
         if (reasons.isEmpty()) {
             for (String reason : report.reasons()) {
@@ -153,7 +162,8 @@ final class Html {
                         false,
                         "",
                         List.of(),
-                        List.of()));
+                        List.of(),
+                        false));
             }
         }
         return reasons;

@@ -144,9 +144,9 @@ final class Words {
     }
 
     private static boolean shows(int c) {
-        boolean control = c < 0x20 || c >= 0x7F && c <= 0x9F;
-        boolean steersDirection = c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
-        boolean noCharacter = c >= 0xD800 && c <= 0xDFFF || (c & 0xFFFE) == 0xFFFE;
+        boolean control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
+        boolean steersDirection = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        boolean noCharacter = (c >= 0xD800 && c <= 0xDFFF) || (c & 0xFFFE) == 0xFFFE;
         return !control && !steersDirection && !noCharacter;
     }
 }

@@ -57,10 +57,12 @@ final class SystemTime implements TimeSource {
             entry = new Entry(dueNanos, numbers++, action);
             alarms.add(entry);
             if (timer == null) {
-                timer = new Thread(this::ring, "golive-time");
-                timer.setDaemon(true);
-                timer.start();
-            } else if (alarms.peek() == entry) {
+                Thread thread = new Thread(this::ring, "golive-time");
+                thread.setDaemon(true);
+                // kept only if it starts: on a machine without threads the next alarm tries again
+                thread.start();
+                timer = thread;
+            } else if (entry.equals(alarms.peek())) {
                 lock.notifyAll();
             }
         }
@@ -134,7 +136,7 @@ final class SystemTime implements TimeSource {
         return left.toDays() > 36_500 ? TimeUnit.DAYS.toNanos(36_500) : left.toNanos();
     }
 
-    private final class LatchGate implements Gate {
+    private static final class LatchGate implements Gate {
         private final CountDownLatch latch = new CountDownLatch(1);
 
         @Override

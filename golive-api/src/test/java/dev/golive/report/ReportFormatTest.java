@@ -11,6 +11,7 @@ import dev.golive.SampleReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,24 +95,21 @@ class ReportFormatTest {
 
     @Test
     void a_format_of_ones_own_is_written_beside_the_others() {
-        ReportFormat headline = new ReportFormat() {
-            @Override
-            public String name() {
-                return "headline";
-            }
-
-            @Override
-            public String fileExtension() {
-                return "headline";
-            }
-
-            @Override
-            public String render(Report one) {
-                return one.headline();
-            }
-        };
+        ReportFormat headline = ReportFormat.of("headline", "headline", Report::headline);
         Reports.writeAll(report, directory, headline, ReportFormat.TEXT);
         assertThat(directory.resolve("golive-report.headline")).hasContent("NO GO: 1 failed, 3 blocked, 1 not yet due");
+    }
+
+    @Test
+    void an_extension_that_would_lead_elsewhere_is_refused() {
+        for (String extension : List.of("", " ", ".txt", "../txt", "a/b")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ReportFormat.of("mine", extension, Report::headline))
+                    .withMessageContaining("fileExtension");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ReportFormat.of(" ", "txt", Report::headline))
+                .withMessageContaining("name");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param took how long the longest run took
  * @param heading what the reasons are
  * @param reasons what is in the way, the worst first
+ * @param furtherReasons those that are too many to be read first
  * @param counts how the items stand, in a sentence
  * @param shares how the items stand, as parts of a bar
  * @param filters what can be shown alone
@@ -45,6 +46,7 @@ public record Page(
         String took,
         String heading,
         List<Reason> reasons,
+        List<Reason> furtherReasons,
         String counts,
         List<Share> shares,
         List<Filter> filters,
@@ -58,7 +60,7 @@ public record Page(
     /** A link to an item; without an anchor there is no such item on the page. */
     public record Link(String text, @Nullable String anchor) {}
 
-    /** Something in the way; {@code items} is for a group, {@code link} for a single item. */
+    /** Something in the way; {@code items} is for a group, {@code link} for a single item; an open group shows by name. */
     public record Reason(
             String tone,
             String status,
@@ -66,7 +68,8 @@ public record Page(
             boolean recommended,
             String why,
             List<Link> causes,
-            List<Link> items) {}
+            List<Link> items,
+            boolean open) {}
 
     /** A part of the bar, from where and how wide in items. */
     public record Share(String tone, int from, int width) {}

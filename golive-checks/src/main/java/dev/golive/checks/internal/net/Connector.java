@@ -8,7 +8,7 @@ import dev.golive.Outcome;
 import dev.golive.Shared;
 import dev.golive.Subject;
 import dev.golive.checks.internal.net.NotConnectedException.Step;
-import dev.golive.time.Spans;
+import dev.golive.checks.internal.tls.StrictVerdict;
 import dev.golive.time.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +39,7 @@ public final class Connector implements AutoCloseable {
 
     /** The one connector of a {@link dev.golive.GoLive}. */
     public static final Shared<Connector> SHARED =
-            Shared.of("connector", (network, time) -> new Connector(network, new DnsLookup(), new PkixVerdict()));
+            Shared.of("connector", (network, time) -> new Connector(network, new DnsLookup(), new StrictVerdict()));
 
     private final Network network;
     private final NameResolver resolver;
@@ -292,9 +292,4 @@ public final class Connector implements AutoCloseable {
     /** Owns nothing that stays open. */
     @Override
     public void close() {}
-
-    /** How long something took, for messages. */
-    static String text(Duration span) {
-        return Spans.text(span);
-    }
 }
