@@ -12,6 +12,7 @@ import static dev.golive.checks.TlsVersion.TLS_1_3;
 import static dev.golive.time.Spans.days;
 import static dev.golive.time.Spans.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.golive.Check;
 import dev.golive.Checklist;
@@ -25,13 +26,16 @@ import dev.golive.testkit.HttpFault;
 import dev.golive.testkit.RevocationFake;
 import dev.golive.testkit.TestCa;
 import dev.golive.testkit.TestCertificate;
+import dev.golive.testkit.VirtualTime;
 import dev.golive.time.TimeSource;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -258,6 +262,48 @@ class TlsOverSocketsTest {
         assertFailed(
                 run(Tls.of("shop.example").level(MODERN)),
                 "not modern: the certificate has a key of type RSA 2048; it offers TLS 1.2");
+    }
+
+    @Test
+    void a_connection_without_forward_secrecy_warns() throws Exception {
+        String suite = "TLS_RSA_WITH_AES_128_GCM_SHA256";
+        assumeTrue(
+                List.of(SSLContext.getDefault().getDefaultSSLParameters().getCipherSuites())
+                        .contains(suite),
+                "this Java runtime no longer speaks " + suite);
+        serve(CA.leaf("shop.example").rsa(2048));
+        server.tlsVersions("TLSv1.2").cipherSuites(suite);
+
+        ItemResult result = run(Tls.of("shop.example").isValid());
+
+        assertThat(result.status()).isEqualTo(Status.WARNED);
+        assertThat(result.why()).isEqualTo("the connection has no forward secrecy: " + suite);
+        assertFailed(run(Tls.of("shop.example").forwardSecrecy()), "it accepts suites without forward secrecy: " + suite);
+    }
+
+    @Test
+    void a_hanging_handshake_ends_at_the_deadline_in_virtual_time() {
+        VirtualTime time = VirtualTime.startingAt("2026-11-20T12:00:00Z");
+        TestCa ca = TestCa.create(time, 1);
+        try (HttpFake slow = HttpFake.start(time).tls(ca.leaf("shop.example"));
+                GoLive golive = GoLive.builder()
+                        .time(time)
+                        .network(FakeNetwork.create()
+                                .trusting(ca.anchors())
+                                .host("shop.example", "203.0.113.10")
+                                .route("shop.example", 443, slow.tlsAddress()))
+                        .build()) {
+            Checklist list = Checklist.named("test")
+                    .require(Tls.of("shop.example").isValid().timeout(seconds(20)))
+                    .build();
+
+            assertThat(golive.run(list, STAGING).results().get(0).status()).isEqualTo(Status.PASSED);
+            slow.fault(HttpFault.hangInHandshake());
+            ItemResult hung = golive.run(list, STAGING).results().get(0);
+
+            assertThat(hung.status()).isEqualTo(Status.UNKNOWN);
+            assertThat(hung.took()).isBetween(seconds(19), seconds(20));
+        }
     }
 
     @Test
