@@ -278,7 +278,8 @@ class TlsOverSocketsTest {
 
         assertThat(result.status()).isEqualTo(Status.WARNED);
         assertThat(result.why()).isEqualTo("the connection has no forward secrecy: " + suite);
-        assertFailed(run(Tls.of("shop.example").forwardSecrecy()), "it accepts suites without forward secrecy: " + suite);
+        assertFailed(
+                run(Tls.of("shop.example").forwardSecrecy()), "it accepts suites without forward secrecy: " + suite);
     }
 
     @Test
