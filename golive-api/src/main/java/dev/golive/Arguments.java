@@ -14,22 +14,22 @@ final class Arguments {
     }
 
     static String text(@Nullable String value, String name) {
-        given(value, name);
-        if (value.isBlank()) {
+        String text = given(value, name);
+        if (text.isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank");
         }
-        return value;
+        return text;
     }
 
     static Duration positive(@Nullable Duration value, String name) {
-        given(value, name);
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than zero but was " + value);
+        Duration span = given(value, name);
+        if (span.isNegative() || span.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than zero but was " + span);
         }
-        if (value.compareTo(Duration.ofDays(3650)) > 0) {
-            throw new IllegalArgumentException(name + " must be at most 3650 days but was " + value);
+        if (span.compareTo(Duration.ofDays(3650)) > 0) {
+            throw new IllegalArgumentException(name + " must be at most 3650 days but was " + span);
         }
-        return value;
+        return span;
     }
 
     static int between(int value, int least, int most, String name) {

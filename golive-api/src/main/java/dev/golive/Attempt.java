@@ -24,6 +24,7 @@ final class Attempt implements CheckContext {
     private final Run run;
     private final Run.Node node;
     private final int number;
+    private final Instant begun;
     private final Instant deadline;
     private final Set<Capture<?>> readable;
     private final Object monitor = new Object();
@@ -32,16 +33,22 @@ final class Attempt implements CheckContext {
     private boolean abandoned;
     private boolean ended;
 
-    Attempt(Run run, Run.Node node, int number, Instant deadline, Set<Capture<?>> readable) {
+    Attempt(Run run, Run.Node node, int number, Instant begun, Instant deadline, Set<Capture<?>> readable) {
         this.run = run;
         this.node = node;
         this.number = number;
+        this.begun = begun;
         this.deadline = deadline;
         this.readable = readable;
     }
 
     Run.Node node() {
         return node;
+    }
+
+    /** How long it may take. */
+    Duration limit() {
+        return begun.isBefore(deadline) ? Duration.between(begun, deadline) : Duration.ZERO;
     }
 
     // ---- the life of an attempt
@@ -61,10 +68,8 @@ final class Attempt implements CheckContext {
     void leave() {
         synchronized (monitor) {
             threads.remove(Thread.currentThread());
-            if (abandoned) {
-                // the interrupt was meant for the check, not for what the thread does next
-                Thread.interrupted();
-            }
+            // an interrupt was meant for the check, or left by it: not for what the thread does next
+            Thread.interrupted();
         }
     }
 
@@ -107,7 +112,7 @@ final class Attempt implements CheckContext {
     private void runHook(Runnable hook) {
         try {
             hook.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the other hooks and the interrupt are still owed
             System.getLogger(GoLive.class.getName())
                     .log(
                             System.Logger.Level.WARNING,
@@ -246,24 +251,24 @@ final class Attempt implements CheckContext {
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger helpers = new AtomicInteger(1);
         private final List<@Nullable B> results;
-        private final List<@Nullable Exception> failures;
+        private final List<@Nullable Throwable> failures;
 
         Fan(List<A> elements, Each<A, B> function, TimeSource.Gate done) {
             this.elements = elements;
             this.function = function;
             this.done = done;
-            this.results = new ArrayList<>(Collections.nCopies(elements.size(), null));
-            this.failures = new ArrayList<>(Collections.nCopies(elements.size(), null));
+            this.results = new ArrayList<@Nullable B>(Collections.nCopies(elements.size(), null));
+            this.failures = new ArrayList<@Nullable Throwable>(Collections.nCopies(elements.size(), null));
         }
 
         void work() {
             for (int i = next.getAndIncrement(); i < elements.size(); i = next.getAndIncrement()) {
                 B result = null;
-                Exception failure = null;
+                Throwable failure = null;
                 try {
                     alive();
                     result = Arguments.given(function.apply(elements.get(i)), "the result of function");
-                } catch (Exception e) {
+                } catch (Throwable e) { // an error on a helping thread belongs to the check too
                     failure = e;
                 }
                 synchronized (this) {
@@ -282,9 +287,12 @@ final class Attempt implements CheckContext {
         synchronized List<B> results() throws Exception {
             List<B> all = new ArrayList<>(results.size());
             for (int i = 0; i < results.size(); i++) {
-                Exception failure = failures.get(i);
+                Throwable failure = failures.get(i);
+                if (failure instanceof Error error) {
+                    throw error;
+                }
                 if (failure != null) {
-                    throw failure;
+                    throw (Exception) failure;
                 }
                 all.add(Arguments.given(results.get(i), "result"));
             }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -378,7 +379,7 @@ public final class Checklist {
                 stack.push(start);
                 while (!stack.isEmpty()) {
                     String at = stack.element();
-                    Iterator<String> next = path.get(at);
+                    Iterator<String> next = Objects.requireNonNull(path.get(at));
                     if (!next.hasNext()) {
                         done.add(at);
                         path.remove(at);

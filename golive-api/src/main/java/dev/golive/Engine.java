@@ -84,7 +84,7 @@ final class Engine implements AutoCloseable {
             Item item = entry.item();
             for (Check check : Checklist.checksOf(entry)) {
                 secrets.addAll(check.secrets());
-                unlisted(check.touches(), item, environment, unlisted, problems);
+                unlisted(check.touches(), item.id(), environment, unlisted, problems);
                 if (check.timing().longest().compareTo(settings.deadline()) > 0) {
                     problems.add(item.id() + " may take "
                             + Spans.text(check.timing().longest()) + ", which is longer than the run's deadline of "
@@ -93,11 +93,12 @@ final class Engine implements AutoCloseable {
             }
             item.trial().ifPresent(trial -> {
                 secrets.addAll(trial.secrets());
-                unlisted(trial.touches(), item, environment, unlisted, problems);
+                unlisted(trial.touches(), item.id(), environment, unlisted, problems);
             });
         }
         for (Check check : settings.witness()) {
             secrets.addAll(check.secrets());
+            unlisted(check.touches(), "the witness", environment, unlisted, problems);
         }
         Set<String> missing = new TreeSet<>();
         for (Secret secret : secrets) {
@@ -114,12 +115,12 @@ final class Engine implements AutoCloseable {
     }
 
     private static void unlisted(
-            Set<Subject> touched, Item item, Environment environment, Set<Subject> unlisted, Set<String> problems) {
+            Set<Subject> touched, String by, Environment environment, Set<Subject> unlisted, Set<String> problems) {
         for (Subject subject : touched) {
             if (!environment.lists(subject) && unlisted.add(subject)) {
                 problems.add("the environment " + environment.name() + " does not list the "
                         + (subject.isHost() ? "host " : subject.system() + " account ") + subject.name()
-                        + ", which " + item.id() + " touches");
+                        + ", which " + by + " touches");
             }
         }
     }
@@ -132,7 +133,19 @@ final class Engine implements AutoCloseable {
             open = new ArrayList<>(running);
         }
         open.forEach(run -> run.cancel("the runner was closed"));
-        resources.close();
-        workers.close();
+        boolean interrupted = false;
+        try {
+            for (Run run : open) {
+                run.awaitCleaningUp();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            resources.close();
+            workers.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -150,9 +150,15 @@ public final class Environment {
         return new Environment(name, production, hosts, Map.of());
     }
 
+    Environment withoutHosts(Set<String> some) {
+        Set<String> left = new TreeSet<>(hosts);
+        left.removeAll(some);
+        return new Environment(name, production, Collections.unmodifiableSet(left), accounts);
+    }
+
     /** Everything that evidence is bound to, in one line. */
     String canonicalText() {
-        return name + (production ? " production " : " ") + hosts + " " + accounts;
+        return (production ? "production " : "other ") + name + " " + hosts + " " + accounts;
     }
 
     private static String hostPattern(String host) {
@@ -160,7 +166,7 @@ public final class Environment {
         if (pattern.contains("/")
                 || pattern.contains(" ")
                 || pattern.lastIndexOf('*') > 0
-                || pattern.startsWith("*") && !pattern.matches("\\*\\.[^.*]+(\\.[^.*]+)+")) {
+                || (pattern.startsWith("*") && !pattern.matches("\\*\\.[^.*]+(\\.[^.*]+)+"))) {
             throw new IllegalArgumentException(
                     "host must be a host name, an address, or *. and a domain of two labels or more, but was " + host);
         }

@@ -57,7 +57,7 @@ final class Events {
     private static void tell(RunListener listener, Consumer<RunListener> event) {
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too: a failed assertion of a listener must not end a thread of the run
             System.getLogger(GoLive.class.getName())
                     .log(
                             System.Logger.Level.WARNING,

@@ -225,7 +225,7 @@ public final class Expect {
     }
 
     private static boolean same(Object expected, Object found) {
-        return expected instanceof BigDecimal e && found instanceof BigDecimal f
+        return (expected instanceof BigDecimal e && found instanceof BigDecimal f)
                 ? e.compareTo(f) == 0
                 : expected.equals(found);
     }

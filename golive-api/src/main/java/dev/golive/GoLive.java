@@ -140,6 +140,7 @@ public final class GoLive implements AutoCloseable {
         private final List<Check> witness = new ArrayList<>();
         private Answers answers = Answers.none();
         private final List<Waiver> waivers = new ArrayList<>();
+        private final List<Report> evidence = new ArrayList<>();
         private final Set<Environment> trialsAllowedIn = new LinkedHashSet<>();
         private long seed = 1;
         private int concurrency = 64;
@@ -209,6 +210,20 @@ public final class GoLive implements AutoCloseable {
         public Builder waivers(Waiver... more) {
             for (Waiver waiver : more) {
                 waivers.add(Arguments.given(waiver, "more"));
+            }
+            return this;
+        }
+
+        /**
+         * Carries over what earlier runs of the same list found by trials, so that they are not performed again: as long
+         * as it is fresh, and of the same environment and release. Checks are never carried over.
+         *
+         * @param earlier reports of earlier runs, the newest last
+         * @return this builder
+         */
+        public Builder evidence(Report... earlier) {
+            for (Report report : earlier) {
+                evidence.add(Arguments.given(report, "earlier"));
             }
             return this;
         }
@@ -328,6 +343,7 @@ public final class GoLive implements AutoCloseable {
                     List.copyOf(witness),
                     answers,
                     List.copyOf(waivers),
+                    List.copyOf(evidence),
                     Set.copyOf(trialsAllowedIn),
                     seed,
                     concurrency,

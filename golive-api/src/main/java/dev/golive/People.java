@@ -8,12 +8,20 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** What answers of people come to. Pure functions. */
 final class People {
 
     /** The name of facts that hold the id of a person. */
     static final String PERSON = "person";
+
+    /** The name of facts that hold the id of a person whose word did not count. */
+    static final String NOT_COUNTED = "not counted";
+
+    /** The facts by which {@link Sharing} knows the names of persons. */
+    static final Set<String> NAMES = Set.of(PERSON, NOT_COUNTED);
 
     /** Clocks of different machines differ a little; an answer from later than this is not believed. */
     private static final Duration SKEW = Duration.ofMinutes(1);
@@ -34,7 +42,10 @@ final class People {
         List<Fact> facts = new ArrayList<>();
         int good = 0;
         String stale = "";
-        for (Answer answer : lastOfEach(all, item.id())) {
+        for (Answer answer : lastOfEach(
+                all,
+                item.id(),
+                answer -> notEntitled(answer, role, atLeast, now).isEmpty())) {
             Person by = answer.by();
             if (answer.kind() == Answer.Kind.WITHDRAWN) {
                 continue;
@@ -42,11 +53,13 @@ final class People {
             String ignored = notEntitled(answer, role, atLeast, now);
             if (!ignored.isEmpty()) {
                 notCounted.add(ignored);
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             if (!answer.digest().equals(question.digest())) {
                 stale = (answer.kind() == Answer.Kind.REFUSED ? "the refusal" : "the answer") + " of " + by.id()
                         + " was given to another state of " + (approval ? "the checklist" : "the question");
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             if (answer.kind() == Answer.Kind.REFUSED) {
@@ -57,10 +70,12 @@ final class People {
             }
             if (answer.kind() != yes) {
                 notCounted.add(by.id() + " answered " + answer.kind() + ", which is no answer to this");
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             if (answer.at().plus(freshFor).isBefore(now)) {
                 stale = "the answer of " + by.id() + " of " + answer.at() + " is older than " + Spans.text(freshFor);
+                facts.add(Fact.of(NOT_COUNTED, by.id()));
                 continue;
             }
             good++;
@@ -100,13 +115,22 @@ final class People {
         return "";
     }
 
-    /** What each person said last; at the same instant a refusal or withdrawal counts, not the yes. */
-    private static List<Answer> lastOfEach(List<Answer> all, String itemId) {
+    /**
+     * What each person said last; at the same instant a refusal or withdrawal counts, not the yes. A refusal that
+     * counts is taken back only by an answer that counts too: anybody can type a name.
+     */
+    private static List<Answer> lastOfEach(List<Answer> all, String itemId, Predicate<Answer> counts) {
         Map<String, Answer> last = new LinkedHashMap<>();
         all.stream()
                 .filter(answer -> answer.itemId().equals(itemId))
                 .sorted(Comparator.comparing(Answer::at).thenComparing(Answer::kind))
-                .forEach(answer -> last.put(answer.by().id(), answer));
+                .forEach(answer -> last.merge(
+                        answer.by().id(),
+                        answer,
+                        (before, after) ->
+                                before.kind() == Answer.Kind.REFUSED && counts.test(before) && !counts.test(after)
+                                        ? before
+                                        : after));
         return List.copyOf(last.values());
     }
 }

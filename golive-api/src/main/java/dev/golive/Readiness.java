@@ -136,7 +136,9 @@ public final class Readiness implements AutoCloseable {
                 return;
             }
             try {
-                running = engine.startBackground(list, environment, this::ended);
+                Execution begun = engine.startBackground(list, environment, this::ended);
+                // a run in which nothing is to be examined has ended by now, and has been told to ended(..)
+                running = begun.isDone() ? null : begun;
             } catch (RuntimeException e) {
                 System.getLogger(Readiness.class.getName())
                         .log(System.Logger.Level.ERROR, "A readiness run could not be started: " + e.getMessage());

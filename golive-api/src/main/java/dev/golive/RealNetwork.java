@@ -120,7 +120,7 @@ final class RealNetwork implements Network {
     static Map<String, List<InetAddress>> parse(String text) {
         Map<String, List<InetAddress>> entries = new HashMap<>();
         for (String line : text.lines().toList()) {
-            String[] words = line.replaceFirst("#.*", "").trim().split("\\s+");
+            String[] words = line.replaceFirst("#.*", "").trim().split("\\s+", -1);
             if (words.length < 2 || !words[0].matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?")) {
                 continue;
             }

@@ -3,7 +3,6 @@ package dev.golive;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The one place where secret values are cut out of text, in every encoding in which they are likely to turn up.
@@ -25,9 +23,9 @@ final class Redactor {
     /** Lines of a longer secret, such as a PEM file, are secret on their own from this length. */
     private static final int LINE = 16;
 
-    private record Forms(Set<String> values, String[] cut, String[] blanking) {}
+    private record Forms(Set<String> values, List<String> cut, List<String> blanking) {}
 
-    private volatile Forms forms = new Forms(Set.of(), new String[0], new String[0]);
+    private volatile Forms forms = new Forms(Set.of(), List.of(), List.of());
 
     synchronized void add(String value) {
         if (value.isEmpty() || forms.values.contains(value)) {
@@ -36,19 +34,18 @@ final class Redactor {
         Set<String> values = new LinkedHashSet<>(forms.values);
         values.add(value);
         if (value.length() < Secret.SHORT) {
-            String[] blanking = Stream.concat(Arrays.stream(forms.blanking), shortForms(value).stream())
-                    .distinct()
-                    .toArray(String[]::new);
-            forms = new Forms(values, forms.cut, blanking);
+            Set<String> blanking = new LinkedHashSet<>(forms.blanking);
+            blanking.addAll(shortForms(value));
+            forms = new Forms(values, forms.cut, List.copyOf(blanking));
             return;
         }
-        Set<String> cut = new LinkedHashSet<>(Arrays.asList(forms.cut));
+        Set<String> cut = new LinkedHashSet<>(forms.cut);
         addForms(value, cut);
         value.lines().filter(line -> line.length() >= LINE).forEach(line -> addForms(line, cut));
         // the longest first, so that no piece of a longer form remains
-        String[] sorted = cut.stream()
+        List<String> sorted = cut.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
-                .toArray(String[]::new);
+                .toList();
         forms = new Forms(values, sorted, forms.blanking);
     }
 

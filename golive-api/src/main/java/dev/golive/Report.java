@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,6 +71,15 @@ public final class Report {
      */
     public List<String> reasons() {
         return Verdicts.reasons(results);
+    }
+
+    /**
+     * The results behind {@link #reasons()}: everything that is due and not in order, the worst first.
+     *
+     * @return the results, in the order of the reasons; empty for a GO, and where nothing was examined at all
+     */
+    public List<ItemResult> inTheWay() {
+        return Verdicts.inTheWay(results);
     }
 
     /**
@@ -243,6 +253,7 @@ public final class Report {
         Map<String, Source> lists = new LinkedHashMap<>();
         Set<Source> sources = new LinkedHashSet<>();
         Map<List<String>, ItemResult> merged = new LinkedHashMap<>();
+        Set<List<String>> waiting = new HashSet<>();
         Set<String> remarks = new LinkedHashSet<>();
         for (Report report : reports) {
             if (!report.environment.equals(environment)) {
@@ -265,17 +276,43 @@ public final class Report {
                 }
                 sources.add(source);
             }
+            Set<List<String>> elsewhere = report.results.stream()
+                    .filter(result -> result.elsewhere().isPresent())
+                    .map(result -> List.of(result.list(), result.id()))
+                    .collect(Collectors.toSet());
             for (ItemResult result : report.results) {
-                merged.merge(List.of(result.list(), result.id()), result, Report::worse);
+                boolean waits = waitsForAnotherPlace(result, elsewhere);
+                List<String> key = List.of(result.list(), result.id());
+                ItemResult known = merged.get(key);
+                boolean knownWaits = waiting.contains(key);
+                if (known == null || (knownWaits && !waits)) {
+                    merged.put(key, result);
+                } else if (knownWaits == waits) {
+                    merged.put(key, worse(known, result));
+                }
+                if (known == null && waits) {
+                    waiting.add(key);
+                } else if (!waits) {
+                    waiting.remove(key);
+                }
             }
             remarks.addAll(report.remarks);
         }
         return new Report(environment, List.copyOf(sources), unblocked(merged.values()), List.copyOf(remarks));
     }
 
+    /** Whether a result says only that its item, or what blocks it, must be examined from another place. */
+    private static boolean waitsForAnotherPlace(ItemResult result, Set<List<String>> elsewhere) {
+        if (result.status() != Status.BLOCKED) {
+            return result.elsewhere().isPresent();
+        }
+        return !result.blockedBy().isEmpty()
+                && result.blockedBy().stream().allMatch(id -> elsewhere.contains(List.of(result.list(), id)));
+    }
+
     private static ItemResult worse(ItemResult one, ItemResult other) {
-        if (one.elsewhere().isPresent() != other.elsewhere().isPresent()) {
-            return one.elsewhere().isPresent() ? other : one;
+        if (one.isNotYetDue() != other.isNotYetDue()) {
+            return one.isNotYetDue() ? other : one;
         }
         return severity(other) > severity(one) ? other : one;
     }

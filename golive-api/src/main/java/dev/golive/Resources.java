@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class Resources implements AutoCloseable {
 
     private final TimeSource time;
     private final Network network;
-    private final Map<Shared<?>, Slot> slots = new IdentityHashMap<>();
+    private final IdentityHashMap<Shared<?>, Slot> slots = new IdentityHashMap<>();
     private final Deque<Slot> order = new ArrayDeque<>();
     private boolean closed;
 
@@ -66,8 +65,14 @@ final class Resources implements AutoCloseable {
         Exception failure = null;
         try {
             made = shared.maker().make(network, time);
+            if (made == null) {
+                failure = new GoLiveException("The maker of " + shared + " made nothing");
+            }
         } catch (Exception e) {
             failure = e;
+        } catch (Error e) {
+            // whoever waits for the resource must not wait until the deadline
+            failure = new GoLiveException("The maker of " + shared + " failed: " + e, e);
         }
         synchronized (this) {
             if (made != null && !closed) {

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,9 +39,15 @@ final class Run {
     /** The name of the fact that tells of an attempt that was not good, before one that was. */
     static final String EARLIER = "earlier attempt";
 
+    /** The name of the fact that tells that a trial was not performed again. */
+    private static final String CARRIED_OVER = "carried over";
+
+    /** How long a check that was given up may take to end. */
+    private static final Duration LEAVING = Duration.ofMillis(500);
+
     private static final Duration WITNESS_FRESH = Duration.ofSeconds(10);
 
-    private enum Role {
+    enum Role {
         WITNESS,
         PRECONDITION,
         CONDITION,
@@ -86,7 +93,7 @@ final class Run {
         private People.@Nullable Judgement judgement;
         private @Nullable String asked;
 
-        Node(String id, String sentence, Role role, Checklist.@Nullable Entry entry, @Nullable Check check) {
+        private Node(String id, String sentence, Role role, Checklist.@Nullable Entry entry, @Nullable Check check) {
             this.id = id;
             this.sentence = sentence;
             this.role = role;
@@ -165,6 +172,9 @@ final class Run {
     private TimeSource.@Nullable Alarm watch;
     private @Nullable Instant watchDue;
     private TimeSource.@Nullable Alarm deadlineAlarm;
+    private TimeSource.@Nullable Alarm leaving;
+    private boolean leavingIsOver;
+    private @Nullable Duration settledElapsed;
     private @Nullable String cancelled;
     private @Nullable Instant witnessedAt;
     private boolean witnessGood;
@@ -216,11 +226,30 @@ final class Run {
     }
 
     Report await() throws InterruptedException {
-        while (!done.await(time.now().plus(Duration.ofDays(1)))) {
-            continue;
+        boolean ended = false;
+        while (!ended) {
+            ended = done.await(time.now().plus(Duration.ofDays(1)));
         }
         synchronized (monitor) {
             return Objects.requireNonNull(report);
+        }
+    }
+
+    /** Waits for trials that are still taking their test data away, which a closed runner would keep them from. */
+    void awaitCleaningUp() throws InterruptedException {
+        Duration longest = null;
+        synchronized (monitor) {
+            for (Node node : nodes) {
+                Trial trial = node.trial();
+                if (trial != null && node.cleaningUp && !node.settled()) {
+                    longest = longest == null || longest.compareTo(trial.timeout()) < 0 ? trial.timeout() : longest;
+                }
+            }
+        }
+        if (longest != null) {
+            try (TimeSource.Turn turn = time.join("closing")) {
+                done.await(time.now().plus(longest));
+            }
         }
     }
 
@@ -260,17 +289,18 @@ final class Run {
                 writers.put(capture.root(), node);
             }
         }
+        Set<String> ids = new HashSet<>(byId.keySet());
         for (Node node : itemNodes) {
             Checklist.Entry entry = Objects.requireNonNull(node.entry);
             for (Check check : Checklist.preconditionsOf(entry)) {
-                need(node, precondition(check, preconditions, byId.keySet(), node.required));
+                need(node, precondition(check, preconditions, ids, node.required));
             }
             entry.item().condition().ifPresent(check -> {
                 Node condition = conditions.computeIfAbsent(
                         check.sentence(),
                         sentence -> new Node("only-if-" + Ids.from(sentence), sentence, Role.CONDITION, null, check));
                 for (Check needed : check.preconditions()) {
-                    need(condition, precondition(needed, preconditions, byId.keySet(), node.required));
+                    need(condition, precondition(needed, preconditions, ids, node.required));
                 }
                 for (Capture<?> capture : check.reads()) {
                     need(condition, Objects.requireNonNull(writers.get(capture.root())));
@@ -297,24 +327,19 @@ final class Run {
         }
     }
 
-    private static Node precondition(Check check, Map<String, Node> known, Set<String> itemIds, boolean required) {
+    private static Node precondition(Check check, Map<String, Node> known, Set<String> ids, boolean required) {
         Node node = known.get(check.sentence());
         if (node == null) {
             String id = "given-" + Ids.from(check.sentence());
-            if (itemIds.contains(id) || known.values().stream().anyMatch(other -> other.id.equals(id))) {
+            if (!ids.add(id)) {
                 // results, waivers and root causes are told apart by their id
-                node = new Node(
-                        id + "-" + Ids.digest(check.sentence()).substring(0, 8),
-                        check.sentence(),
-                        Role.PRECONDITION,
-                        null,
-                        check);
-            } else {
-                node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
+                id = id + "-" + Ids.digest(check.sentence()).substring(0, 8);
+                ids.add(id);
             }
+            node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
             known.put(check.sentence(), node);
             for (Check deeper : check.preconditions()) {
-                Node needed = precondition(deeper, known, itemIds, required);
+                Node needed = precondition(deeper, known, ids, required);
                 if (!reaches(needed, node)) {
                     need(node, needed);
                 }
@@ -370,6 +395,10 @@ final class Run {
     void start() {
         events.add(listener -> listener.started(list, environment));
         synchronized (monitor) {
+            if (cancelled != null) {
+                // the runner was closed a moment ago
+                return;
+            }
             startedAt = time.now();
             startedElapsed = time.elapsed();
             deadline = startedAt.plus(settings.deadline());
@@ -412,12 +441,26 @@ final class Run {
         workers++;
         try {
             time.start(engine.workers().checks(), "run of " + list, this::work);
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | OutOfMemoryError e) { // the latter: the machine has no more threads
             workers--;
             if (workers == 0) {
-                breakOffLater(giveUp("not examined: no thread could be had to examine it"));
+                giveUpForLackOfThreads();
             }
         }
+    }
+
+    private void giveUpForLackOfThreads() {
+        List<Attempt> broken =
+                cancelled == null ? giveUp("not examined: no thread could be had to examine it") : List.of();
+        for (Node node : List.copyOf(ready)) {
+            ready.remove(node);
+            if (node.cleaningUp && !node.settled()) {
+                performed(node, Outcome.unknown("no thread could be had to clean up"));
+            }
+        }
+        finishIfSettled();
+        breakOffLater(broken);
+        time.at(time.now(), events::deliver);
     }
 
     private void work() {
@@ -434,18 +477,22 @@ final class Run {
                     attempt.leave();
                 }
             }
+            boolean givenUp;
             synchronized (monitor) {
-                if (!inFlight.remove(attempt)) {
-                    // given up while it ran: its place was taken by another worker
-                    return;
+                givenUp = !inFlight.remove(attempt);
+                if (!givenUp) {
+                    attempt.end();
+                    returned(attempt.node(), Objects.requireNonNull(outcome), false);
+                    openPhases();
+                    hire(1);
                 }
-                attempt.end();
-                returned(attempt.node(), Objects.requireNonNull(outcome), false);
-                openPhases();
-                hire(1);
                 finishIfSettled();
             }
             events.deliver();
+            if (givenUp) {
+                // its place was taken by another worker
+                return;
+            }
             attempt = next();
         }
     }
@@ -473,7 +520,7 @@ final class Run {
             }
         }
         Attempt attempt =
-                new Attempt(this, node, node.cleaningUp ? 1 : ++node.attempts, limit(node, now), node.reads());
+                new Attempt(this, node, node.cleaningUp ? 1 : ++node.attempts, now, limit(node, now), node.reads());
         node.attempt = attempt;
         inFlight.add(attempt);
         watch(attempt.deadline());
@@ -687,6 +734,7 @@ final class Run {
                 ready.add(node);
                 hire(0);
             }
+            events.deliver();
         });
     }
 
@@ -909,6 +957,9 @@ final class Run {
                 return draft;
             }
             Trial trial = node.trial();
+            if (trial != null && carriedOver(item, trial, draft)) {
+                return draft;
+            }
             if (trial != null && !settings.trialsAllowedIn().contains(environment)) {
                 draft.status = Status.PENDING;
                 draft.why = "writes " + trial.writes() + ", and trials are not allowed in " + environment.name();
@@ -918,13 +969,64 @@ final class Run {
         return blocked(node, draft);
     }
 
+    /** Whether an earlier run tells where a trial stands, so that it need not or, if it is too old, cannot be performed. */
+    private boolean carriedOver(Item item, Trial trial, ItemResult.Draft draft) {
+        if (!trial.captures().isEmpty()) {
+            // the values are gone, and later items need them
+            return false;
+        }
+        boolean allowed = settings.trialsAllowedIn().contains(environment);
+        boolean found = false;
+        for (Report report : settings.evidence()) {
+            ItemResult old = report.result(item.id()).orElse(null);
+            if (old == null
+                    || !old.list().equals(list.name())
+                    || !old.sentence().equals(item.sentence())) {
+                continue;
+            }
+            Instant at = old.startedAt().orElse(null);
+            if (at == null || !old.status().examined()) {
+                continue;
+            }
+            String staleBecause = null;
+            if (!report.environment().equals(environment)) {
+                staleBecause = "is of another environment, " + report.environment();
+            } else if (report.sources().stream()
+                    .noneMatch(one -> one.list().equals(list.name()) && Objects.equals(one.release(), release))) {
+                staleBecause = "is of another release";
+            } else if (at.plus(item.freshFor().orElse(Duration.ZERO)).isBefore(startedAt)) {
+                staleBecause =
+                        "is older than " + item.freshFor().map(Spans::text).orElse("allowed");
+            }
+            if (staleBecause == null) {
+                draft.status = old.status();
+                draft.why = old.why();
+                draft.attempts = old.attempts();
+                draft.startedAt = at;
+                draft.took = old.took();
+                List<Fact> facts = new ArrayList<>(old.facts());
+                facts.removeIf(fact -> fact.name().equals(CARRIED_OVER));
+                facts.add(Fact.of(CARRIED_OVER, "from the run of " + at));
+                draft.facts = facts;
+                found = true;
+            } else if (!allowed && !found) {
+                draft.status = Status.STALE;
+                draft.why = "what was found at " + at + " " + staleBecause + ", and trials are not allowed in "
+                        + environment.name();
+                draft.facts = old.facts();
+                found = true;
+            }
+        }
+        return found;
+    }
+
     private static ItemResult.@Nullable Draft blocked(Node node, ItemResult.Draft draft) {
         Set<String> causes = new TreeSet<>();
         List<String> words = new ArrayList<>();
         boolean byFailure = false;
         for (Node needed : node.needs) {
             ItemResult result = Objects.requireNonNull(needed.result);
-            if (result.status().lets() || needed == node.condition && result.status() != Status.BLOCKED) {
+            if (result.status().lets() || (needed == node.condition && result.status() != Status.BLOCKED)) {
                 continue;
             }
             causes.addAll(needed.rootCauses);
@@ -986,8 +1088,19 @@ final class Run {
         List<Attempt> idle = List.copyOf(inFlight);
         idle.forEach(this::takeBack);
         breakOffLater(idle);
+        if (settledElapsed == null) {
+            settledElapsed = time.elapsed();
+        }
+        if (mayStillLeave()) {
+            return;
+        }
+        if (leaving != null) {
+            leaving.close();
+            leaving = null;
+        }
         for (Attempt attempt : abandoned) {
-            for (String thread : attempt.stuck()) {
+            // in virtual time nobody waits for what was given up, so nobody can say whether it ends
+            for (String thread : time.cooperative() ? List.<String>of() : attempt.stuck()) {
                 remarks.add(attempt.node().id + " was given up, but its check ignores being cancelled and still holds"
                         + " the thread " + thread);
             }
@@ -997,7 +1110,7 @@ final class Run {
                 .filter(node -> node.role != Role.CONDITION)
                 .map(node -> redactor.clean(Objects.requireNonNull(node.result)))
                 .toList();
-        Duration took = time.elapsed().minus(startedElapsed);
+        Duration took = settledElapsed.minus(startedElapsed);
         Report.Source source = new Report.Source(
                 redactor.clean(list.name()), list.digest(), release, settings.vantagePoint(), startedAt, took);
         Report finished = new Report(
@@ -1013,6 +1126,25 @@ final class Run {
             whenEnded.accept(finished);
             done.open();
         });
+    }
+
+    /** Whether a check that was given up a moment ago has to be given the time to end before it is called stubborn. */
+    private boolean mayStillLeave() {
+        if (time.cooperative()
+                || leavingIsOver
+                || abandoned.stream().allMatch(attempt -> attempt.stuck().isEmpty())) {
+            return false;
+        }
+        if (leaving == null) {
+            leaving = time.at(time.now().plus(LEAVING), () -> {
+                synchronized (monitor) {
+                    leavingIsOver = true;
+                    finishIfSettled();
+                }
+                events.deliver();
+            });
+        }
+        return true;
     }
 
     private void closeAlarms() {
@@ -1062,7 +1194,7 @@ final class Run {
                 watch(earliest);
             }
             for (Attempt attempt : expired) {
-                returned(attempt.node(), timedOut(attempt.node()), true);
+                returned(attempt.node(), timedOut(attempt), true);
             }
             openPhases();
             hire(0);
@@ -1079,11 +1211,9 @@ final class Run {
         workers--;
     }
 
-    private Outcome timedOut(Node node) {
-        Trial trial = node.trial();
-        Duration limit =
-                trial != null ? trial.timeout() : node.asksPeople() ? settings.deadline() : node.timing.timeout();
-        String why = "no result within " + Spans.text(limit);
+    private static Outcome timedOut(Attempt attempt) {
+        Node node = attempt.node();
+        String why = "no result within " + Spans.text(attempt.limit());
         boolean target = node.check != null && node.check.touches().stream().anyMatch(Subject::isHost);
         return target ? Outcome.unreachable(why) : Outcome.unknown(why);
     }
@@ -1191,12 +1321,19 @@ final class Run {
 
     private String confirmationDigest(Item item) {
         return Ids.digest(String.join(
-                "\n",
-                "confirmation",
-                item.id(),
-                item.sentence(),
-                environment.canonicalText(),
-                String.valueOf(release)));
+                "\n", "confirmation", item.id(), item.sentence(), environment.canonicalText(), canonicalText(release)));
+    }
+
+    /** Every part of a release: the same tag may be built from another commit. */
+    private static String canonicalText(@Nullable Release release) {
+        return release == null
+                ? "no release"
+                : String.join(
+                        "\n",
+                        release.component(),
+                        release.id(),
+                        String.valueOf(release.commit()),
+                        String.valueOf(release.digest()));
     }
 
     /** Of everything an approval covers, once everything but the approvals is settled. */
@@ -1219,7 +1356,7 @@ final class Run {
                         "approval",
                         list.digest(),
                         environment.canonicalText(),
-                        String.valueOf(release),
+                        canonicalText(release),
                         open,
                         waivers));
                 stateDigest = known;
@@ -1270,7 +1407,7 @@ final class Run {
     }
 
     private void waive(Node node, ItemResult.Draft draft) {
-        if (draft.status.lets() || draft.notYetDue || node.role == Role.CONDITION) {
+        if (node.role == Role.CONDITION) {
             return;
         }
         for (Waiver waiver : settings.waivers()) {
@@ -1278,6 +1415,15 @@ final class Run {
                 continue;
             }
             String refusal = refusal(waiver, node);
+            if (refusal != null) {
+                // also where the item needs no waiver: the run remarks on it, by name
+                List<Fact> facts = new ArrayList<>(draft.facts);
+                facts.add(Fact.of(People.NOT_COUNTED, waiver.by().id()));
+                draft.facts = facts;
+            }
+            if (draft.status.lets() || draft.notYetDue) {
+                continue;
+            }
             if (refusal != null) {
                 draft.why = draft.why + " (its waiver does not count: " + refusal + ")";
                 continue;

@@ -16,6 +16,7 @@ record Settings(
         List<Check> witness,
         Answers answers,
         List<Waiver> waivers,
+        List<Report> evidence,
         Set<Environment> trialsAllowedIn,
         long seed,
         int concurrency,

@@ -1,10 +1,15 @@
 package dev.golive;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Takes out of a report what outsiders need not know, see {@link Report#forSharing()}. */
 final class Sharing {
@@ -13,7 +18,14 @@ final class Sharing {
     private static final Pattern IPV6 =
             Pattern.compile("(?<![\\w:.])(?:[0-9A-Fa-f]{1,4}:|::)(?:[0-9A-Fa-f:]{1,40})(?:%\\w+)?(?![\\w])");
 
-    private Sharing() {}
+    /** What is replaced by what; a name counts as a whole word only, since "al" is also part of "all". */
+    private record Replacement(Pattern pattern, String by) {}
+
+    private final List<Replacement> replacements;
+
+    private Sharing(List<Replacement> replacements) {
+        this.replacements = replacements;
+    }
 
     static Report cleaned(Report report) {
         Map<String, String> names = new LinkedHashMap<>();
@@ -22,43 +34,98 @@ final class Sharing {
         }
         for (ItemResult result : report.results()) {
             for (Fact fact : result.facts()) {
-                if (fact.name().equals(People.PERSON)) {
+                if (People.NAMES.contains(fact.name())) {
                     names.put(fact.found(), "[person]");
                 }
             }
         }
+        // the longest first: one name may be the beginning of another
+        return new Sharing(names.entrySet().stream()
+                        .sorted(Comparator.comparingInt((Map.Entry<String, String> name) ->
+                                        name.getKey().length())
+                                .reversed())
+                        .map(name -> new Replacement(
+                                Pattern.compile("(?<!\\w)" + Pattern.quote(name.getKey()) + "(?!\\w)"),
+                                name.getValue()))
+                        .toList())
+                .clean(report);
+    }
+
+    private Report clean(Report report) {
+        Set<List<String>> telling = report.results().stream()
+                .filter(this::tells)
+                .map(result -> List.of(result.list(), result.id()))
+                .collect(Collectors.toSet());
         List<ItemResult> results = new ArrayList<>();
         for (ItemResult result : report.results()) {
             ItemResult.Draft draft = new ItemResult.Draft(result);
-            draft.sentence = cleaned(result.sentence(), names);
-            draft.why = cleaned(result.why(), names);
-            draft.because = cleaned(result.because(), names);
+            draft.list = clean(result.list());
+            draft.id = id(result.list(), result.id(), telling);
+            draft.blockedBy = result.blockedBy().stream()
+                    .map(id -> id(result.list(), id, telling))
+                    .toList();
+            draft.tags = result.tags().stream().map(this::clean).collect(Collectors.toCollection(LinkedHashSet::new));
+            draft.owner = result.owner().map(this::clean).orElse(null);
+            draft.elsewhere = result.elsewhere().map(this::clean).orElse(null);
+            draft.sentence = clean(result.sentence());
+            draft.why = clean(result.why());
+            draft.because = clean(result.because());
             draft.facts = result.facts().stream()
                     .map(fact -> {
                         String expected = fact.expected();
-                        return new Fact(
-                                fact.name(),
-                                expected == null ? null : cleaned(expected, names),
-                                cleaned(fact.found(), names));
+                        return new Fact(fact.name(), expected == null ? null : clean(expected), clean(fact.found()));
                     })
                     .toList();
             results.add(new ItemResult(draft));
         }
-        List<String> remarks =
-                report.remarks().stream().map(remark -> cleaned(remark, names)).toList();
-        return new Report(report.environment().withoutAccounts(), report.sources(), results, remarks);
+        Environment environment = report.environment();
+        Set<String> addresses = environment.hosts().stream()
+                .filter(host -> !clean(host).equals(host))
+                .collect(Collectors.toSet());
+        return new Report(
+                environment.withoutAccounts().withoutHosts(addresses),
+                report.sources().stream().map(this::clean).toList(),
+                results,
+                report.remarks().stream().map(this::clean).toList());
     }
 
-    private static String cleaned(String text, Map<String, String> names) {
+    private Report.Source clean(Report.Source source) {
+        String from = source.vantagePoint();
+        return new Report.Source(
+                clean(source.list()),
+                source.digest(),
+                source.release(),
+                from == null ? null : clean(from),
+                source.startedAt(),
+                source.took());
+    }
+
+    /** Whether an id says what must not be said: an id that is derived from a sentence says what the sentence does. */
+    private boolean tells(ItemResult result) {
+        boolean derived = result.id().equals(Ids.from(result.sentence()));
+        return (derived && !clean(result.sentence()).equals(result.sentence())) || tells(result.id());
+    }
+
+    private boolean tells(String id) {
+        String words = id.replace('-', ' ');
+        return !clean(words).equals(words);
+    }
+
+    /** Ids must stay different from each other. */
+    private String id(String list, String id, Set<List<String>> telling) {
+        return telling.contains(List.of(list, id)) || tells(id) ? "item-" + Ids.digest(id).substring(0, 8) : id;
+    }
+
+    private String clean(String text) {
         String cleaned = text;
-        for (Map.Entry<String, String> name : names.entrySet()) {
-            cleaned = cleaned.replace(name.getKey(), name.getValue());
+        for (Replacement replacement : replacements) {
+            cleaned = replacement.pattern().matcher(cleaned).replaceAll(Matcher.quoteReplacement(replacement.by()));
         }
         cleaned = IPV4.matcher(cleaned).replaceAll("[address]");
         return IPV6.matcher(cleaned)
                 .replaceAll(match -> match.group().contains("::")
                                 || match.group().chars().filter(c -> c == ':').count() >= 3
                         ? "[address]"
-                        : java.util.regex.Matcher.quoteReplacement(match.group()));
+                        : Matcher.quoteReplacement(match.group()));
     }
 }

@@ -56,11 +56,12 @@ final class SystemTime implements TimeSource {
         synchronized (lock) {
             entry = new Entry(dueNanos, numbers++, action);
             alarms.add(entry);
+            boolean earliest = entry.equals(alarms.peek());
             if (timer == null) {
                 timer = new Thread(this::ring, "golive-time");
                 timer.setDaemon(true);
                 timer.start();
-            } else if (alarms.peek() == entry) {
+            } else if (earliest) {
                 lock.notifyAll();
             }
         }
@@ -96,7 +97,7 @@ final class SystemTime implements TimeSource {
             }
             try {
                 next.action.run();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // an error too: without this thread no deadline would ever come
                 System.getLogger(TimeSource.class.getName())
                         .log(System.Logger.Level.ERROR, "An alarm threw, which alarms must not do", e);
             }
@@ -134,7 +135,7 @@ final class SystemTime implements TimeSource {
         return left.toDays() > 36_500 ? TimeUnit.DAYS.toNanos(36_500) : left.toNanos();
     }
 
-    private final class LatchGate implements Gate {
+    private static final class LatchGate implements Gate {
         private final CountDownLatch latch = new CountDownLatch(1);
 
         @Override

@@ -8,7 +8,7 @@ import dev.golive.Outcome;
 import dev.golive.Shared;
 import dev.golive.Subject;
 import dev.golive.checks.internal.net.NotConnectedException.Step;
-import dev.golive.time.Spans;
+import dev.golive.checks.internal.tls.StrictVerdict;
 import dev.golive.time.TimeSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,7 +39,7 @@ public final class Connector implements AutoCloseable {
 
     /** The one connector of a {@link dev.golive.GoLive}. */
     public static final Shared<Connector> SHARED =
-            Shared.of("connector", (network, time) -> new Connector(network, new DnsLookup(), new PkixVerdict()));
+            Shared.of("connector", (network, time) -> new Connector(network, new DnsLookup(), new StrictVerdict()));
 
     private final Network network;
     private final NameResolver resolver;
@@ -87,17 +87,60 @@ public final class Connector implements AutoCloseable {
                     null);
         }
         Duration start = context.time().elapsed();
-        List<InetAddress> addresses;
+        List<InetAddress> addresses = addresses(context, host, endpoint.family());
+        Duration took = context.time().elapsed().minus(start);
+        mustBePublic(context, host, addresses);
+        return new Found(addresses.get(0), took);
+    }
+
+    /**
+     * Finds every address of a host, IPv4 and IPv6 unless the endpoint wants one of them only.
+     *
+     * @throws NotConnectedException if there is none, some could not be found out, or none is of the public view
+     * @throws Exception if the attempt was given up
+     */
+    public List<Found> resolveAll(CheckContext context, Endpoint endpoint) throws Exception {
+        Found first = resolve(context, endpoint);
+        if (endpoint.pinned() != null) {
+            return List.of(first);
+        }
+        List<InetAddress> all = new ArrayList<>();
+        List<Family> families =
+                endpoint.family() == Family.ANY ? List.of(Family.IPV4, Family.IPV6) : List.of(endpoint.family());
+        for (Family family : families) {
+            try {
+                all.addAll(resolver.resolve(context, endpoint.host(), family));
+            } catch (NoAddressException e) {
+                // a host of one family only is an ordinary one, and that it has an address at all is known by now
+                continue;
+            } catch (UnresolvedException e) {
+                throw new NotConnectedException(Step.RESOLVE, Outcome.unknown(message(e)), e);
+            }
+        }
+        return all.stream()
+                .distinct()
+                .map(address -> new Found(address, first.took()))
+                .toList();
+    }
+
+    /**
+     * Finds the address of a service that is not under examination, such as an OCSP responder.
+     *
+     * @throws IOException if there is none or it could not be found out
+     * @throws Exception if the attempt was given up
+     */
+    public InetAddress resolveService(CheckContext context, String host) throws Exception {
+        return resolver.resolve(context, host, Family.ANY).get(0);
+    }
+
+    private List<InetAddress> addresses(CheckContext context, String host, Family family) throws Exception {
         try {
-            addresses = resolver.resolve(context, host, endpoint.family());
+            return resolver.resolve(context, host, family);
         } catch (NoAddressException e) {
             throw new NotConnectedException(Step.RESOLVE, Outcome.failed(message(e)), e);
         } catch (UnresolvedException e) {
             throw new NotConnectedException(Step.RESOLVE, Outcome.unknown(message(e)), e);
         }
-        Duration took = context.time().elapsed().minus(start);
-        mustBePublic(context, host, addresses);
-        return new Found(addresses.get(0), took);
     }
 
     private static void mustBePublic(CheckContext context, String host, List<InetAddress> addresses)
@@ -249,9 +292,4 @@ public final class Connector implements AutoCloseable {
     /** Owns nothing that stays open. */
     @Override
     public void close() {}
-
-    /** How long something took, for messages. */
-    static String text(Duration span) {
-        return Spans.text(span);
-    }
 }

@@ -1,0 +1,5 @@
+/** Programs that show golive at work. */
+@NullMarked
+package dev.golive.examples;
+
+import org.jspecify.annotations.NullMarked;
