@@ -56,12 +56,13 @@ final class SystemTime implements TimeSource {
         synchronized (lock) {
             entry = new Entry(dueNanos, numbers++, action);
             alarms.add(entry);
-            boolean earliest = entry.equals(alarms.peek());
             if (timer == null) {
-                timer = new Thread(this::ring, "golive-time");
-                timer.setDaemon(true);
-                timer.start();
-            } else if (earliest) {
+                Thread thread = new Thread(this::ring, "golive-time");
+                thread.setDaemon(true);
+                // kept only if it starts: on a machine without threads the next alarm tries again
+                thread.start();
+                timer = thread;
+            } else if (entry.equals(alarms.peek())) {
                 lock.notifyAll();
             }
         }
