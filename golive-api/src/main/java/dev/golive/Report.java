@@ -161,6 +161,7 @@ public final class Report {
      * @return the results, in order
      */
     public List<ItemResult> results(Status status) {
+        Arguments.given(status, "status");
         return results.stream().filter(result -> result.status() == status).toList();
     }
 
@@ -171,6 +172,7 @@ public final class Report {
      * @return the first such result, empty if there is none
      */
     public Optional<ItemResult> result(String id) {
+        Arguments.given(id, "id");
         return results.stream().filter(result -> result.id().equals(id)).findFirst();
     }
 
@@ -237,7 +239,7 @@ public final class Report {
      *     examined for different releases or has changed between them
      */
     public static Report merge(List<Report> reports) {
-        if (Arguments.given(reports, "reports").isEmpty()) {
+        if (Arguments.all(reports, "reports").isEmpty()) {
             throw new IllegalArgumentException("reports must not be empty");
         }
         Environment environment = reports.get(0).environment;
