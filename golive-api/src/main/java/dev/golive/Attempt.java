@@ -257,9 +257,8 @@ final class Attempt implements CheckContext {
             this.elements = elements;
             this.function = function;
             this.done = done;
-            this.results = new ArrayList<@Nullable B>(Collections.<@Nullable B>nCopies(elements.size(), null));
-            this.failures =
-                    new ArrayList<@Nullable Throwable>(Collections.<@Nullable Throwable>nCopies(elements.size(), null));
+            this.results = new ArrayList<@Nullable B>(Collections.nCopies(elements.size(), null));
+            this.failures = new ArrayList<@Nullable Throwable>(Collections.nCopies(elements.size(), null));
         }
 
         void work() {

@@ -133,22 +133,19 @@ final class Engine implements AutoCloseable {
             open = new ArrayList<>(running);
         }
         open.forEach(run -> run.cancel("the runner was closed"));
-        boolean interrupted = awaitCleaningUp(open);
-        resources.close();
-        workers.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean awaitCleaningUp(List<Run> open) {
-        try (TimeSource.Turn turn = time().join("closing")) {
+        boolean interrupted = false;
+        try {
             for (Run run : open) {
                 run.awaitCleaningUp();
             }
-            return false;
         } catch (InterruptedException e) {
-            return true;
+            interrupted = true;
+        } finally {
+            resources.close();
+            workers.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

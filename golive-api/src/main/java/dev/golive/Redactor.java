@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The one place where secret values are cut out of text, in every encoding in which they are likely to turn up.
@@ -35,10 +34,9 @@ final class Redactor {
         Set<String> values = new LinkedHashSet<>(forms.values);
         values.add(value);
         if (value.length() < Secret.SHORT) {
-            List<String> blanking = Stream.concat(forms.blanking.stream(), shortForms(value).stream())
-                    .distinct()
-                    .toList();
-            forms = new Forms(values, forms.cut, blanking, forms.words);
+            Set<String> blanking = new LinkedHashSet<>(forms.blanking);
+            blanking.addAll(shortForms(value));
+            forms = new Forms(values, forms.cut, List.copyOf(blanking), forms.words);
             return;
         }
         Set<String> cut = new LinkedHashSet<>(forms.cut);

@@ -74,6 +74,15 @@ public final class Report {
     }
 
     /**
+     * The results behind {@link #reasons()}: everything that is due and not in order, the worst first.
+     *
+     * @return the results, in the order of the reasons; empty for a GO, and where nothing was examined at all
+     */
+    public List<ItemResult> inTheWay() {
+        return Verdicts.inTheWay(results);
+    }
+
+    /**
      * The verdict in a few words.
      *
      * @return for example {@code NO GO: 1 failed, 3 blocked}

@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reports as JSON, in one versioned format. */
@@ -119,8 +118,7 @@ final class ReportJson {
             for (JsonNode node : array(root, "items")) {
                 results.add(result(node));
             }
-            return new Report(
-                    environment(object(root, "environment")), sources, results, List.copyOf(texts(root, "remarks")));
+            return new Report(environment(object(root, "environment")), sources, results, texts(root, "remarks"));
         } catch (JsonProcessingException e) {
             throw new GoLiveException("This is no golive report: it is not JSON, " + e.getOriginalMessage(), e);
         } catch (IllegalArgumentException | NullPointerException | DateTimeException e) {
@@ -157,7 +155,7 @@ final class ReportJson {
                                 optional(release, "digest")),
                 optional(node, "vantagePoint"),
                 Instant.parse(text(node, "startedAt")),
-                Duration.parse(text(node, "took")));
+                duration(node, "took"));
     }
 
     private static ItemResult result(JsonNode node) {
@@ -173,20 +171,31 @@ final class ReportJson {
         }
         draft.facts = facts;
         draft.attempts = node.path("attempts").asInt();
+        if (draft.attempts < 0) {
+            throw new IllegalArgumentException("\"attempts\" must not be negative but was " + draft.attempts);
+        }
         String startedAt = optional(node, "startedAt");
         draft.startedAt = startedAt == null ? null : Instant.parse(startedAt);
-        draft.took = Duration.parse(text(node, "took"));
+        draft.took = duration(node, "took");
         String because = optional(node, "because");
         draft.because = because == null ? "" : because;
-        draft.tags = texts(node, "tags");
+        draft.tags = new LinkedHashSet<>(texts(node, "tags"));
         draft.owner = optional(node, "owner");
         draft.due = optional(node, "due");
-        draft.blockedBy = List.copyOf(texts(node, "blockedBy"));
+        draft.blockedBy = texts(node, "blockedBy");
         draft.blockedByFailure = bool(node, "blockedByFailure", false);
         draft.notYetDue = bool(node, "notYetDue", false);
         draft.elsewhere = optional(node, "elsewhere");
         draft.digest = optional(node, "digest");
         return new ItemResult(draft);
+    }
+
+    private static Duration duration(JsonNode node, String name) {
+        Duration duration = Duration.parse(text(node, name));
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("\"" + name + "\" must not be negative but was " + duration);
+        }
+        return duration;
     }
 
     private static JsonNode array(JsonNode node, String name) {
@@ -205,8 +214,8 @@ final class ReportJson {
         return value;
     }
 
-    private static Set<String> texts(JsonNode node, String name) {
-        Set<String> texts = new LinkedHashSet<>();
+    private static List<String> texts(JsonNode node, String name) {
+        List<String> texts = new ArrayList<>();
         for (JsonNode value : node.path(name)) {
             texts.add(value.asText());
         }

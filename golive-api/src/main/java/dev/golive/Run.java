@@ -93,7 +93,7 @@ final class Run {
         private People.@Nullable Judgement judgement;
         private @Nullable String asked;
 
-        Node(String id, String sentence, Role role, Checklist.@Nullable Entry entry, @Nullable Check check) {
+        private Node(String id, String sentence, Role role, Checklist.@Nullable Entry entry, @Nullable Check check) {
             this.id = id;
             this.sentence = sentence;
             this.role = role;
@@ -226,29 +226,30 @@ final class Run {
     }
 
     Report await() throws InterruptedException {
-        boolean open;
-        do {
-            open = done.await(time.now().plus(Duration.ofDays(1)));
-        } while (!open);
+        boolean ended = false;
+        while (!ended) {
+            ended = done.await(time.now().plus(Duration.ofDays(1)));
+        }
         synchronized (monitor) {
             return Objects.requireNonNull(report);
         }
     }
 
-    /** Waits until trials that were begun have taken away what they wrote; they have as long as they may take. */
+    /** Waits for trials that are still taking their test data away, which a closed runner would keep them from. */
     void awaitCleaningUp() throws InterruptedException {
-        Instant until = null;
+        Duration longest = null;
         synchronized (monitor) {
             for (Node node : nodes) {
                 Trial trial = node.trial();
                 if (trial != null && node.cleaningUp && !node.settled()) {
-                    Instant end = time.now().plus(trial.timeout());
-                    until = until == null || until.isBefore(end) ? end : until;
+                    longest = longest == null || longest.compareTo(trial.timeout()) < 0 ? trial.timeout() : longest;
                 }
             }
         }
-        if (until != null) {
-            done.await(until);
+        if (longest != null) {
+            try (TimeSource.Turn turn = time.join("closing")) {
+                done.await(time.now().plus(longest));
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.golive;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,11 +52,21 @@ final class Sharing {
     }
 
     private Report clean(Report report) {
+        Set<List<String>> telling = report.results().stream()
+                .filter(this::tells)
+                .map(result -> List.of(result.list(), result.id()))
+                .collect(Collectors.toSet());
         List<ItemResult> results = new ArrayList<>();
         for (ItemResult result : report.results()) {
             ItemResult.Draft draft = new ItemResult.Draft(result);
-            draft.id = cleanId(result.id());
-            draft.blockedBy = result.blockedBy().stream().map(this::cleanId).toList();
+            draft.list = clean(result.list());
+            draft.id = id(result.list(), result.id(), telling);
+            draft.blockedBy = result.blockedBy().stream()
+                    .map(id -> id(result.list(), id, telling))
+                    .toList();
+            draft.tags = result.tags().stream().map(this::clean).collect(Collectors.toCollection(LinkedHashSet::new));
+            draft.owner = result.owner().map(this::clean).orElse(null);
+            draft.elsewhere = result.elsewhere().map(this::clean).orElse(null);
             draft.sentence = clean(result.sentence());
             draft.why = clean(result.why());
             draft.because = clean(result.because());
@@ -73,16 +84,36 @@ final class Sharing {
                 .collect(Collectors.toSet());
         return new Report(
                 environment.withoutAccounts().withoutHosts(addresses),
-                report.sources(),
+                report.sources().stream().map(this::clean).toList(),
                 results,
                 report.remarks().stream().map(this::clean).toList());
     }
 
+    private Report.Source clean(Report.Source source) {
+        String from = source.vantagePoint();
+        return new Report.Source(
+                clean(source.list()),
+                source.digest(),
+                source.release(),
+                from == null ? null : clean(from),
+                source.startedAt(),
+                source.took());
+    }
+
+    /** Whether an id says what must not be said: an id that is derived from a sentence says what the sentence does. */
+    private boolean tells(ItemResult result) {
+        boolean derived = result.id().equals(Ids.from(result.sentence()));
+        return (derived && !clean(result.sentence()).equals(result.sentence())) || tells(result.id());
+    }
+
+    private boolean tells(String id) {
+        String words = id.replace('-', ' ');
+        return !clean(words).equals(words);
+    }
+
     /** Ids must stay different from each other. */
-    private String cleanId(String id) {
-        return clean(id.replace('-', ' ')).equals(id.replace('-', ' '))
-                ? id
-                : "item-" + Ids.digest(id).substring(0, 8);
+    private String id(String list, String id, Set<List<String>> telling) {
+        return telling.contains(List.of(list, id)) || tells(id) ? "item-" + Ids.digest(id).substring(0, 8) : id;
     }
 
     private String clean(String text) {

@@ -106,8 +106,8 @@ final class Verdicts {
     }
 
     /** What stands in the way, the worst first; for a GO, nothing. */
-    static List<String> reasons(List<ItemResult> results) {
-        List<String> reasons = new ArrayList<>();
+    static List<ItemResult> inTheWay(List<ItemResult> results) {
+        List<ItemResult> inTheWay = new ArrayList<>();
         List<Predicate<ItemResult>> order = List.of(
                 r -> r.isRequired() && r.status() == Status.FAILED,
                 r -> r.isRequired() && r.status() == Status.BLOCKED && r.isBlockedByFailure(),
@@ -121,14 +121,19 @@ final class Verdicts {
         for (Predicate<ItemResult> group : order) {
             for (ItemResult result : results) {
                 if (!result.isNotYetDue() && group.test(result)) {
-                    reasons.add(reason(result));
+                    inTheWay.add(result);
                 }
             }
         }
-        if (reasons.isEmpty() && results.stream().noneMatch(Verdicts::counts)) {
-            reasons.add("nothing required was examined");
+        return List.copyOf(inTheWay);
+    }
+
+    static List<String> reasons(List<ItemResult> results) {
+        List<ItemResult> inTheWay = inTheWay(results);
+        if (inTheWay.isEmpty() && results.stream().noneMatch(Verdicts::counts)) {
+            return List.of("nothing required was examined");
         }
-        return List.copyOf(reasons);
+        return inTheWay.stream().map(Verdicts::reason).toList();
     }
 
     private static String reason(ItemResult result) {

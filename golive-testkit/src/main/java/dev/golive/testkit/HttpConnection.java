@@ -15,13 +15,13 @@ final class HttpConnection implements Runnable {
 
     private final HttpFake fake;
     private final TappedSocket socket;
-    private final HttpFake.Connection info;
+    private final ReceivedConnection info;
     private final Pauses pauses;
     private final Object lock = new Object();
     private @Nullable SSLSocket tls;
     private boolean watched;
 
-    HttpConnection(HttpFake fake, TappedSocket socket, HttpFake.Connection info) {
+    HttpConnection(HttpFake fake, TappedSocket socket, ReceivedConnection info) {
         this.fake = fake;
         this.socket = socket;
         this.info = info;
@@ -32,7 +32,7 @@ final class HttpConnection implements Runnable {
         return fake;
     }
 
-    HttpFake.Connection info() {
+    ReceivedConnection info() {
         return info;
     }
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,8 +24,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +56,8 @@ import org.jspecify.annotations.Nullable;
  *       and fails {@link #verify}.
  *   <li>All waiting is done on the time source, in the thread that answers, before the last byte of the answer. A fake
  *       has no timer.
- *   <li>At most 1,024 connections and HTTP/2 requests are served at once; further ones are reset.
+ *   <li>At most 1,024 threads serve, one for each connection and each HTTP/2 request, and on the system clock one more for
+ *       each HTTP/1.1 connection on which an answer waits; connections and requests beyond that are reset.
  * </ul>
  *
  * <p>TLS is the JDK's, within what the JVM's security settings allow; it does not staple OCSP responses, which JSSE does
@@ -105,308 +103,6 @@ public final class HttpFake implements AutoCloseable {
         }
     }
 
-    /** What the fake knows of a connection that it accepted. Thread-safe. */
-    public static final class Connection {
-
-        private final int number;
-        private final boolean secure;
-        private volatile @Nullable ClientHello hello;
-        private volatile @Nullable IOException end;
-
-        Connection(int number, boolean secure) {
-            this.number = number;
-            this.secure = secure;
-        }
-
-        void said(ClientHello first) {
-            this.hello = first;
-        }
-
-        synchronized void endedBy(IOException reason) {
-            if (end == null) {
-                end = reason;
-            } else if (!end.equals(reason)) {
-                end.addSuppressed(reason);
-            }
-        }
-
-        /**
-         * Which connection of the fake it is.
-         *
-         * @return its number; the first is 1
-         */
-        public int number() {
-            return number;
-        }
-
-        /**
-         * Whether it came to the TLS port.
-         *
-         * @return whether it is meant to be encrypted
-         */
-        public boolean secure() {
-            return secure;
-        }
-
-        /**
-         * The name that the TLS client asked for (RFC 6066, SNI).
-         *
-         * @return the name; empty if it named none
-         */
-        public Optional<String> serverName() {
-            ClientHello said = hello;
-            return said == null ? Optional.empty() : said.serverName();
-        }
-
-        /**
-         * The application protocols that the TLS client offered (RFC 7301, ALPN).
-         *
-         * @return the protocols, for example {@code h2}; empty if it offered none
-         */
-        public List<String> offeredProtocols() {
-            ClientHello said = hello;
-            return said == null ? List.of() : said.protocols();
-        }
-
-        /**
-         * What ended the connection early, for example that the client did not trust the certificate.
-         *
-         * @return the reason; empty if it is open or ended in good order
-         */
-        public Optional<IOException> failure() {
-            return Optional.ofNullable(end);
-        }
-
-        /**
-         * The connection in words.
-         *
-         * @return its number, and the name it asked for
-         */
-        @Override
-        public String toString() {
-            return "connection " + number
-                    + serverName().map(name -> " to " + name).orElse("");
-        }
-    }
-
-    /**
-     * Which requests are meant, before it is said what they are answered. Immutable; nothing is scripted until {@code
-     * reply} was called.
-     */
-    public static final class Route {
-
-        private final HttpFake fake;
-        private final String method;
-        private final String path;
-        private final @Nullable String host;
-        private final @Nullable Predicate<ReceivedRequest> condition;
-
-        Route(
-                HttpFake fake,
-                String method,
-                String path,
-                @Nullable String host,
-                @Nullable Predicate<ReceivedRequest> condition) {
-            this.fake = fake;
-            this.method = method;
-            this.path = path;
-            this.host = host;
-            this.condition = condition;
-        }
-
-        /**
-         * The same requests, if they are for this host.
-         *
-         * @param name the host's name without port; compared without regard to case
-         * @return another route
-         */
-        public Route host(String name) {
-            return new Route(fake, method, path, Objects.requireNonNull(name, "name"), condition);
-        }
-
-        /**
-         * The same requests, if they also fulfil a condition.
-         *
-         * @param what the condition; must not block
-         * @return another route
-         */
-        public Route when(Predicate<ReceivedRequest> what) {
-            Objects.requireNonNull(what, "what");
-            Predicate<ReceivedRequest> before = condition;
-            return new Route(fake, method, path, host, before == null ? what : before.and(what));
-        }
-
-        /**
-         * Answers such requests from now on.
-         *
-         * @param reply the answer
-         * @return the script of this route
-         */
-        public Script reply(Reply reply) {
-            Objects.requireNonNull(reply, "reply");
-            return reply(request -> reply);
-        }
-
-        /**
-         * Answers such requests from now on with what a function makes of them. What it throws becomes status 500 and
-         * fails {@link HttpFake#verify}.
-         *
-         * @param handler makes the answer
-         * @return the script of this route
-         */
-        public Script reply(Function<ReceivedRequest, Reply> handler) {
-            return fake.add(new Script(this, Objects.requireNonNull(handler, "handler")));
-        }
-
-        /**
-         * Lets such requests go wrong from now on. Faults that need an answer spoil a short text with status 200.
-         *
-         * @param fault what goes wrong
-         * @return the script of this route
-         */
-        public Script fail(HttpFault.OfExchange fault) {
-            return reply(spoilt(fault));
-        }
-
-        private static Reply spoilt(HttpFault.OfExchange fault) {
-            return Reply.text("this answer was meant to go wrong\n").with(fault);
-        }
-
-        boolean fits(ReceivedRequest request, String wantedMethod) {
-            return (method.equals("*") || method.equals(wantedMethod))
-                    && fitsPath(request)
-                    && (host == null || host.equalsIgnoreCase(request.host()))
-                    && (condition == null || condition.test(request));
-        }
-
-        private boolean fitsPath(ReceivedRequest request) {
-            if (path.endsWith("*")) {
-                return request.path().startsWith(path.substring(0, path.length() - 1));
-            }
-            return path.equals(path.indexOf('?') < 0 ? request.path() : request.target());
-        }
-
-        /**
-         * The route in one line.
-         *
-         * @return method, host and path
-         */
-        @Override
-        public String toString() {
-            return method + " " + (host == null ? "" : host) + path + (condition == null ? "" : " (on a condition)");
-        }
-    }
-
-    /** What requests of one route are answered, one answer after the other. Thread-safe. */
-    public static final class Script {
-
-        private final Route route;
-        private final Object lock = new Object();
-        private final List<Function<ReceivedRequest, Reply>> handlers = new ArrayList<>();
-        private final List<ReceivedRequest> requests = new ArrayList<>();
-        private HttpFault.@Nullable OfExchange fault;
-
-        Script(Route route, Function<ReceivedRequest, Reply> first) {
-            this.route = route;
-            handlers.add(first);
-        }
-
-        /**
-         * Adds an answer: it is given once the ones before were given, and the last one again and again.
-         *
-         * @param reply the answer
-         * @return this
-         */
-        public Script then(Reply reply) {
-            Objects.requireNonNull(reply, "reply");
-            return then(request -> reply);
-        }
-
-        /**
-         * Adds an answer that a function makes.
-         *
-         * @param handler makes the answer
-         * @return this
-         */
-        public Script then(Function<ReceivedRequest, Reply> handler) {
-            Objects.requireNonNull(handler, "handler");
-            synchronized (lock) {
-                handlers.add(handler);
-            }
-            return this;
-        }
-
-        /**
-         * Adds a request that goes wrong.
-         *
-         * @param what what goes wrong
-         * @return this
-         */
-        public Script thenFail(HttpFault.OfExchange what) {
-            return then(Route.spoilt(what));
-        }
-
-        /**
-         * Lets every answer of this route go wrong from now on, until {@link #mend}.
-         *
-         * @param what what goes wrong; replaces an earlier one
-         * @return this
-         */
-        public Script fault(HttpFault.OfExchange what) {
-            Objects.requireNonNull(what, "what");
-            synchronized (lock) {
-                fault = what;
-            }
-            return this;
-        }
-
-        /**
-         * Ends the fault of this route.
-         *
-         * @return this
-         */
-        public Script mend() {
-            synchronized (lock) {
-                fault = null;
-            }
-            return this;
-        }
-
-        /**
-         * The requests that this script has answered.
-         *
-         * @return the requests so far, in the order in which they came
-         */
-        public List<ReceivedRequest> requests() {
-            synchronized (lock) {
-                return List.copyOf(requests);
-            }
-        }
-
-        HttpFault.@Nullable OfExchange currentFault() {
-            synchronized (lock) {
-                return fault;
-            }
-        }
-
-        Function<ReceivedRequest, Reply> next(ReceivedRequest request) {
-            synchronized (lock) {
-                requests.add(request);
-                return handlers.get(Math.min(requests.size(), handlers.size()) - 1);
-            }
-        }
-
-        /**
-         * The script in one line.
-         *
-         * @return its route
-         */
-        @Override
-        public String toString() {
-            return route.toString();
-        }
-    }
-
     /** What is played to answer a request. */
     record Answer(Reply reply, HttpFault.@Nullable OfExchange fault) {}
 
@@ -425,8 +121,8 @@ public final class HttpFake implements AutoCloseable {
     private Set<Version> versions = EnumSet.of(Version.HTTP_2, Version.HTTP_1_1);
     private String @Nullable [] tlsVersions;
     private String @Nullable [] cipherSuites;
-    private final List<Script> scripts = new ArrayList<>();
-    private final List<Connection> connections = new ArrayList<>();
+    private final List<HttpScript> scripts = new ArrayList<>();
+    private final List<ReceivedConnection> connections = new ArrayList<>();
     private final Set<HttpConnection> open = new HashSet<>();
     private final List<ReceivedRequest> requests = new ArrayList<>();
     private final List<ReceivedRequest> unscripted = new ArrayList<>();
@@ -652,11 +348,11 @@ public final class HttpFake implements AutoCloseable {
      * @return the requests; next comes what they are answered
      * @throws IllegalArgumentException if the method is blank or the path does not begin with a slash
      */
-    public Route on(String method, String path) {
+    public HttpRoute on(String method, String path) {
         if (Objects.requireNonNull(method, "method").isBlank()) {
             throw new IllegalArgumentException("method must not be blank");
         }
-        return new Route(this, method, requirePath(path, "path"), null, null);
+        return new HttpRoute(this, method, requirePath(path, "path"), null, null);
     }
 
     /**
@@ -666,7 +362,7 @@ public final class HttpFake implements AutoCloseable {
      * @return the requests; next comes what they are answered
      * @throws IllegalArgumentException if the path does not begin with a slash
      */
-    public Route get(String path) {
+    public HttpRoute get(String path) {
         return on("GET", path);
     }
 
@@ -677,11 +373,11 @@ public final class HttpFake implements AutoCloseable {
      * @return the requests; next comes what they are answered
      * @throws IllegalArgumentException if the path does not begin with a slash
      */
-    public Route post(String path) {
+    public HttpRoute post(String path) {
         return on("POST", path);
     }
 
-    Script add(Script script) {
+    HttpScript add(HttpScript script) {
         synchronized (lock) {
             scripts.add(script);
         }
@@ -778,7 +474,7 @@ public final class HttpFake implements AutoCloseable {
      * @throws IllegalArgumentException if the method is blank or the path does not begin with a slash
      */
     public List<ReceivedRequest> requests(String method, String path) {
-        Route route = on(method, path);
+        HttpRoute route = on(method, path);
         return requests().stream()
                 .filter(request -> route.fits(request, request.method()))
                 .toList();
@@ -800,7 +496,7 @@ public final class HttpFake implements AutoCloseable {
      *
      * @return the connections in the order in which they were accepted
      */
-    public List<Connection> connections() {
+    public List<ReceivedConnection> connections() {
         synchronized (lock) {
             return List.copyOf(connections);
         }
@@ -824,6 +520,8 @@ public final class HttpFake implements AutoCloseable {
 
     /**
      * Stops the server: closes its ports and connections, ends what hangs, and returns when no thread is left.
+     *
+     * <p>Not to be called by a handler, whose own end it would wait for.
      *
      * @throws IllegalStateException if a handler does not end within 10 seconds of real time
      */
@@ -910,7 +608,7 @@ public final class HttpFake implements AutoCloseable {
     }
 
     void accepted(TappedSocket socket, boolean secure) {
-        Connection info = new Connection(connectionNumbers.incrementAndGet(), secure);
+        ReceivedConnection info = new ReceivedConnection(connectionNumbers.incrementAndGet(), secure);
         HttpConnection connection = new HttpConnection(this, socket, info);
         boolean late;
         synchronized (lock) {
@@ -991,7 +689,7 @@ public final class HttpFake implements AutoCloseable {
     /** Records a request and finds out what is played for it. */
     Answer answer(ReceivedRequest request) {
         HttpFault.OfExchange now;
-        List<Script> newestFirst;
+        List<HttpScript> newestFirst;
         synchronized (lock) {
             requests.add(request);
             now = nextRequests.poll();
@@ -1002,7 +700,7 @@ public final class HttpFake implements AutoCloseable {
         }
         Collections.reverse(newestFirst);
         try {
-            Script script = find(newestFirst, request);
+            HttpScript script = find(newestFirst, request);
             if (script == null) {
                 return new Answer(missing(request, newestFirst), now);
             }
@@ -1010,17 +708,18 @@ public final class HttpFake implements AutoCloseable {
             Reply reply = Objects.requireNonNull(script.next(request).apply(request), "the handler's reply");
             HttpFault.OfExchange ofReply = reply.fault().orElse(null);
             return new Answer(reply, now != null ? now : ofRoute != null ? ofRoute : ofReply);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
+            // A handler may hold assertions of the test; on this thread nobody else would ever hear of them.
             problem("the handler for " + request + " threw " + e);
             return new Answer(Reply.text(500, "the fake's handler threw " + e + "\n"), now);
         }
     }
 
-    private static @Nullable Script find(List<Script> newestFirst, ReceivedRequest request) {
+    private static @Nullable HttpScript find(List<HttpScript> newestFirst, ReceivedRequest request) {
         List<String> methods = request.method().equals("HEAD") ? List.of("HEAD", "GET") : List.of(request.method());
         for (String method : methods) {
-            for (Script script : newestFirst) {
-                if (script.route.fits(request, method)) {
+            for (HttpScript script : newestFirst) {
+                if (script.fits(request, method)) {
                     return script;
                 }
             }
@@ -1028,11 +727,11 @@ public final class HttpFake implements AutoCloseable {
         return null;
     }
 
-    private Reply missing(ReceivedRequest request, List<Script> newestFirst) {
+    private Reply missing(ReceivedRequest request, List<HttpScript> newestFirst) {
         StringBuilder text = new StringBuilder("Nothing is scripted for ")
                 .append(request)
                 .append(newestFirst.isEmpty() ? ", nor for anything else.\n" : ". Scripted are:\n");
-        for (Script script : newestFirst) {
+        for (HttpScript script : newestFirst) {
             text.append("  ").append(script).append('\n');
         }
         synchronized (lock) {

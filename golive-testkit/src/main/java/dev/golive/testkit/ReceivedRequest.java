@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public final class ReceivedRequest {
 
-    private final HttpFake.Connection connection;
+    private final ReceivedConnection connection;
     private final int number;
     private final Instant at;
     private final HttpFake.Version version;
@@ -24,7 +24,7 @@ public final class ReceivedRequest {
     private final byte[] body;
 
     ReceivedRequest(
-            HttpFake.Connection connection,
+            ReceivedConnection connection,
             int number,
             Instant at,
             HttpFake.Version version,
@@ -174,7 +174,7 @@ public final class ReceivedRequest {
      *
      * @return the connection
      */
-    public HttpFake.Connection connection() {
+    public ReceivedConnection connection() {
         return connection;
     }
 

@@ -593,7 +593,7 @@ public final class VirtualTime implements TimeSource {
         return () -> {
             lock.lock();
             try {
-                entries.removeIf(one -> one == entry);
+                entries.remove(entry);
             } finally {
                 lock.unlock();
             }

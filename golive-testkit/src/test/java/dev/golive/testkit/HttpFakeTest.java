@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,13 +22,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -193,7 +199,7 @@ class HttpFakeTest {
 
     @Test
     void a_sequence_of_answers_stays_with_its_last_one() throws Exception {
-        HttpFake.Script script =
+        HttpScript script =
                 shop.get("/").reply(Reply.status(503)).then(Reply.status(502)).then(Reply.text("ok"));
         HttpClient client = client(HttpClient.Version.HTTP_1_1);
         List<Integer> statuses = new ArrayList<>();
@@ -317,6 +323,17 @@ class HttpFakeTest {
     }
 
     @Test
+    void an_assertion_in_a_handler_fails_the_verification() throws Exception {
+        shop.get("/").reply(request -> {
+            assertThat(request.header("X-Token")).as("the token").isPresent();
+            return Reply.text("ok");
+        });
+        assertThat(get(client(HttpClient.Version.HTTP_1_1), shop.uri("/")).statusCode())
+                .isEqualTo(500);
+        assertThatThrownBy(shop::verify).isInstanceOf(AssertionError.class).hasMessageContaining("the token");
+    }
+
+    @Test
     void what_is_no_http_is_refused_and_fails_the_verification() throws Exception {
         assertThat(raw("what is this\r\n")).startsWith("HTTP/1.1 400 ");
         assertThatThrownBy(shop::verify).isInstanceOf(AssertionError.class);
@@ -343,6 +360,68 @@ class HttpFakeTest {
             X509Certificate leaf = (X509Certificate) socket.getSession().getPeerCertificates()[0];
             String subject = leaf.getSubjectX500Principal().getName();
             return subject.substring(subject.indexOf("CN=") + 3).split(",")[0];
+        }
+    }
+
+    static List<TestCertificate> certificates() {
+        TestCertificate sound = CA.leaf("shop.example");
+        return List.of(
+                sound,
+                sound.expired(),
+                sound.notYetValid(),
+                sound.forNames("other.example"),
+                sound.commonNameOnly(),
+                sound.weakKey(),
+                sound.rsa(2_048),
+                sound.ec("P-384"),
+                sound.sha1Signature(),
+                sound.selfSigned(),
+                sound.missingIntermediate(),
+                sound.disorderedChain(),
+                sound.withoutServerAuth(),
+                sound.caFlagged(),
+                sound.intermediateWithoutCaFlag(),
+                sound.intermediateExpired(),
+                sound.nameConstraintsViolated(),
+                sound.overlongValidity(),
+                sound.mustStaple());
+    }
+
+    @ParameterizedTest
+    @MethodSource("certificates")
+    void every_certificate_can_be_served_as_it_is(TestCertificate certificate) throws Exception {
+        shop.tls(certificate);
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new TrustEveryone()}, null);
+        try (SSLSocket socket = Wire.connect(shop.tlsAddress(), trusting, "shop.example")) {
+            assertThat(socket.getSession().getPeerCertificates())
+                    .containsExactly(certificate.chain().toArray(new X509Certificate[0]));
+        }
+    }
+
+    /** An extended one, to which JSSE adds no check of its own. */
+    private static final class TrustEveryone extends X509ExtendedTrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
         }
     }
 
@@ -463,10 +542,15 @@ class HttpFakeTest {
                 .allSatisfy(connection -> assertThat(connection.failure()).get().isInstanceOf(IOException.class));
     }
 
-    @Test
-    void a_connection_goes_on_after_a_pause_that_was_watched() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_connection_goes_on_after_a_pause_that_was_watched(boolean tls) throws Exception {
+        shop.tls(CA.leaf("shop.example"));
         shop.get("/*").reply(request -> Reply.text(request.path()).after(Duration.ofMillis(20)));
-        try (Wire.Http1 client = new Wire.Http1(Wire.connect(shop.address()))) {
+        try (Wire.Http1 client = new Wire.Http1(
+                tls
+                        ? Wire.connect(shop.tlsAddress(), CA.clientContext(), "shop.example")
+                        : Wire.connect(shop.address()))) {
             for (int i = 1; i <= 5; i++) {
                 client.get("/" + i + "a").get("/" + i + "b");
                 client.until("\r\n\r\n/" + i + "a");

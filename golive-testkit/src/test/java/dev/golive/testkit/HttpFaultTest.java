@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -125,8 +126,8 @@ class HttpFaultTest {
         void announced_length_too_small() throws Exception {
             script(HttpFault.wrongContentLength(3));
             try (Wire.Http1 client = http1().get("/")) {
-                assertThat(client.until("9")).contains("Content-Length: 3\r\n").endsWith("\r\n\r\n" + BODY);
-                assertThat(client.get("/").until("9"))
+                assertThat(client.until(BODY)).contains("Content-Length: 3\r\n").endsWith("\r\n\r\n" + BODY);
+                assertThat(client.get("/").until(BODY))
                         .as("the connection goes on")
                         .endsWith("\r\n\r\n" + BODY);
             }
@@ -136,7 +137,9 @@ class HttpFaultTest {
         void announced_length_too_great() throws Exception {
             script(HttpFault.wrongContentLength(11));
             try (Wire.Http1 client = new Wire.Http1(impatient(Wire.connect(shop.address()))).get("/")) {
-                assertThat(client.until("9")).contains("Content-Length: 11\r\n").endsWith("\r\n\r\n" + BODY);
+                assertThat(client.until(BODY))
+                        .contains("Content-Length: 11\r\n")
+                        .endsWith("\r\n\r\n" + BODY);
                 assertThatThrownBy(client::rest).isInstanceOf(SocketTimeoutException.class);
             }
         }
@@ -761,7 +764,7 @@ class HttpFaultTest {
 
     @Test
     void the_widest_fault_wins() throws Exception {
-        HttpFake.Script script = shop.get("/").reply(Reply.text(BODY).with(HttpFault.errorStatus(500)));
+        HttpScript script = shop.get("/").reply(Reply.text(BODY).with(HttpFault.errorStatus(500)));
         try (Wire.Http1 client = http1()) {
             assertThat(status(client)).isEqualTo("500");
             script.fault(HttpFault.errorStatus(501));
@@ -783,6 +786,22 @@ class HttpFaultTest {
         String head = client.get("/").until("\r\n\r\n");
         client.bytes(Integer.parseInt(head.replaceAll("(?s).*Content-Length: (\\d+).*", "$1")));
         return head.split(" ")[1];
+    }
+
+    @Test
+    void the_catalogue_has_every_kind_of_fault() {
+        assertThat(HttpFault.catalogue().stream()
+                        .<Class<?>>map(HttpFault::getClass)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(kinds(HttpFault.class)
+                        .filter(kind -> kind != HttpFault.OtherCertificate.class)
+                        .toList());
+    }
+
+    private static Stream<Class<?>> kinds(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(HttpFaultTest::kinds)
+                : Stream.of(type);
     }
 
     static List<HttpFault> catalogue() {

@@ -1,0 +1,152 @@
+package dev.golive.report;
+
+import dev.golive.ItemResult;
+import dev.golive.Report;
+import dev.golive.Status;
+import dev.golive.Verdict;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The words that all formats share, so that they say the same in the same way. */
+final class Words {
+
+    /** The order in which statuses are listed: what needs a person first. */
+    static final List<Status> WORST_FIRST = List.of(
+            Status.FAILED,
+            Status.BLOCKED,
+            Status.UNKNOWN,
+            Status.STALE,
+            Status.PENDING,
+            Status.WARNED,
+            Status.WAIVED,
+            Status.PASSED,
+            Status.NOT_APPLICABLE);
+
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Words() {}
+
+    static String of(Verdict verdict) {
+        return switch (verdict) {
+            case GO -> "GO";
+            case CONDITIONAL_GO -> "CONDITIONAL GO";
+            case UNDECIDED -> "NOT YET";
+            case NO_GO -> "NO GO";
+        };
+    }
+
+    static String of(Status status) {
+        return status.name().replace('_', ' ');
+    }
+
+    static String lower(Status status) {
+        return of(status).toLowerCase(Locale.ROOT);
+    }
+
+    static String utc(Instant instant) {
+        return UTC.format(instant);
+    }
+
+    /** Seconds as a plain decimal number, exact to the nanosecond. */
+    static String seconds(Duration duration) {
+        return decimal(duration.getSeconds(), duration.getNano());
+    }
+
+    /** Seconds since 1970 as a plain decimal number. */
+    static String seconds(Instant instant) {
+        return decimal(instant.getEpochSecond(), instant.getNano());
+    }
+
+    private static String decimal(long seconds, int nanos) {
+        BigDecimal exact = BigDecimal.valueOf(seconds).add(BigDecimal.valueOf(nanos, 9));
+        return exact.signum() == 0 ? "0" : exact.stripTrailingZeros().toPlainString();
+    }
+
+    /** How the items stand, in numbers: {@code 40 items: 1 failed, 36 passed, 3 not yet due}. */
+    static String counts(Report report) {
+        List<String> parts = new ArrayList<>();
+        for (Status status : WORST_FIRST) {
+            long count = report.results(status).stream()
+                    .filter(result -> !result.isNotYetDue())
+                    .count();
+            if (count > 0) {
+                parts.add(count + " " + lower(status));
+            }
+        }
+        long later = report.results().stream().filter(ItemResult::isNotYetDue).count();
+        if (later > 0) {
+            parts.add(later + " not yet due");
+        }
+        int all = report.results().size();
+        return number(all, "item") + (parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+    }
+
+    /**
+     * What is in the way, the worst first. What one cause blocks stands together: three hundred blocked items are one
+     * piece of news.
+     */
+    static Collection<List<ItemResult>> inTheWay(Report report) {
+        Map<List<Object>, List<ItemResult>> groups = new LinkedHashMap<>();
+        for (ItemResult result : report.inTheWay()) {
+            Object cause = result.blockedBy().isEmpty() ? result.id() : result.blockedBy();
+            groups.computeIfAbsent(
+                            List.of(result.list(), result.status(), result.isRequired(), cause),
+                            key -> new ArrayList<>())
+                    .add(result);
+        }
+        return groups.values();
+    }
+
+    static String number(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** A text in one line that every format and every terminal can carry. */
+    static String line(String text) {
+        return visible(text).strip().replaceAll("\\s*\\n\\s*", " ").replace('\t', ' ');
+    }
+
+    /**
+     * A text that every format and every terminal can carry: line breaks are {@code \n}, and what would steer a
+     * terminal, reverse the reading direction or be refused by XML 1.0 (section 2.2) is replaced.
+     */
+    static String visible(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        int i = 0;
+        while (i < text.length()) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
+            if (c == '\r') {
+                if (i >= text.length() || text.charAt(i) != '\n') {
+                    out.append('\n');
+                }
+            } else if (c == '\u2028' || c == '\u2029') {
+                out.append('\n');
+            } else if (c == '\n' || c == '\t' || shows(c)) {
+                out.appendCodePoint(c);
+            } else {
+                out.append(REPLACEMENT);
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean shows(int c) {
+        boolean control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
+        boolean steersDirection = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        boolean noCharacter = (c >= 0xD800 && c <= 0xDFFF) || (c & 0xFFFE) == 0xFFFE;
+        return !control && !steersDirection && !noCharacter;
+    }
+}

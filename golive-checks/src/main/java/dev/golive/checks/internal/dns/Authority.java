@@ -1,0 +1,77 @@
+package dev.golive.checks.internal.dns;
+
+import dev.golive.CheckContext;
+import dev.golive.checks.internal.net.Addresses;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
+
+/**
+ * The zone that a name is in, and its name servers.
+ *
+ * @param zone the name of the zone, {@code null} if it could not be found out
+ * @param names the names of its servers
+ * @param servers the servers, each address one
+ * @param problems what could not be found out
+ */
+record Authority(@Nullable Name zone, List<String> names, List<Server> servers, List<String> problems) {
+
+    private static final int WIDTH = 8;
+
+    /**
+     * Finds the zone of a name: asks resolvers for the NS records of the name and, as long as there are none, of what is
+     * above it; then for the addresses of the servers.
+     *
+     * @throws Exception if the attempt was given up
+     */
+    static Authority find(CheckContext context, DnsClient client, List<Server> resolvers, Name name) throws Exception {
+        Source source = Source.firstOf(client, resolvers);
+        for (Name candidate = name; candidate.labels() > 1; candidate = new Name(candidate, 1)) {
+            Said said = source.ask(context, candidate, Type.NS, false);
+            Answer answer = said.answer();
+            if (answer == null) {
+                return new Authority(null, List.of(), List.of(), List.of(said.why()));
+            }
+            // an alias is no zone, whatever its target is
+            if (!answer.values().isEmpty() && !answer.isAlias()) {
+                return servers(context, source, candidate, answer);
+            }
+        }
+        return new Authority(null, List.of(), List.of(), List.of("no name above has name servers"));
+    }
+
+    private static Authority servers(CheckContext context, Source source, Name zone, Answer answer) throws Exception {
+        List<String> problems = new ArrayList<>();
+        List<Server> servers = new ArrayList<>();
+        List<List<Said>> found = context.parallel(answer.values(), WIDTH, server -> {
+            Name host = Names.ofText(server);
+            return List.of(source.ask(context, host, Type.A, false), source.ask(context, host, Type.AAAA, false));
+        });
+        for (int i = 0; i < found.size(); i++) {
+            String server = answer.values().get(i);
+            Set<String> addresses = new LinkedHashSet<>();
+            Set<String> failures = new LinkedHashSet<>();
+            for (Said said : found.get(i)) {
+                Answer of = said.answer();
+                if (of == null) {
+                    failures.add(said.why());
+                } else {
+                    addresses.addAll(of.values());
+                }
+            }
+            if (addresses.isEmpty()) {
+                problems.add("the name server " + server
+                        + (failures.isEmpty()
+                                ? " has no address"
+                                : " has no known address: " + String.join("; ", failures)));
+            }
+            addresses.forEach(text ->
+                    Addresses.literal(text).ifPresent(address -> servers.add(Server.authoritative(address, server))));
+        }
+        return new Authority(zone, answer.values(), List.copyOf(servers), List.copyOf(problems));
+    }
+}
