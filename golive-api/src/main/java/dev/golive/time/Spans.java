@@ -76,7 +76,7 @@ public final class Spans {
         if (Objects.requireNonNull(span, "span must not be null").isNegative()) {
             // the one duration that has no positive counterpart is longer than the universe is old
             Duration positive =
-                    span.getSeconds() == Long.MIN_VALUE ? Duration.ofSeconds(Long.MAX_VALUE) : span.negated();
+                    span.toSeconds() == Long.MIN_VALUE ? Duration.ofSeconds(Long.MAX_VALUE) : span.negated();
             return "-" + text(positive);
         }
         long[] amounts = {
