@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FirstGoLive {
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             usage: [--break <fault>] [--trials] [<domain>]
               --break <fault>  breaks one thing on the stage, see below
               --trials         also performs the trials, which write test data; on the stage they are always performed
