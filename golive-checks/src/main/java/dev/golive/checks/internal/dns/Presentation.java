@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -34,6 +35,8 @@ import org.xbill.DNS.Type;
  * canonical form (RFC 5952), a TXT record as the one text that its strings make up.
  */
 public final class Presentation {
+
+    private static final Pattern CAA_TAG = Pattern.compile("(?<= )[A-Za-z0-9]+");
 
     private Presentation() {}
 
@@ -106,7 +109,13 @@ public final class Presentation {
             String ascii = Arrays.stream(value.trim().split("\\s+"))
                     .map(Names::toAscii)
                     .collect(Collectors.joining(" "));
-            String text = type == Type.TXT || type == Type.SPF ? value : ascii;
+            String text = switch (type) {
+                case Type.TXT, Type.SPF -> value;
+                // tags are compared without regard to case (RFC 8659, section 4.1); dnsjava wants small letters
+                case Type.CAA ->
+                    CAA_TAG.matcher(ascii).replaceFirst(tag -> tag.group().toLowerCase(Locale.ROOT));
+                default -> ascii;
+            };
             return of(Record.fromString(Name.root, type, DClass.IN, 0, text, Name.root));
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
