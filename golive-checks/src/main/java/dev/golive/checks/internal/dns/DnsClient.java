@@ -109,6 +109,9 @@ public final class DnsClient implements AutoCloseable {
         Duration start = time.elapsed();
         Instant patient = time.now().plus(patience);
         Instant due = patient.isBefore(end) ? patient : end;
+        if (!time.now().isBefore(end)) {
+            return Reply.failed(server, question, "was not asked, as no time was left", Duration.ZERO);
+        }
         String over = "";
         try {
             InetSocketAddress target = context.network().consult(server.address());

@@ -1,5 +1,6 @@
 package dev.golive.checks.internal.dns;
 
+import dev.golive.checks.internal.Given;
 import dev.golive.checks.internal.net.Addresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
@@ -93,7 +93,7 @@ public final class Presentation {
      * @throws IllegalArgumentException if no record of the type can have it
      */
     public static String expected(int type, String value, String argument) {
-        Objects.requireNonNull(value, () -> argument + " must not be null");
+        Given.given(value, argument);
         if ((type == Type.TXT || type == Type.SPF) && !value.startsWith("\"")) {
             return value;
         }
