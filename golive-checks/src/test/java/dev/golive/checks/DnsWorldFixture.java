@@ -43,7 +43,7 @@ public final class DnsWorldFixture implements AutoCloseable {
         second = dns.resolver(SECOND).uncached();
     }
 
-    public Network network() {
+    private Network network() {
         return FakeNetwork.create().resolver(RESOLVER).resolver(SECOND).consulting(dns::route);
     }
 

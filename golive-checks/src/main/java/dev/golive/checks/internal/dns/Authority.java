@@ -36,10 +36,12 @@ record Authority(
             Said said = source.ask(context, candidate, Type.NS, false);
             Answer answer = said.answer();
             if (answer == null) {
-                return unknown(said.why());
-            }
-            // an alias is no zone, whatever its target is
-            if (!answer.values().isEmpty() && !answer.isAlias()) {
+                // an alias is no zone, whatever its target is; a target in disorder only hides that
+                Answer alias = source.ask(context, candidate, Type.CNAME, false).answer();
+                if (alias == null || alias.values().isEmpty()) {
+                    return unknown(said.why());
+                }
+            } else if (!answer.values().isEmpty() && !answer.isAlias()) {
                 return servers(context, source, candidate, answer);
             }
         }

@@ -1,5 +1,6 @@
 package dev.golive.checks.internal.dns;
 
+import dev.golive.checks.internal.Given;
 import dev.golive.checks.internal.net.Addresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -34,6 +35,8 @@ import org.xbill.DNS.Type;
  * canonical form (RFC 5952), a TXT record as the one text that its strings make up.
  */
 public final class Presentation {
+
+    private static final Pattern CAA_TAG = Pattern.compile("(?<= )[A-Za-z0-9]+");
 
     private Presentation() {}
 
@@ -90,7 +93,7 @@ public final class Presentation {
      * @throws IllegalArgumentException if no record of the type can have it
      */
     public static String expected(int type, String value, String argument) {
-        Objects.requireNonNull(value, () -> argument + " must not be null");
+        Given.given(value, argument);
         if ((type == Type.TXT || type == Type.SPF) && !value.startsWith("\"")) {
             return value;
         }
@@ -106,7 +109,13 @@ public final class Presentation {
             String ascii = Arrays.stream(value.trim().split("\\s+"))
                     .map(Names::toAscii)
                     .collect(Collectors.joining(" "));
-            String text = type == Type.TXT || type == Type.SPF ? value : ascii;
+            String text = switch (type) {
+                case Type.TXT, Type.SPF -> value;
+                // tags are compared without regard to case (RFC 8659, section 4.1); dnsjava wants small letters
+                case Type.CAA ->
+                    CAA_TAG.matcher(ascii).replaceFirst(tag -> tag.group().toLowerCase(Locale.ROOT));
+                default -> ascii;
+            };
             return of(Record.fromString(Name.root, type, DClass.IN, 0, text, Name.root));
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(

@@ -51,7 +51,7 @@ public final class ZoneInquiry {
     public static Outcome agreement(CheckContext context, Name zone) throws Exception {
         ZoneInquiry inquiry = new ZoneInquiry(context, zone);
         List<Server> servers = inquiry.serversOf(zone);
-        inquiry.compare(inquiry.authoritative(servers, Type.SOA, "serial", ZoneInquiry::serial), "serial");
+        inquiry.compare(inquiry.authoritative(servers, Type.SOA, ZoneInquiry::serial), "serial");
         return inquiry.outcome();
     }
 
@@ -63,8 +63,8 @@ public final class ZoneInquiry {
     public static Outcome delegation(CheckContext context, Name zone) throws Exception {
         ZoneInquiry inquiry = new ZoneInquiry(context, zone);
         List<Server> own = inquiry.serversOf(zone);
-        Map<Server, String> sets = new LinkedHashMap<>(
-                inquiry.authoritative(own, Type.NS, "name servers by", answer -> String.join(", ", answer.values())));
+        Map<Server, String> sets =
+                new LinkedHashMap<>(inquiry.authoritative(own, Type.NS, answer -> String.join(", ", answer.values())));
         if (inquiry.failures.isEmpty()) {
             inquiry.addDelegations(zone, sets);
             inquiry.compare(sets, "name servers");
@@ -90,8 +90,8 @@ public final class ZoneInquiry {
     }
 
     /** What each server says with authority; whoever does not is noted as a failure or a doubt. */
-    private Map<Server, String> authoritative(
-            List<Server> servers, int type, String what, Function<Answer, String> value) throws Exception {
+    private Map<Server, String> authoritative(List<Server> servers, int type, Function<Answer, String> value)
+            throws Exception {
         List<Reply> replies = context.parallel(
                 servers, WIDTH, server -> client.ask(context, server, new Question(name, type, false)));
         boolean someReached = replies.stream().anyMatch(reply -> !reply.noWay());
@@ -113,7 +113,7 @@ public final class ZoneInquiry {
             } else if (!answer.authoritative() || answer.values().isEmpty()) {
                 failures.add(reply.server().label() + " is lame: it "
                         + (answer.authoritative()
-                                ? "has no " + what.replace(" by", "")
+                                ? "has no " + answer.typeText() + " record"
                                 : "answered without authority"));
             } else {
                 said.put(reply.server(), value.apply(answer));
