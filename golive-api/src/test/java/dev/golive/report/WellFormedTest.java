@@ -12,8 +12,6 @@ import com.networknt.schema.SpecVersion;
 import dev.golive.Report;
 import dev.golive.SampleReports;
 import dev.golive.Status;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +39,8 @@ import org.xml.sax.InputSource;
 class WellFormedTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonSchema SCHEMA = jsonSchema();
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Reports.jsonSchema());
     private static final Path XSD = Path.of(
             "../../shared/conformance/junit-xsd/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd");
 
@@ -237,14 +236,5 @@ class WellFormedTest {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
-    }
-
-    private static JsonSchema jsonSchema() {
-        try (InputStream in = Report.class.getResourceAsStream("report-v1.schema.json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(in);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

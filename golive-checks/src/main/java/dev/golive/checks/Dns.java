@@ -42,4 +42,15 @@ public final class Dns {
         var parsed = Names.parse(name, "name");
         return DnsProbe.of(parsed, Names.text(parsed), RecordType.A);
     }
+
+    /**
+     * A zone to ask about.
+     *
+     * @param name the name of the zone
+     * @return the zone, to be followed by what is expected of it
+     * @throws IllegalArgumentException if it is not a domain name
+     */
+    public static DnsZoneProbe zone(String name) {
+        return new DnsZoneProbe(Names.parse(name, "name"));
+    }
 }

@@ -1,5 +1,8 @@
 package dev.golive.checks;
 
+import static dev.golive.checks.internal.Given.between;
+import static dev.golive.checks.internal.Given.given;
+
 import dev.golive.checks.internal.net.Addresses;
 import dev.golive.checks.internal.net.Endpoint;
 import dev.golive.checks.internal.net.Family;
@@ -34,11 +37,9 @@ public final class TlsProbe extends TlsAssertions {
      * @throws IllegalArgumentException if there is no such port
      */
     public TlsProbe port(int port) {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port must be between 1 and 65535 but was " + port);
-        }
         Endpoint endpoint = target.endpoint();
-        return with(new Endpoint(endpoint.host(), port, endpoint.family(), endpoint.pinned()));
+        return with(
+                new Endpoint(endpoint.host(), between(port, 1, 65_535, "port"), endpoint.family(), endpoint.pinned()));
     }
 
     /**

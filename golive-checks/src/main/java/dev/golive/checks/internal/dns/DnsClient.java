@@ -81,11 +81,12 @@ public final class DnsClient implements AutoCloseable {
         List<Reply> replies = new ArrayList<>(1);
         List<Server> toAsk = servers;
         Instant end = Connector.due(context);
-        for (Duration patience : PATIENCE) {
+        for (int round = 0; round < PATIENCE.size(); round++) {
+            Duration patience = PATIENCE.get(round);
             List<Server> silent = new ArrayList<>();
             for (Server server : toAsk) {
                 Reply reply = once(context, server, question, patience, end);
-                if (reply.silent() && toAsk != servers) {
+                if (reply.silent() && round > 0) {
                     reply = reply.again();
                 }
                 replies.removeIf(earlier -> earlier.server().equals(server));
@@ -143,18 +144,14 @@ public final class DnsClient implements AutoCloseable {
             if (isNoWay(e)) {
                 return Reply.noWay(server, question, "cannot be reached from here: " + Failures.text(e), took);
             }
-            return Reply.failed(server, question, saying(e) + over, took);
+            if (e instanceof PortUnreachableException || Failures.isRefused(e)) {
+                return Reply.refused(server, question, "refused the connection" + over, took);
+            }
+            String problem = e instanceof EOFException
+                    ? "closed the connection without an answer"
+                    : "could not be asked: " + Failures.text(e);
+            return Reply.failed(server, question, problem + over, took);
         }
-    }
-
-    private static String saying(IOException e) {
-        if (e instanceof PortUnreachableException || Failures.isRefused(e)) {
-            return "refused the connection";
-        }
-        if (e instanceof EOFException) {
-            return "closed the connection without an answer";
-        }
-        return "could not be asked: " + Failures.text(e);
     }
 
     private static boolean isNoWay(IOException e) {

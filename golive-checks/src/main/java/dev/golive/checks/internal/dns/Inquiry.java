@@ -105,6 +105,10 @@ public record Inquiry(Name name, boolean inherited, Where where, List<Demand> de
         facts.add(Fact.of("zone", Names.text(zone)));
         facts.add(Fact.of("name servers", String.join(", ", authority.names())));
         authority.problems().forEach(problem -> opinions.add(new Opinion("", Finding.UNKNOWN, problem)));
+        authority
+                .nowhere()
+                .forEach(server -> opinions.add(new Opinion(
+                        "", Finding.UNKNOWN, "the name server " + server + " has no address, so it cannot be asked")));
         authority.servers().forEach(server -> sources.add(Source.authority(client, server, zone, resolvers)));
     }
 

@@ -36,7 +36,7 @@ public final class Names {
         String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         String ascii;
         try {
-            ascii = IDN.toASCII(bare).toLowerCase(Locale.ROOT);
+            ascii = toAscii(bare).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             throw refused(text, argument, e);
         }
@@ -55,6 +55,16 @@ public final class Names {
         } catch (TextParseException e) {
             throw refused(text, argument, e);
         }
+    }
+
+    /** A name in ASCII (RFC 3490). What is ASCII already stays as it is, without loading the tables. */
+    static String toAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 127) {
+                return IDN.toASCII(name);
+            }
+        }
+        return name;
     }
 
     private static IllegalArgumentException refused(String text, String argument, @Nullable Exception e) {

@@ -3,7 +3,6 @@ package dev.golive.checks.internal.dns;
 import dev.golive.checks.internal.net.Addresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -105,7 +104,7 @@ public final class Presentation {
         }
         try {
             String ascii = Arrays.stream(value.trim().split("\\s+"))
-                    .map(word -> isAscii(word) ? word : IDN.toASCII(word))
+                    .map(Names::toAscii)
                     .collect(Collectors.joining(" "));
             String text = type == Type.TXT || type == Type.SPF ? value : ascii;
             return of(Record.fromString(Name.root, type, DClass.IN, 0, text, Name.root));
@@ -115,10 +114,6 @@ public final class Presentation {
                             + "\": " + e.getMessage(),
                     e);
         }
-    }
-
-    private static boolean isAscii(String word) {
-        return word.chars().allMatch(c -> c < 128);
     }
 
     private static String joined(List<byte[]> strings) {
