@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,7 @@ final class DnsLookup implements NameResolver {
                 while (true) {
                     DatagramPacket packet = new DatagramPacket(new byte[UDP_BYTES], UDP_BYTES);
                     socket.receive(packet);
-                    Message answer = answerTo(query, java.util.Arrays.copyOf(packet.getData(), packet.getLength()));
+                    Message answer = answerTo(query, Arrays.copyOf(packet.getData(), packet.getLength()));
                     if (answer != null) {
                         return answer;
                     }
