@@ -1,12 +1,15 @@
 package dev.golive.checks;
 
 import static dev.golive.checks.internal.Given.given;
+import static dev.golive.checks.internal.Given.text;
 
+import dev.golive.Expect;
 import dev.golive.Expectation;
 import dev.golive.checks.internal.http.Assertion;
 import dev.golive.checks.internal.http.HeadAssertions;
 import dev.golive.checks.internal.http.Judge;
 import dev.golive.checks.internal.http.Response;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -37,7 +40,7 @@ public final class HeaderPolicy {
      * @return the policy
      */
     public static HeaderPolicy named(String name) {
-        return new HeaderPolicy(dev.golive.checks.internal.Given.text(name, "name"), List.of());
+        return new HeaderPolicy(text(name, "name"), List.of());
     }
 
     /**
@@ -49,9 +52,7 @@ public final class HeaderPolicy {
      */
     public static HeaderPolicy recommended() {
         return named("the recommended security headers")
-                .with(
-                        "Strict-Transport-Security",
-                        Headers.hsts().maxAge(dev.golive.Expect.atLeast(java.time.Duration.ofDays(180))))
+                .with("Strict-Transport-Security", Headers.hsts().maxAge(Expect.atLeast(Duration.ofDays(180))))
                 .with("Content-Security-Policy", Headers.present())
                 .with("X-Content-Type-Options", Headers.noSniff())
                 .and(Headers.framePolicy())

@@ -22,7 +22,6 @@ public final class Headers {
             "same-origin",
             "strict-origin",
             "strict-origin-when-cross-origin",
-            "no-referrer-when-downgrade",
             "origin",
             "origin-when-cross-origin");
 
@@ -93,7 +92,7 @@ public final class Headers {
     }
 
     /**
-     * A {@code Referrer-Policy} that does not tell other sites whole URLs, except from http to http.
+     * A {@code Referrer-Policy} that does not tell other sites whole URLs.
      *
      * @return the expectation
      */
@@ -102,7 +101,7 @@ public final class Headers {
             // browsers take the last one that they know
             String[] policies = value.toLowerCase(Locale.ROOT).split(",");
             String last = policies[policies.length - 1].strip();
-            return CAREFUL_REFERRERS.contains(last) && !last.equals("no-referrer-when-downgrade");
+            return CAREFUL_REFERRERS.contains(last);
         });
     }
 

@@ -58,7 +58,7 @@ final class Breaks {
         if (e instanceof ConnectionClosedException || e instanceof MalformedChunkCodingException) {
             return Outcome.failed(who + " ended its response too early: " + Failures.text(e));
         }
-        if (e instanceof HttpException || e instanceof java.io.UnsupportedEncodingException) {
+        if (e instanceof HttpException) {
             return Outcome.failed(who + " did not answer with HTTP: " + Failures.text(e));
         }
         String alert = Failures.text(e);

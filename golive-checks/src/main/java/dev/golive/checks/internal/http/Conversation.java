@@ -5,7 +5,6 @@ import dev.golive.Fact;
 import dev.golive.Finding;
 import dev.golive.Outcome;
 import dev.golive.checks.HttpVersion;
-import dev.golive.checks.internal.net.Addresses;
 import dev.golive.checks.internal.net.ChainVerdict;
 import dev.golive.checks.internal.net.Connection;
 import dev.golive.checks.internal.net.Connector;
@@ -294,10 +293,5 @@ final class Conversation {
             }
         }
         return sum;
-    }
-
-    /** The address of the last exchange, for messages. */
-    static String text(Connection connection) {
-        return Addresses.text(connection.address());
     }
 }

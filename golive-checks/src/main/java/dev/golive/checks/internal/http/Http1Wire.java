@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -106,7 +107,7 @@ final class Http1Wire implements Wire {
                 byte[] received = read(content(length), plan.maxBodyBytes());
                 whole = received.length <= plan.maxBodyBytes();
                 body = Decoding.decode(
-                        whole ? received : java.util.Arrays.copyOf(received, plan.maxBodyBytes()),
+                        whole ? received : Arrays.copyOf(received, plan.maxBodyBytes()),
                         whole,
                         coding(head),
                         plan.maxBodyBytes());

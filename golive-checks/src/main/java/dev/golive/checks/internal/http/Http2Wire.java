@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hc.core5.http.Header;
@@ -135,7 +136,7 @@ final class Http2Wire implements Wire {
                     .findFirst()
                     .orElse("");
             content = Decoding.decode(
-                    complete ? bytes : java.util.Arrays.copyOf(bytes, plan.maxBodyBytes()),
+                    complete ? bytes : Arrays.copyOf(bytes, plan.maxBodyBytes()),
                     complete,
                     coding,
                     plan.maxBodyBytes());

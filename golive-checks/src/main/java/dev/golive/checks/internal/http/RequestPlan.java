@@ -3,6 +3,7 @@ package dev.golive.checks.internal.http;
 import dev.golive.Capture;
 import dev.golive.Secret;
 import dev.golive.checks.HttpVersion;
+import dev.golive.checks.internal.net.Addresses;
 import dev.golive.checks.internal.net.Family;
 import java.net.InetAddress;
 import java.security.cert.TrustAnchor;
@@ -199,7 +200,7 @@ public final class RequestPlan {
         StringBuilder text = new StringBuilder();
         InetAddress address = parts.pinned;
         if (address != null) {
-            text.append(" at ").append(dev.golive.checks.internal.net.Addresses.text(address));
+            text.append(" at ").append(Addresses.text(address));
         }
         if (parts.family != Family.ANY) {
             text.append(" by ").append(parts.family);
