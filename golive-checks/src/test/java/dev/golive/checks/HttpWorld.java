@@ -11,6 +11,7 @@ import dev.golive.Report;
 import dev.golive.testkit.FakeNetwork;
 import dev.golive.testkit.HttpFake;
 import dev.golive.testkit.TestCa;
+import dev.golive.testkit.VirtualTime;
 import dev.golive.time.TimeSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +23,9 @@ final class HttpWorld implements AutoCloseable {
 
     static final String ADDRESS = "203.0.113.10";
     static final TestCa CA = TestCa.create(TimeSource.system());
+
+    private static final String START = "2027-03-01T09:00:00Z";
+    private static final TestCa VIRTUAL_CA = TestCa.create(VirtualTime.startingAt(START));
 
     final TimeSource time;
     final HttpFake shop;
@@ -44,8 +48,8 @@ final class HttpWorld implements AutoCloseable {
         return new HttpWorld(TimeSource.system(), CA);
     }
 
-    static HttpWorld in(TimeSource time) {
-        return new HttpWorld(time, TestCa.create(time));
+    static HttpWorld virtual() {
+        return new HttpWorld(VirtualTime.startingAt(START), VIRTUAL_CA);
     }
 
     static Environment environment() {

@@ -16,19 +16,20 @@ public final class Given {
 
     /** Refuses {@code null} and blank texts. */
     public static String text(@Nullable String value, String name) {
-        if (given(value, name).isBlank()) {
+        String text = given(value, name);
+        if (text.isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank");
         }
-        return value;
+        return text;
     }
 
     /** Refuses {@code null} and what is not longer than zero. */
     public static Duration positive(@Nullable Duration value, String name) {
-        given(value, name);
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be longer than zero but was " + value);
+        Duration span = given(value, name);
+        if (span.isNegative() || span.isZero()) {
+            throw new IllegalArgumentException(name + " must be longer than zero but was " + span);
         }
-        return value;
+        return span;
     }
 
     /** Refuses what is outside of a range. */

@@ -3,6 +3,7 @@ package dev.golive.checks.internal.http;
 import dev.golive.Outcome;
 import dev.golive.checks.internal.net.Failures;
 import dev.golive.time.Spans;
+import dev.golive.time.TimeSource;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,7 +12,6 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.jspecify.annotations.Nullable;
 
 /** Says what came of an exchange that broke: nobody answered, or somebody answered what is not HTTP. */
 final class Breaks {
@@ -22,18 +22,30 @@ final class Breaks {
         return Outcome.unreachable(url.authority() + " closed the connection without an answer");
     }
 
-    /**
-     * What it means that an exchange broke.
-     *
-     * @param begun {@code null} if not one byte of a response had come
-     */
-    static Outcome outcome(Url url, Exception e, @Nullable String begun, Duration after) {
+    /** How far an exchange had come when it broke. */
+    enum Progress {
+        /** Not one byte of a response had come. */
+        UNANSWERED,
+        /** Some of a response had come. */
+        ANSWERED,
+        /** In virtual time, how many bytes came before it was given up is a matter of chance, and not told. */
+        UNCERTAIN;
+
+        static Progress of(boolean answered, TimeSource time) {
+            return time.cooperative() ? UNCERTAIN : answered ? ANSWERED : UNANSWERED;
+        }
+    }
+
+    /** What it means that an exchange broke. */
+    static Outcome outcome(Url url, Exception e, Progress progress, Duration after) {
         String who = url.authority();
         if (Failures.isClosedByUs(e)) {
             return Outcome.unreachable(
-                    begun == null
-                            ? who + " sent no response within " + Spans.text(after)
-                            : who + " began to respond but was not finished after " + Spans.text(after));
+                    switch (progress) {
+                        case UNANSWERED -> who + " sent no response within " + Spans.text(after);
+                        case ANSWERED -> who + " began to respond but was not finished after " + Spans.text(after);
+                        case UNCERTAIN -> who + " sent no whole response within " + Spans.text(after);
+                    });
         }
         if (e instanceof NoHttpResponseException) {
             return unanswered(url);
@@ -58,7 +70,9 @@ final class Breaks {
         }
         return Outcome.unreachable(who
                 + (e instanceof SocketException && Failures.isReset(e)
-                        ? " reset the connection" + (begun == null ? "" : " in the middle of its response")
-                        : (begun == null ? " did not answer: " : " broke off its response: ") + Failures.text(e)));
+                        ? " reset the connection"
+                                + (progress == Progress.ANSWERED ? " in the middle of its response" : "")
+                        : (progress == Progress.ANSWERED ? " broke off its response: " : " did not answer: ")
+                                + Failures.text(e)));
     }
 }

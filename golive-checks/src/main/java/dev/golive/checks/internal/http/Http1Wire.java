@@ -30,6 +30,7 @@ import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.message.MessageSupport;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP/1.1 (RFC 9112), parsed by Apache HttpCore within limits. */
 final class Http1Wire implements Wire {
@@ -123,19 +124,19 @@ final class Http1Wire implements Wire {
                     Breaks.outcome(
                             plan.url(),
                             e,
-                            firstByte == null ? null : "answered",
+                            Breaks.Progress.of(firstByte != null, time),
                             time.elapsed().minus(start)),
                     firstByte == null,
                     e);
         }
     }
 
-    private static IOException endOf(IOException sending) {
+    private static IOException endOf(@Nullable IOException sending) {
         return sending == null ? new IOException("the connection was closed") : sending;
     }
 
     /** A server may answer and close before it has read a request that it refuses: then its answer counts. */
-    private IOException send(RequestPlan plan, List<Field> headers) {
+    private @Nullable IOException send(RequestPlan plan, List<Field> headers) {
         byte[] content = plan.content();
         StringBuilder head = new StringBuilder(256)
                 .append(plan.method())

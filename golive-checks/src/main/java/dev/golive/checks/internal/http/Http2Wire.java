@@ -112,7 +112,7 @@ final class Http2Wire implements Wire {
                     Breaks.outcome(
                             plan.url(),
                             e,
-                            fields == null ? null : "begun",
+                            Breaks.Progress.of(fields != null, time),
                             time.elapsed().minus(start)),
                     firstByte == null,
                     e);

@@ -63,7 +63,7 @@ public final class RequestPlan {
     public RequestPlan changed(Consumer<Draft> change) {
         Draft next = copy();
         change.accept(next);
-        if (next.anyCertificate != null && (next.headers.stream().anyMatch(RequestHeader::secret))) {
+        if (next.anyCertificate != null && next.headers.stream().anyMatch(RequestHeader::secret)) {
             throw new IllegalArgumentException(
                     "a request that accepts any certificate must not carry secrets: anybody could receive them");
         }
