@@ -99,7 +99,7 @@ public final class Headers {
     public static Expectation<String> referrerPolicy() {
         return Expect.satisfying("a policy that tells other sites no whole URLs", String.class, value -> {
             // browsers take the last one that they know
-            String[] policies = value.toLowerCase(Locale.ROOT).split(",");
+            String[] policies = value.toLowerCase(Locale.ROOT).split(",", -1);
             String last = policies[policies.length - 1].strip();
             return CAREFUL_REFERRERS.contains(last);
         });

@@ -349,7 +349,7 @@ class HttpTransportTest {
             ItemResult missing =
                     world.run(Http.get("http://nowhere.shop.example/").status(200));
             assertThat(missing.status()).isEqualTo(Status.FAILED);
-            assertThat(missing.why()).isEqualTo("the name nowhere.shop.example does not exist");
+            assertThat(missing.why()).isEqualTo("nowhere.shop.example does not exist");
 
             ItemResult inside =
                     world.run(Http.get("http://inside.shop.example/").status(200));

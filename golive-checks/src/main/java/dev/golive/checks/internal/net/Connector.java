@@ -109,14 +109,7 @@ public final class Connector implements AutoCloseable {
         List<Family> families =
                 endpoint.family() == Family.ANY ? List.of(Family.IPV4, Family.IPV6) : List.of(endpoint.family());
         for (Family family : families) {
-            try {
-                all.addAll(resolver.resolve(context, endpoint.host(), family).addresses());
-            } catch (NoAddressException e) {
-                // a host of one family only is an ordinary one, and that it has an address at all is known by now:
-                // on to the next family
-            } catch (UnresolvedException e) {
-                throw new NotConnectedException(Step.RESOLVE, Outcome.unknown(message(e)), e);
-            }
+            all.addAll(addressesIfAny(context, endpoint.host(), family));
         }
         return all.stream()
                 .distinct()
@@ -132,6 +125,17 @@ public final class Connector implements AutoCloseable {
      */
     public InetAddress resolveService(CheckContext context, String host) throws Exception {
         return resolver.resolve(context, host, Family.ANY).addresses().get(0);
+    }
+
+    private List<InetAddress> addressesIfAny(CheckContext context, String host, Family family) throws Exception {
+        try {
+            return resolver.resolve(context, host, family).addresses();
+        } catch (NoAddressException e) {
+            // a host of one family only is an ordinary one, and that it has an address at all is known by now
+            return List.of();
+        } catch (UnresolvedException e) {
+            throw new NotConnectedException(Step.RESOLVE, Outcome.unknown(message(e)), e);
+        }
     }
 
     private Resolved addresses(CheckContext context, String host, Family family) throws Exception {

@@ -1,7 +1,6 @@
 package dev.golive.checks.internal.tls;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
@@ -65,12 +64,7 @@ public final class Certificates {
         List<InetAddress> addresses = new ArrayList<>();
         for (List<?> entry : alternatives(certificate)) {
             if (Integer.valueOf(IP_ADDRESS).equals(entry.get(0)) && entry.get(1) instanceof String text) {
-                try {
-                    addresses.add(InetAddress.getByName(text));
-                } catch (UnknownHostException e) {
-                    // an entry of the wrong length names no address
-                    continue;
-                }
+                HostNames.address(text).ifPresent(addresses::add);
             }
         }
         return List.copyOf(addresses);

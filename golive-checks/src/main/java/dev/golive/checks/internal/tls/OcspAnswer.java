@@ -98,7 +98,8 @@ final class OcspAnswer {
             return RevocationStatus.unknown("the OCSP response is stale: it ended " + Lifetime.ago(until, at));
         }
         CertificateStatus status = single.getCertStatus();
-        if (status == CertificateStatus.GOOD) {
+        if (status == null) {
+            // that is how Bouncy Castle says good
             return RevocationStatus.good("not revoked, by OCSP of " + from);
         }
         if (status instanceof RevokedStatus revoked) {

@@ -1,6 +1,7 @@
 package dev.golive.checks.internal.tls;
 
 import dev.golive.CheckContext;
+import dev.golive.time.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ final class PlainHttp {
             throws Exception {
         Socket socket = context.network().newSocket();
         Runnable abort = () -> close(socket);
-        try (AutoCloseable hook = context.onCancel(abort)::close) {
+        try (TimeSource.Alarm hook = context.onCancel(abort)) {
             return context.time().within(due, abort, () -> fetch(context, url, address, body, maxBodyBytes, socket));
         } finally {
             abort.run();

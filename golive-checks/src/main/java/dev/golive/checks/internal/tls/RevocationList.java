@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x509.DistributionPointName;
@@ -66,7 +67,12 @@ final class RevocationList {
         CRLReason reason = entry.getRevocationReason();
         return RevocationStatus.revoked(
                 "revoked " + Lifetime.ago(entry.getRevocationDate().toInstant(), at)
-                        + (reason == null ? "" : OcspAnswer.reason(reason.ordinal())) + ", by the revocation list");
+                        + (reason == null || reason == CRLReason.UNSPECIFIED ? "" : " (" + words(reason) + ")")
+                        + ", by the revocation list");
+    }
+
+    private static String words(CRLReason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static boolean signed(X509CRL crl, X509Certificate issuer) {

@@ -16,6 +16,7 @@ final class ServerHello {
 
     private static final int ALERT = 21;
     private static final int FATAL = 2;
+    private static final int INTERNAL_ERROR = 80;
     private static final int SERVER_HELLO = 2;
     private static final int SUPPORTED_VERSIONS = 43;
 
@@ -54,7 +55,7 @@ final class ServerHello {
      * The server declined.
      *
      * @param how in words: the alert, or that it hung up
-     * @param said whether it said so by an alert; hanging up may mean something else
+     * @param said whether it said so by an alert; hanging up or an internal error may mean something else
      */
     record Declined(String how, boolean said) implements Answer {}
 
@@ -97,7 +98,8 @@ final class ServerHello {
             total += 5 + length;
             if (type == ALERT) {
                 if (length >= 2 && (content[0] & 0xff) == FATAL) {
-                    return new Declined("alert " + alert(content[1] & 0xff), true);
+                    int description = content[1] & 0xff;
+                    return new Declined("alert " + alert(description), description != INTERNAL_ERROR);
                 }
                 // a warning, such as "unrecognized name", may come before the choice
                 continue;
