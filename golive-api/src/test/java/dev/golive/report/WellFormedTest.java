@@ -135,7 +135,7 @@ class WellFormedTest {
         NodeList cases = xml.getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
             assertThat(((Element) cases.item(i)).getAttribute("classname"))
-                    .isEqualTo("golive.production.Drop 1_0 on App Runner");
+                    .isEqualTo("golive.production.Shop 1_0 on App Runner");
         }
     }
 
@@ -172,7 +172,7 @@ class WellFormedTest {
 
     @Test
     void metrics_carry_the_verdict_the_statuses_and_times_in_seconds() {
-        String where = "{report=\"Drop 1.0 on App Runner\",environment=\"production\"";
+        String where = "{report=\"Shop 1.0 on App Runner\",environment=\"production\"";
         assertThat(ReportFormat.PROMETHEUS.render(SampleReports.launch()).lines())
                 .contains(
                         "golive_verdict" + where + ",verdict=\"NO_GO\"} 1",
@@ -181,7 +181,7 @@ class WellFormedTest {
                         "golive_report_duration_seconds" + where + "} 6.318",
                         "golive_report_started_timestamp_seconds" + where + "} 1795174802.318",
                         "golive_item_status" + where
-                                + ",list=\"Drop 1.0 on App Runner\",item=\"health\",status=\"FAILED\",required=\"true\",kind=\"CHECK\"} 1");
+                                + ",list=\"Shop 1.0 on App Runner\",item=\"health\",status=\"FAILED\",required=\"true\",kind=\"CHECK\"} 1");
     }
 
     @Property(tries = 100)

@@ -48,7 +48,7 @@ public final class TlsProbe extends TlsAssertions {
      *
      * @param address a literal IPv4 or IPv6 address
      * @return the new probe
-     * @throws IllegalArgumentException if it is no literal address
+     * @throws IllegalArgumentException if it is no literal address, or not of the family asked for
      */
     public TlsProbe at(String address) {
         InetAddress literal = Addresses.literal(given(address, "address"))
@@ -77,6 +77,7 @@ public final class TlsProbe extends TlsAssertions {
      * At an IPv4 address of the host.
      *
      * @return the new probe
+     * @throws IllegalArgumentException if an IPv6 address was pinned
      */
     public TlsProbe ipv4() {
         return with(Family.IPV4);
@@ -86,6 +87,7 @@ public final class TlsProbe extends TlsAssertions {
      * At an IPv6 address of the host.
      *
      * @return the new probe
+     * @throws IllegalArgumentException if an IPv4 address was pinned
      */
     public TlsProbe ipv6() {
         return with(Family.IPV6);
@@ -124,6 +126,11 @@ public final class TlsProbe extends TlsAssertions {
     }
 
     private TlsProbe with(Endpoint endpoint) {
+        InetAddress pinned = endpoint.pinned();
+        if (pinned != null && !endpoint.family().includes(pinned)) {
+            throw new IllegalArgumentException("address must be an " + endpoint.family()
+                    + " address, as asked for, but was " + Addresses.text(pinned));
+        }
         return new TlsProbe(target.with(endpoint));
     }
 

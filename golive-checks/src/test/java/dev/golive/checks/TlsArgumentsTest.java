@@ -54,6 +54,10 @@ class TlsArgumentsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> probe.issuedBy(""))
                 .withMessageContaining("name");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> probe.at("192.0.2.1").ipv6())
+                .withMessageContaining("192.0.2.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> probe.ipv4().at("2001:db8::1"));
         assertThatNullPointerException().isThrownBy(() -> Tls.of(null)).withMessageContaining("host");
         assertThatNullPointerException().isThrownBy(() -> probe.expiresIn(null)).withMessageContaining("left");
         assertThatNullPointerException().isThrownBy(() -> probe.offers(null)).withMessageContaining("version");

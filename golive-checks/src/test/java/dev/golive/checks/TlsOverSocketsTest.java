@@ -346,8 +346,7 @@ class TlsOverSocketsTest {
             consult();
             serve(CA.leaf("shop.example").withOcsp(revocation.ocsp()).revoked());
 
-            assertFailed(
-                    run(Tls.of("shop.example").covers("shop.example")), "the certificate was revoked 0 minutes ago");
+            assertFailed(run(Tls.of("shop.example").covers("shop.example")), "the certificate was revoked ");
             assertThat(revocation.http().requests()).hasSize(1);
         }
     }

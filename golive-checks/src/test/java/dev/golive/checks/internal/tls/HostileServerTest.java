@@ -81,9 +81,10 @@ class HostileServerTest {
     @Test
     void a_refusal_is_read() throws Exception {
         assertThat(read(record(21, new byte[] {2, 70})))
-                .isEqualTo(new ServerHello.Declined("alert \"protocol version\""));
-        assertThat(read(record(21, new byte[] {2, 99}))).isEqualTo(new ServerHello.Declined("alert \"number 99\""));
-        assertThat(read()).isEqualTo(new ServerHello.Declined("it hung up"));
+                .isEqualTo(new ServerHello.Declined("alert \"protocol version\"", true));
+        assertThat(read(record(21, new byte[] {2, 99})))
+                .isEqualTo(new ServerHello.Declined("alert \"number 99\"", true));
+        assertThat(read()).isEqualTo(new ServerHello.Declined("it hung up", false));
         assertThat(read(Arrays.copyOf(GOOD, 12))).isInstanceOf(ServerHello.Declined.class);
     }
 
