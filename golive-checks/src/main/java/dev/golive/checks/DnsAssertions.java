@@ -121,6 +121,16 @@ public abstract sealed class DnsAssertions permits DnsProbe, DnsCheck {
     }
 
     /**
+     * There are records, and every one has such a value.
+     *
+     * @param value what each value should be, as text in the form described above
+     * @return the check
+     */
+    public DnsCheck allMatching(Expectation<String> value) {
+        return and(Demands.allMatching(type(), of(String.class, value, "value")));
+    }
+
+    /**
      * The records may be kept so long: the least time to live of the records and of the aliases before them. A resolver
      * counts it down; what the zone says is told by {@link DnsProbe#atEveryAuthoritativeServer()}.
      *

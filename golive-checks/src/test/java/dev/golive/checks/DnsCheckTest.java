@@ -47,6 +47,7 @@ class DnsCheckTest {
                 .isEqualTo("passed");
         assertThat(world.said(shop.type(TXT).matching(startingWith("v=spf1")))).isEqualTo("passed");
         assertThat(world.said(shop.type(TXT).exactly("v=spf1 mx -all"))).isEqualTo("passed");
+        assertThat(world.said(shop.allMatching(startingWith("203.0.113.")))).isEqualTo("passed");
     }
 
     @Test
@@ -57,6 +58,9 @@ class DnsCheckTest {
         assertThat(world.said(shop.type(A).contains("203.0.113.20")))
                 .isEqualTo("failed: shop.example has the A records 203.0.113.10, 203.0.113.11,"
                         + " expected also 203.0.113.20");
+        assertThat(world.said(shop.allMatching(startingWith("203.0.113.10"))))
+                .isEqualTo("failed: shop.example has the A records 203.0.113.10, 203.0.113.11,"
+                        + " expected only starting with \"203.0.113.10\"");
         assertThat(world.said(shop.type(AAAA).exists())).isEqualTo("failed: shop.example has no AAAA record");
         assertThat(world.said(Dns.of("api.shop.example").type(A).exists()))
                 .isEqualTo("failed: api.shop.example does not exist");

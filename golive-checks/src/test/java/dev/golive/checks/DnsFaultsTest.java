@@ -169,4 +169,42 @@ class DnsFaultsTest {
                         + " the A records 203.0.113.10, 203.0.113.11, expected also 203.0.113.20; besides,"
                         + " 192.0.2.54 (ns2.shop.example) did not answer within 4 s, asked twice");
     }
+
+    @Test
+    void a_server_with_an_address_of_a_family_that_this_machine_lacks_is_seen_under_its_other_one() {
+        world.shop.server("ns1.shop.example", "2001:db8::53");
+        world.shop.replace("shop.example", "A", "203.0.113.20");
+
+        ItemResult result = world.withoutIpv6().run(atAuthorities);
+
+        assertThat(result.why()).isEmpty();
+        assertThat(facts(result))
+                .contains("answer of 2001:db8::53 (ns1.shop.example): none: cannot be reached from here:"
+                        + " Network is unreachable");
+        assertThat(world.said(Dns.zone("shop.example").serversAgree())).isEqualTo(PASSED);
+    }
+
+    @Test
+    void a_server_that_has_no_other_address_was_not_seen() {
+        world.shop.server("ns3.shop.example", "2001:db8::53");
+
+        String unseen = "unknown: 2001:db8::53 (ns3.shop.example) cannot be reached from here: Network is unreachable";
+        assertThat(world.withoutIpv6()
+                        .said(Dns.of("shop.example")
+                                .atEveryAuthoritativeServer()
+                                .exists()))
+                .isEqualTo(unseen);
+        assertThat(world.said(Dns.zone("shop.example").serversAgree())).isEqualTo(unseen);
+        assertThat(world.said(Dns.of("shop.example").at(RESOLVER, "2001:db8::1").exists()))
+                .isEqualTo("unknown: 2001:db8::1 cannot be reached from here: Network is unreachable");
+    }
+
+    @Test
+    void when_time_is_up_the_rest_is_not_asked() {
+        world.resolver.fault(DnsFault.timeout());
+
+        assertThat(world.said(Dns.of("shop.example").exists().timeout(seconds(1))))
+                .isEqualTo("unknown: 192.0.2.1 did not answer within 980 ms;"
+                        + " 192.0.2.2 was not asked, as no time was left");
+    }
 }

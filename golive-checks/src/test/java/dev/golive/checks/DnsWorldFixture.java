@@ -12,8 +12,16 @@ import dev.golive.testkit.DnsServer;
 import dev.golive.testkit.DnsZone;
 import dev.golive.testkit.FakeNetwork;
 import dev.golive.testkit.VirtualTime;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.security.cert.TrustAnchor;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** A small world of DNS in virtual time: two zones, two name servers, two resolvers, and checks run by the engine. */
 public final class DnsWorldFixture implements AutoCloseable {
@@ -28,6 +36,8 @@ public final class DnsWorldFixture implements AutoCloseable {
     public final DnsZone shop;
     public final DnsServer resolver;
     public final DnsServer second;
+
+    private boolean ipv6 = true;
 
     public DnsWorldFixture() {
         dns.zone("example").server("a.nic.example", "192.0.2.100").a("other.example", "203.0.113.99");
@@ -44,7 +54,15 @@ public final class DnsWorldFixture implements AutoCloseable {
     }
 
     private Network network() {
-        return FakeNetwork.create().resolver(RESOLVER).resolver(SECOND).consulting(dns::route);
+        FakeNetwork all =
+                FakeNetwork.create().resolver(RESOLVER).resolver(SECOND).consulting(dns::route);
+        return ipv6 ? all : new WithoutIpv6(all);
+    }
+
+    /** From now on the machine has no way to IPv6 addresses. */
+    public DnsWorldFixture withoutIpv6() {
+        ipv6 = false;
+        return this;
     }
 
     public ItemResult run(Check check) {
@@ -79,5 +97,41 @@ public final class DnsWorldFixture implements AutoCloseable {
     @Override
     public void close() {
         dns.close();
+    }
+
+    private record WithoutIpv6(FakeNetwork all) implements Network {
+
+        @Override
+        public InetSocketAddress consult(InetSocketAddress service) throws IOException {
+            if (service.getAddress() instanceof Inet6Address) {
+                throw new NoRouteToHostException("Network is unreachable");
+            }
+            return all.consult(service);
+        }
+
+        @Override
+        public InetSocketAddress route(String host, InetSocketAddress logical) throws IOException {
+            return all.route(host, logical);
+        }
+
+        @Override
+        public List<InetAddress> known(String host) {
+            return all.known(host);
+        }
+
+        @Override
+        public List<InetSocketAddress> resolvers() {
+            return all.resolvers();
+        }
+
+        @Override
+        public Set<TrustAnchor> anchors() {
+            return all.anchors();
+        }
+
+        @Override
+        public URI endpoint(URI provider) {
+            return all.endpoint(provider);
+        }
     }
 }

@@ -99,7 +99,7 @@ public record Answer(
                 rcode,
                 authoritative,
                 message.getHeader().getFlag(Flags.AD),
-                denies(message, rcode, authoritative && aliases.size() == 1),
+                denies(message, rcode, name, authoritative && aliases.size() == 1),
                 aliases,
                 circular,
                 sorted(values),
@@ -125,16 +125,16 @@ public record Answer(
     }
 
     /**
-     * Whether an answer without records proves that there are none (RFC 2308): the name does not exist, or the zone's SOA
-     * record says who knows it, or the server itself is the authority.
+     * Whether an answer without records proves that there are none (RFC 2308): the name does not exist, or the SOA
+     * record of its zone says who knows it, or the server itself is the authority.
      */
-    private static boolean denies(Message message, int rcode, boolean authority) {
+    private static boolean denies(Message message, int rcode, Name name, boolean authority) {
         return switch (rcode) {
             case Rcode.NXDOMAIN -> true;
             case Rcode.NOERROR ->
                 authority
                         || message.getSection(Section.AUTHORITY).stream()
-                                .anyMatch(record -> record.getType() == Type.SOA);
+                                .anyMatch(record -> record.getType() == Type.SOA && name.subdomain(record.getName()));
             default -> false;
         };
     }

@@ -120,6 +120,21 @@ public final class Demands {
                         : wrong(answer, "one that is " + expectation.sentence()));
     }
 
+    /** There are records, and all of their values are as expected. */
+    public static Demand allMatching(int type, Expectation<String> value) {
+        return new Demand.Expecting<>(
+                type,
+                "has only " + Type.string(type) + " records ",
+                "",
+                value,
+                false,
+                false,
+                (answer, expectation) ->
+                        !answer.values().isEmpty() && answer.values().stream().allMatch(expectation::accepts)
+                                ? Ruling.PASSED
+                                : wrong(answer, "only " + expectation.sentence()));
+    }
+
     /** The records may be kept so long. */
     public static Demand ttl(int type, Expectation<Duration> ttl) {
         return new Demand.Expecting<>(

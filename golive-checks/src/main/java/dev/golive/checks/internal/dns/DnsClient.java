@@ -48,7 +48,7 @@ public final class DnsClient implements AutoCloseable {
 
     private DnsClient() {}
 
-    /** How a server that is done with ended the use of a socket: by an answer, or by having it closed. */
+    /** Whose a socket is while a query runs: the query's, until its limit strikes or it has ended. */
     private enum Lease {
         RUNNING,
         GIVEN_UP,

@@ -73,10 +73,12 @@ public record Inquiry(Name name, boolean inherited, Where where, List<Demand> de
         List<View> views = sources.size() == 1
                 ? List.of(view(context, sources.get(0), resolved))
                 : context.parallel(sources, WIDTH, source -> view(context, source, resolved));
-        boolean someReached = views.stream().anyMatch(view -> !view.noWay());
         for (View view : views) {
             facts.addAll(facts(view, resolved));
-            if (!someReached || !view.noWay()) {
+            // a server that was seen under its other address need not be seen under this one too
+            if (!view.noWay()
+                    || views.stream()
+                            .noneMatch(other -> !other.noWay() && view.source().isAlso(other.source()))) {
                 opinions.add(opinion(context, view, resolved));
             }
         }

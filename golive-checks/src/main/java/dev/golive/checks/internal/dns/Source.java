@@ -42,9 +42,11 @@ final class Source {
                 : String.join(", ", resolvers.stream().map(Server::label).toList());
     }
 
-    /** Whether a name server of a zone speaks for itself, so that the AA bit is due. */
-    boolean isAuthority() {
-        return authority != null;
+    /** Whether another source is the same name server under another address. */
+    boolean isAlso(Source other) {
+        Server mine = authority;
+        Server its = other.authority;
+        return mine != null && its != null && mine.isAlso(its);
     }
 
     /**

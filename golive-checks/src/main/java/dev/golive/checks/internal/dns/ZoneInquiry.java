@@ -94,13 +94,15 @@ public final class ZoneInquiry {
             throws Exception {
         List<Reply> replies = context.parallel(
                 servers, WIDTH, server -> client.ask(context, server, new Question(name, type, false)));
-        boolean someReached = replies.stream().anyMatch(reply -> !reply.noWay());
         Map<Server, String> said = new LinkedHashMap<>();
         for (Reply reply : replies) {
             Answer answer = reply.answer();
             if (answer == null) {
                 facts.add(Fact.of("answer of " + reply.server().label(), "none: " + reply.problem()));
-                if (!reply.noWay() || !someReached) {
+                if (!reply.noWay()
+                        || replies.stream()
+                                .noneMatch(other ->
+                                        !other.noWay() && other.server().isAlso(reply.server()))) {
                     doubts.add(reply.server().label() + " " + reply.problem());
                     onlySilence &= reply.silent() || reply.refused();
                 }
