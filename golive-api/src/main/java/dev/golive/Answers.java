@@ -1,9 +1,9 @@
 package dev.golive;
 
+import dev.golive.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -67,15 +67,15 @@ public interface Answers {
      * @param in what the person types
      * @param out where the questions go
      * @param person who sits at the terminal
-     * @param clock dates the answers
+     * @param time dates the answers
      * @return the port
      */
-    static Answers onTerminal(BufferedReader in, PrintWriter out, Person person, Clock clock) {
+    static Answers onTerminal(BufferedReader in, PrintWriter out, Person person, TimeSource time) {
         return new TerminalAnswers(
                 Arguments.given(in, "in"),
                 Arguments.given(out, "out"),
                 Arguments.given(person, "person"),
-                Arguments.given(clock, "clock"));
+                Arguments.given(time, "time"));
     }
 
     /**

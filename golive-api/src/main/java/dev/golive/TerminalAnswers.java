@@ -1,9 +1,9 @@
 package dev.golive;
 
+import dev.golive.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,13 +13,13 @@ final class TerminalAnswers implements Answers {
     private final BufferedReader in;
     private final PrintWriter out;
     private final Person person;
-    private final Clock clock;
+    private final TimeSource time;
 
-    TerminalAnswers(BufferedReader in, PrintWriter out, Person person, Clock clock) {
+    TerminalAnswers(BufferedReader in, PrintWriter out, Person person, TimeSource time) {
         this.in = in;
         this.out = out;
         this.person = person;
-        this.clock = clock;
+        this.time = time;
     }
 
     @Override
@@ -47,6 +47,6 @@ final class TerminalAnswers implements Answers {
     }
 
     private Answer answer(Question question, Answer.Kind kind, String comment) {
-        return new Answer(question.itemId(), kind, person, clock.instant(), question.digest(), comment);
+        return new Answer(question.itemId(), kind, person, time.now(), question.digest(), comment);
     }
 }

@@ -3,16 +3,16 @@ package dev.golive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.golive.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +74,15 @@ class AnswersTest {
         assertThatThrownBy(() -> fromFile("not json")).isNotNull();
     }
 
+    /** A clock that stands still; nothing else of a time source is used here. */
+    private static TimeSource standingAtNow() {
+        return (TimeSource) Proxy.newProxyInstance(
+                AnswersTest.class.getClassLoader(), new Class<?>[] {TimeSource.class}, (proxy, method, args) -> {
+                    assertThat(method.getName()).isEqualTo("now");
+                    return NOW;
+                });
+    }
+
     private record Typed(List<Answer> answers, String shown) {}
 
     private static Typed typed(String input, Question question) throws Exception {
@@ -82,7 +91,7 @@ class AnswersTest {
                         new BufferedReader(new StringReader(input)),
                         new PrintWriter(out),
                         Person.human("ann", "boss"),
-                        Clock.fixed(NOW, ZoneOffset.UTC))
+                        standingAtNow())
                 .to(question);
         return new Typed(answers, out.toString());
     }

@@ -20,7 +20,6 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -70,7 +69,6 @@ class ArgumentsTest {
         good.put(Supplier.class, (Supplier<String>) () -> "12345678");
         good.put(Executor.class, (Executor) Runnable::run);
         good.put(Path.class, Path.of("x"));
-        good.put(Clock.class, Clock.systemUTC());
         good.put(BufferedReader.class, new BufferedReader(new StringReader("")));
         good.put(PrintWriter.class, new PrintWriter(new StringWriter()));
         good.put(List.class, List.of());

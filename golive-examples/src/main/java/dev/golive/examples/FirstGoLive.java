@@ -16,9 +16,8 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -128,10 +127,10 @@ public final class FirstGoLive {
         }
         GoLive.Builder builder = GoLive.builder()
                 .answers(Answers.onTerminal(
-                        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+                        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                         new PrintWriter(out, true),
                         Person.human(System.getProperty("user.name", "operator")),
-                        Clock.systemUTC()))
+                        TimeSource.system()))
                 .listener(ConsoleProgress.on(out));
         if (trials) {
             builder.allowTrials(environment);

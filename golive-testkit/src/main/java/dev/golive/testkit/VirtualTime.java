@@ -46,6 +46,9 @@ public final class VirtualTime implements TimeSource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** Patience with threads is measured in real time; everything else here is virtual. */
+    private static final TimeSource REAL = TimeSource.system();
+
     private static final Turn NESTED = () -> {};
 
     private enum State {
@@ -107,7 +110,7 @@ public final class VirtualTime implements TimeSource {
     private volatile Instant now;
     private long numbers;
     private @Nullable Participant holder;
-    private long heldSince = System.nanoTime();
+    private Duration heldSince = REAL.elapsed();
     private @Nullable String stuck;
 
     private VirtualTime(Instant start, Duration patience) {
@@ -320,7 +323,7 @@ public final class VirtualTime implements TimeSource {
     }
 
     private void watchBaton() {
-        if (stuck != null || System.nanoTime() - heldSince < patience.toNanos()) {
+        if (stuck != null || REAL.elapsed().minus(heldSince).compareTo(patience) < 0) {
             return;
         }
         Participant at = holder;
@@ -384,7 +387,7 @@ public final class VirtualTime implements TimeSource {
             }
             Entry due = parked.isEmpty() ? null : entries.poll();
             if (due == null) {
-                heldSince = System.nanoTime();
+                heldSince = REAL.elapsed();
                 return null;
             }
             if (due.due.isAfter(now)) {
@@ -429,7 +432,7 @@ public final class VirtualTime implements TimeSource {
 
     private void hold(Participant participant) {
         holder = participant;
-        heldSince = System.nanoTime();
+        heldSince = REAL.elapsed();
     }
 
     // ---- waiting
