@@ -12,4 +12,5 @@ module dev.golive.testkit {
     requires static transitive org.junit.jupiter.api;
 
     exports dev.golive.testkit;
+    exports dev.golive.testkit.junit;
 }

@@ -41,7 +41,7 @@ public interface Answers {
      * @return the port
      */
     static Answers of(Answer... answers) {
-        List<Answer> all = List.of(answers);
+        List<Answer> all = Arguments.all(answers, "answers");
         return question ->
                 all.stream().filter(a -> a.itemId().equals(question.itemId())).toList();
     }

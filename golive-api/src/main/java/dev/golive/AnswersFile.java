@@ -48,6 +48,14 @@ final class AnswersFile implements Answers {
     private Answer answer(JsonNode node) {
         try {
             Set<String> roles = new LinkedHashSet<>();
+            if (!node.path("roles").isMissingNode() && !node.path("roles").isArray()) {
+                throw new IllegalArgumentException("\"roles\" must be an array");
+            }
+            // "yes" would read as false, and a program as a person
+            if (!node.path("automation").isMissingNode()
+                    && !node.path("automation").isBoolean()) {
+                throw new IllegalArgumentException("\"automation\" must be true or false");
+            }
             node.path("roles").forEach(role -> roles.add(role.asText()));
             Person by = new Person(
                     node.path("by").asText(),

@@ -41,6 +41,11 @@ public final class Approval implements Unfresh {
             public Approval byTwoOf(String role) {
                 return new Approval(id, Arguments.text(role, "role"), 2, Assurance.ASSERTED);
             }
+
+            @Override
+            public String toString() {
+                return id + ": an approval that does not say yet by whom";
+            }
         };
     }
 
@@ -77,6 +82,16 @@ public final class Approval implements Unfresh {
     @Override
     public Item freshFor(Duration age) {
         return Item.approval(id, this, Arguments.positive(age, "age"));
+    }
+
+    /**
+     * Whose approval it is.
+     *
+     * @return the id and a sentence
+     */
+    @Override
+    public String toString() {
+        return id + ": " + sentence();
     }
 
     String role() {

@@ -1,6 +1,10 @@
 package dev.golive;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,23 @@ final class Arguments {
 
     static <T> T given(@Nullable T value, String name) {
         return Objects.requireNonNull(value, () -> name + " must not be null");
+    }
+
+    /** Every element of a varargs argument, none of which may be missing. */
+    static <T> List<T> all(T @Nullable [] values, String name) {
+        List<T> all = new ArrayList<>();
+        for (T value : given(values, name)) {
+            all.add(given(value, name));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    static <T> List<T> all(@Nullable Collection<T> values, String name) {
+        List<T> all = new ArrayList<>();
+        for (T value : given(values, name)) {
+            all.add(given(value, name));
+        }
+        return Collections.unmodifiableList(all);
     }
 
     static String text(@Nullable String value, String name) {

@@ -168,7 +168,7 @@ public final class Checklist {
     }
 
     Entry entry(String id) {
-        Entry entry = byId.get(id);
+        Entry entry = byId.get(Arguments.given(id, "id"));
         if (entry == null) {
             throw new IllegalArgumentException("id must be one of the list's but was " + id);
         }
@@ -317,6 +317,16 @@ public final class Checklist {
                 throw new InvalidChecklistException(name, problems);
             }
             return new Checklist(name, List.copyOf(complete), Collections.unmodifiableMap(byId));
+        }
+
+        /**
+         * What the list is called.
+         *
+         * @return the name, and how many items it has so far
+         */
+        @Override
+        public String toString() {
+            return name + ", " + entries.size() + " items so far";
         }
 
         private static Map<Capture<?>, String> writers(List<Entry> entries, List<String> problems) {

@@ -34,6 +34,16 @@ public final class Confirmation implements Unfresh {
         return Item.confirmation(id, this, Arguments.positive(age, "age"));
     }
 
+    /**
+     * What is confirmed.
+     *
+     * @return the id and the question
+     */
+    @Override
+    public String toString() {
+        return id + ": " + question;
+    }
+
     String question() {
         return question;
     }

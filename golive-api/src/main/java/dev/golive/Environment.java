@@ -61,9 +61,9 @@ public final class Environment {
      */
     public Environment host(String host, String... more) {
         Set<String> all = new TreeSet<>(hosts);
-        all.add(hostPattern(host));
-        for (String one : more) {
-            all.add(hostPattern(one));
+        all.add(hostPattern(host, "host"));
+        for (String one : Arguments.all(more, "more")) {
+            all.add(hostPattern(one, "more"));
         }
         return new Environment(name, production, Collections.unmodifiableSet(all), accounts);
     }
@@ -108,7 +108,7 @@ public final class Environment {
      * @return whether it is listed, for hosts also by a pattern
      */
     public boolean lists(Subject subject) {
-        if (!subject.isHost()) {
+        if (!Arguments.given(subject, "subject").isHost()) {
             return accounts.getOrDefault(subject.system(), Set.of()).contains(subject.name());
         }
         String host = canonical(subject.name());
@@ -161,14 +161,14 @@ public final class Environment {
         return (production ? "production " : "other ") + name + " " + hosts + " " + accounts;
     }
 
-    private static String hostPattern(String host) {
-        String pattern = canonical(Arguments.text(host, "host"));
+    private static String hostPattern(String host, String name) {
+        String pattern = canonical(Arguments.text(host, name));
         if (pattern.contains("/")
                 || pattern.contains(" ")
                 || pattern.lastIndexOf('*') > 0
                 || (pattern.startsWith("*") && !pattern.matches("\\*\\.[^.*]+(\\.[^.*]+)+"))) {
-            throw new IllegalArgumentException(
-                    "host must be a host name, an address, or *. and a domain of two labels or more, but was " + host);
+            throw new IllegalArgumentException(name
+                    + " must be a host name, an address, or *. and a domain of two labels or more, but was " + host);
         }
         return pattern;
     }

@@ -81,4 +81,14 @@ public final class ExitPolicy {
             case UNDECIDED -> undecided;
         };
     }
+
+    /**
+     * The table.
+     *
+     * @return every verdict with its code
+     */
+    @Override
+    public String toString() {
+        return "GO 0, CONDITIONAL_GO " + conditional + ", NO_GO " + noGo + ", UNDECIDED " + undecided;
+    }
 }

@@ -64,12 +64,12 @@ public final class Expect {
      */
     @SafeVarargs
     public static <V> Expectation<V> oneOf(V... values) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException("values must not be empty");
-        }
         List<V> all = new ArrayList<>();
-        for (V value : values) {
+        for (V value : Arguments.given(values, "values")) {
             all.add(Arguments.given(value, "values"));
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("values must not be empty");
         }
         return new Simple<>(
                 "one of " + all.stream().map(Expect::text).collect(Collectors.joining(", ")),
@@ -85,6 +85,7 @@ public final class Expect {
      * @return the expectation
      */
     public static <V extends Comparable<? super V>> Expectation<V> atLeast(V least) {
+        Arguments.given(least, "least");
         return new Simple<>("at least " + text(least), typeOf(least), v -> v.compareTo(least) >= 0);
     }
 
@@ -96,6 +97,7 @@ public final class Expect {
      * @return the expectation
      */
     public static <V extends Comparable<? super V>> Expectation<V> atMost(V most) {
+        Arguments.given(most, "most");
         return new Simple<>("at most " + text(most), typeOf(most), v -> v.compareTo(most) <= 0);
     }
 
@@ -107,6 +109,7 @@ public final class Expect {
      * @return the expectation
      */
     public static <V extends Comparable<? super V>> Expectation<V> moreThan(V bound) {
+        Arguments.given(bound, "bound");
         return new Simple<>("more than " + text(bound), typeOf(bound), v -> v.compareTo(bound) > 0);
     }
 
@@ -118,6 +121,7 @@ public final class Expect {
      * @return the expectation
      */
     public static <V extends Comparable<? super V>> Expectation<V> lessThan(V bound) {
+        Arguments.given(bound, "bound");
         return new Simple<>("less than " + text(bound), typeOf(bound), v -> v.compareTo(bound) < 0);
     }
 
@@ -130,6 +134,8 @@ public final class Expect {
      * @return the expectation
      */
     public static <V extends Comparable<? super V>> Expectation<V> between(V least, V most) {
+        Arguments.given(least, "least");
+        Arguments.given(most, "most");
         if (least.compareTo(most) > 0) {
             throw new IllegalArgumentException("least must not be more than most but was " + text(least));
         }
@@ -260,7 +266,7 @@ public final class Expect {
 
         @Override
         public boolean accepts(V value) {
-            throw new IllegalStateException("an expectation of a captured value is judged after resolved(context)");
+            throw new GoLiveException("an expectation of a captured value is judged after resolved(context)");
         }
 
         @Override

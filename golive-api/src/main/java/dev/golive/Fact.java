@@ -33,7 +33,7 @@ public record Fact(String name, @Nullable String expected, String found) {
      * @return the fact
      */
     public static Fact of(String name, Object found) {
-        return new Fact(name, null, String.valueOf(found));
+        return new Fact(name, null, Arguments.given(found, "found").toString());
     }
 
     /**
@@ -45,7 +45,10 @@ public record Fact(String name, @Nullable String expected, String found) {
      * @return the fact
      */
     public static Fact of(String name, Object expected, Object found) {
-        return new Fact(name, String.valueOf(expected), String.valueOf(found));
+        return new Fact(
+                name,
+                Arguments.given(expected, "expected").toString(),
+                Arguments.given(found, "found").toString());
     }
 
     @Override

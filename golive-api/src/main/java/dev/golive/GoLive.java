@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -184,9 +183,7 @@ public final class GoLive implements AutoCloseable {
          * @return this builder
          */
         public Builder witness(Check... ownNetwork) {
-            for (Check check : ownNetwork) {
-                witness.add(Arguments.given(check, "ownNetwork"));
-            }
+            witness.addAll(Arguments.all(ownNetwork, "ownNetwork"));
             return this;
         }
 
@@ -208,9 +205,7 @@ public final class GoLive implements AutoCloseable {
          * @return this builder
          */
         public Builder waivers(Waiver... more) {
-            for (Waiver waiver : more) {
-                waivers.add(Arguments.given(waiver, "more"));
-            }
+            waivers.addAll(Arguments.all(more, "more"));
             return this;
         }
 
@@ -222,9 +217,7 @@ public final class GoLive implements AutoCloseable {
          * @return this builder
          */
         public Builder evidence(Report... earlier) {
-            for (Report report : earlier) {
-                evidence.add(Arguments.given(report, "earlier"));
-            }
+            evidence.addAll(Arguments.all(earlier, "earlier"));
             return this;
         }
 
@@ -327,7 +320,7 @@ public final class GoLive implements AutoCloseable {
          * @return this builder
          */
         public Builder listener(RunListener... more) {
-            Arrays.stream(more).forEach(one -> listeners.add(Arguments.given(one, "more")));
+            listeners.addAll(Arguments.all(more, "more"));
             return this;
         }
 

@@ -11,13 +11,30 @@ final class Ids {
 
     private static final int LONGEST = 64;
 
+    /** How much of a longer one is kept, before part of its digest. */
+    private static final int KEPT = LONGEST - 9;
+
+    /** From how many characters on the beginning of a secret counts as showing it. */
+    private static final int SHOWN = 6;
+
     private Ids() {}
 
     /** The words of a sentence in lower case, joined by hyphens; a long one is cut and ends in part of its digest. */
     static String from(String sentence) {
-        StringBuilder id = new StringBuilder(sentence.length());
+        String id = words(sentence);
+        if (id.isEmpty() || id.length() > LONGEST) {
+            int kept = Math.min(id.length(), KEPT);
+            return (kept == 0 ? "item" : id.substring(0, kept)) + "-"
+                    + digest(sentence).substring(0, 8);
+        }
+        return id;
+    }
+
+    /** The words of a text in lower case, joined by hyphens. */
+    static String words(String text) {
+        StringBuilder id = new StringBuilder(text.length());
         boolean gap = false;
-        String lower = sentence.toLowerCase(Locale.ROOT);
+        String lower = text.toLowerCase(Locale.ROOT);
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);
             if (Character.isLetterOrDigit(c) || c == '.' || c == '_') {
@@ -30,12 +47,25 @@ final class Ids {
                 gap = true;
             }
         }
-        if (id.length() == 0 || id.length() > LONGEST) {
-            int kept = Math.min(id.length(), LONGEST - 9);
-            return (kept == 0 ? "item" : id.substring(0, kept)) + "-"
-                    + digest(sentence).substring(0, 8);
-        }
         return id.toString();
+    }
+
+    /** Whether a derived id may show some words, also where it was cut within them. */
+    static boolean shows(String id, String words) {
+        if (id.contains(words)) {
+            return true;
+        }
+        int end = id.lastIndexOf('-');
+        if (end < KEPT) {
+            return false;
+        }
+        String kept = id.substring(0, end);
+        for (int length = Math.min(words.length(), kept.length()); length >= SHOWN; length--) {
+            if (kept.endsWith(words.substring(0, length))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first 128 bits of a SHA-256, in hexadecimal. */

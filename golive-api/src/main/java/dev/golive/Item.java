@@ -118,6 +118,7 @@ public final class Item {
      * @return the item
      */
     public static Item of(String id, Check check) {
+        Arguments.text(id, "id");
         return of(check).as(id);
     }
 
@@ -149,7 +150,7 @@ public final class Item {
      */
     public Item as(String newId) {
         Draft draft = new Draft(this);
-        draft.id = Arguments.text(newId, "id").strip();
+        draft.id = Arguments.text(newId, "newId").strip();
         draft.explicitId = true;
         return new Item(draft);
     }
@@ -176,9 +177,9 @@ public final class Item {
      */
     public Item after(Item first, Item... more) {
         Set<String> ids = new LinkedHashSet<>(after);
-        ids.add(referable(first));
-        for (Item one : more) {
-            ids.add(referable(one));
+        ids.add(referable(first, "first"));
+        for (Item one : Arguments.all(more, "more")) {
+            ids.add(referable(one, "more"));
         }
         Draft draft = new Draft(this);
         draft.after = List.copyOf(ids);
@@ -218,8 +219,8 @@ public final class Item {
      */
     public Item tagged(String... tags) {
         Set<String> all = new LinkedHashSet<>(this.tags);
-        for (String tag : tags) {
-            all.add(Arguments.text(tag, "tag"));
+        for (String tag : Arguments.all(tags, "tags")) {
+            all.add(Arguments.text(tag, "tags"));
         }
         Draft draft = new Draft(this);
         draft.tags = Collections.unmodifiableSet(all);
@@ -262,9 +263,9 @@ public final class Item {
         return new Item(draft);
     }
 
-    private static String referable(Item item) {
-        if (!Arguments.given(item, "item").explicitId) {
-            throw new IllegalArgumentException("item must have an explicit id to be referred to, give it one with"
+    private static String referable(Item item, String name) {
+        if (!Arguments.given(item, name).explicitId) {
+            throw new IllegalArgumentException(name + " must have an explicit id to be referred to, give it one with"
                     + " as(\"...\"): " + item.sentence());
         }
         return item.id;

@@ -318,6 +318,7 @@ public final class ItemResult {
      * @return what was found, empty if there is no such fact
      */
     public Optional<String> fact(String name) {
+        Arguments.given(name, "name");
         return facts.stream()
                 .filter(fact -> fact.name().equals(name))
                 .map(Fact::found)

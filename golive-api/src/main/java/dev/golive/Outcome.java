@@ -1,7 +1,6 @@
 package dev.golive;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class Outcome {
      * @return the outcome
      */
     public static Outcome passed(Fact... facts) {
-        return of(Finding.PASSED, "", List.of(facts));
+        return of(Finding.PASSED, "", Arguments.all(facts, "facts"));
     }
 
     /**
@@ -51,7 +50,7 @@ public final class Outcome {
      * @return the outcome
      */
     public static Outcome warned(String why, Fact... facts) {
-        return of(Finding.WARNED, Arguments.text(why, "why"), List.of(facts));
+        return of(Finding.WARNED, Arguments.text(why, "why"), Arguments.all(facts, "facts"));
     }
 
     /**
@@ -62,7 +61,7 @@ public final class Outcome {
      * @return the outcome
      */
     public static Outcome failed(String why, Fact... facts) {
-        return of(Finding.FAILED, Arguments.text(why, "why"), List.of(facts));
+        return of(Finding.FAILED, Arguments.text(why, "why"), Arguments.all(facts, "facts"));
     }
 
     /**
@@ -73,7 +72,7 @@ public final class Outcome {
      * @return the outcome
      */
     public static Outcome unknown(String why, Fact... facts) {
-        return of(Finding.UNKNOWN, Arguments.text(why, "why"), List.of(facts));
+        return of(Finding.UNKNOWN, Arguments.text(why, "why"), Arguments.all(facts, "facts"));
     }
 
     /**
@@ -85,7 +84,7 @@ public final class Outcome {
      * @return the outcome, unknown until the engine has asked the witness
      */
     public static Outcome unreachable(String why, Fact... facts) {
-        return new Outcome(Finding.UNKNOWN, Arguments.text(why, "why"), List.of(facts), Map.of(), true);
+        return new Outcome(Finding.UNKNOWN, Arguments.text(why, "why"), Arguments.all(facts, "facts"), Map.of(), true);
     }
 
     /**
@@ -101,7 +100,7 @@ public final class Outcome {
         if (finding != Finding.PASSED) {
             Arguments.text(why, "why");
         }
-        return new Outcome(finding, why, List.copyOf(facts), Map.of(), false);
+        return new Outcome(finding, Arguments.given(why, "why"), Arguments.all(facts, "facts"), Map.of(), false);
     }
 
     /**
@@ -133,7 +132,7 @@ public final class Outcome {
      * @return the new outcome
      */
     public Outcome with(Fact... more) {
-        return with(Arrays.asList(more));
+        return with(Arguments.all(more, "more"));
     }
 
     /**
@@ -144,7 +143,7 @@ public final class Outcome {
      */
     public Outcome with(List<Fact> more) {
         List<Fact> all = new ArrayList<>(facts);
-        all.addAll(more);
+        all.addAll(Arguments.all(more, "more"));
         return new Outcome(finding, why, List.copyOf(all), captured, unreachable);
     }
 

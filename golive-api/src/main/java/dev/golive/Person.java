@@ -1,7 +1,6 @@
 package dev.golive;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,8 +26,8 @@ public record Person(String id, Set<String> roles, Assurance known, boolean auto
     public Person {
         Arguments.text(id, "id");
         Arguments.given(known, "known");
-        Set<String> copy = new TreeSet<>(Arguments.given(roles, "roles"));
-        copy.forEach(role -> Arguments.text(role, "role"));
+        Set<String> copy = new TreeSet<>(Arguments.all(roles, "roles"));
+        copy.forEach(role -> Arguments.text(role, "roles"));
         roles = java.util.Collections.unmodifiableSet(copy);
     }
 
@@ -40,7 +39,7 @@ public record Person(String id, Set<String> roles, Assurance known, boolean auto
      * @return the person
      */
     public static Person human(String id, String... roles) {
-        return new Person(id, new LinkedHashSet<>(List.of(roles)), Assurance.ASSERTED, false);
+        return new Person(id, new LinkedHashSet<>(Arguments.all(roles, "roles")), Assurance.ASSERTED, false);
     }
 
     /**
@@ -51,7 +50,7 @@ public record Person(String id, Set<String> roles, Assurance known, boolean auto
      * @return the person that is none
      */
     public static Person automation(String id, String... roles) {
-        return new Person(id, new LinkedHashSet<>(List.of(roles)), Assurance.ASSERTED, true);
+        return new Person(id, new LinkedHashSet<>(Arguments.all(roles, "roles")), Assurance.ASSERTED, true);
     }
 
     /**
@@ -61,7 +60,7 @@ public record Person(String id, Set<String> roles, Assurance known, boolean auto
      * @return the person
      */
     public Person known(Assurance assurance) {
-        return new Person(id, roles, assurance, automation);
+        return new Person(id, roles, Arguments.given(assurance, "assurance"), automation);
     }
 
     /**
@@ -71,7 +70,7 @@ public record Person(String id, Set<String> roles, Assurance known, boolean auto
      * @return whether it is one of {@link #roles()}
      */
     public boolean isIn(String role) {
-        return roles.contains(role);
+        return roles.contains(Arguments.given(role, "role"));
     }
 
     @Override

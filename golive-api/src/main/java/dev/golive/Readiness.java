@@ -89,7 +89,8 @@ public final class Readiness implements AutoCloseable {
      */
     public static Readiness of(
             GoLive engine, Checklist list, Environment environment, Duration every, Duration maxAge) {
-        return started(Arguments.given(engine, "engine"), false, list, environment, every, maxAge);
+        return started(
+                Arguments.given(engine, "engine"), false, list, environment, every, Arguments.given(maxAge, "maxAge"));
     }
 
     private static Readiness started(

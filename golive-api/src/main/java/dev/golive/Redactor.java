@@ -23,9 +23,9 @@ final class Redactor {
     /** Lines of a longer secret, such as a PEM file, are secret on their own from this length. */
     private static final int LINE = 16;
 
-    private record Forms(Set<String> values, List<String> cut, List<String> blanking) {}
+    private record Forms(Set<String> values, List<String> cut, List<String> blanking, List<String> words) {}
 
-    private volatile Forms forms = new Forms(Set.of(), List.of(), List.of());
+    private volatile Forms forms = new Forms(Set.of(), List.of(), List.of(), List.of());
 
     synchronized void add(String value) {
         if (value.isEmpty() || forms.values.contains(value)) {
@@ -36,7 +36,7 @@ final class Redactor {
         if (value.length() < Secret.SHORT) {
             Set<String> blanking = new LinkedHashSet<>(forms.blanking);
             blanking.addAll(shortForms(value));
-            forms = new Forms(values, forms.cut, List.copyOf(blanking));
+            forms = new Forms(values, forms.cut, List.copyOf(blanking), forms.words);
             return;
         }
         Set<String> cut = new LinkedHashSet<>(forms.cut);
@@ -46,7 +46,13 @@ final class Redactor {
         List<String> sorted = cut.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();
-        forms = new Forms(values, sorted, forms.blanking);
+        // ids are derived from sentences in lower case and without most signs
+        List<String> words = sorted.stream()
+                .map(Ids::words)
+                .filter(form -> form.length() >= Secret.SHORT)
+                .distinct()
+                .toList();
+        forms = new Forms(values, sorted, forms.blanking, words);
     }
 
     /** How many values are known; a report made when fewer were known is cleaned again. */
@@ -60,11 +66,16 @@ final class Redactor {
             return text;
         }
         String cleaned = text;
-        for (String form : now.cut) {
-            if (cleaned.contains(form)) {
-                cleaned = cleaned.replace(form, MASK);
+        String before;
+        do {
+            before = cleaned;
+            for (String form : now.cut) {
+                if (cleaned.contains(form)) {
+                    cleaned = cleaned.replace(form, MASK);
+                }
             }
-        }
+            // what stood around a value, and the mask, may together be a value again; each round is shorter
+        } while (!cleaned.equals(before));
         for (String form : now.blanking) {
             if (cleaned.contains(form)) {
                 return MASK;
@@ -75,8 +86,8 @@ final class Redactor {
 
     /** Ids must stay different from each other, so one with a secret in it becomes a digest. */
     String cleanId(String id) {
-        String cleaned = clean(id);
-        return cleaned.equals(id) ? id : "item-" + Ids.digest(id).substring(0, 8);
+        boolean shows = !clean(id).equals(id) || forms.words.stream().anyMatch(words -> Ids.shows(id, words));
+        return shows ? "item-" + Ids.digest(id).substring(0, 8) : id;
     }
 
     Fact clean(Fact fact) {

@@ -170,6 +170,7 @@ public final class Report {
      * @return the results, in order
      */
     public List<ItemResult> results(Status status) {
+        Arguments.given(status, "status");
         return results.stream().filter(result -> result.status() == status).toList();
     }
 
@@ -180,6 +181,7 @@ public final class Report {
      * @return the first such result, empty if there is none
      */
     public Optional<ItemResult> result(String id) {
+        Arguments.given(id, "id");
         return results.stream().filter(result -> result.id().equals(id)).findFirst();
     }
 
@@ -246,7 +248,7 @@ public final class Report {
      *     examined for different releases or has changed between them
      */
     public static Report merge(List<Report> reports) {
-        if (Arguments.given(reports, "reports").isEmpty()) {
+        if (Arguments.all(reports, "reports").isEmpty()) {
             throw new IllegalArgumentException("reports must not be empty");
         }
         Environment environment = reports.get(0).environment;

@@ -53,7 +53,7 @@ public final class Secret {
         return new Secret("file " + file, () -> {
             try {
                 return Files.isReadable(file)
-                        ? Files.readString(file, StandardCharsets.UTF_8).stripTrailing()
+                        ? Files.readString(file, StandardCharsets.UTF_8).replaceFirst("\\R\\z", "")
                         : null;
             } catch (IOException e) {
                 throw new GoLiveException("The secret in file " + file + " cannot be read", e);
@@ -96,10 +96,14 @@ public final class Secret {
      * @param label names the secret in messages; not itself secret
      * @param value the value
      * @return the secret
+     * @throws IllegalArgumentException if the value is empty
      */
     public static Secret found(String label, String value) {
-        Arguments.given(value, "value");
-        return new Secret(Arguments.text(label, "label"), () -> value);
+        Arguments.text(label, "label");
+        if (Arguments.given(value, "value").isEmpty()) {
+            throw new IllegalArgumentException("value must not be empty");
+        }
+        return new Secret(label, () -> value);
     }
 
     /**

@@ -113,7 +113,9 @@ final class Sharing {
 
     /** Ids must stay different from each other. */
     private String id(String list, String id, Set<List<String>> telling) {
-        return telling.contains(List.of(list, id)) || tells(id) ? "item-" + Ids.digest(id).substring(0, 8) : id;
+        return telling.contains(List.of(list, id)) || tells(id)
+                ? "item-" + Ids.digest(id).substring(0, 8)
+                : id;
     }
 
     private String clean(String text) {

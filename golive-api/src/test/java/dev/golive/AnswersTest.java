@@ -33,19 +33,13 @@ class AnswersTest {
 
     @Test
     void a_file_gives_the_answers_to_the_item_asked_about() throws Exception {
-        assertThat(fromFile(
-                        """
+        assertThat(fromFile("""
                         [{"item":"W4","kind":"APPROVED","by":"ann","roles":["boss"],"known":"SIGNED",
                           "at":"2027-01-01T00:00:00Z","digest":"abc","comment":"looks good"},
                          {"item":"W5","kind":"APPROVED","by":"ann","at":"2027-01-01T00:00:00Z","digest":"abc"}]
                         """))
-                .containsExactly(new Answer(
-                        "W4",
-                        Answer.Kind.APPROVED,
-                        Person.human("ann", "boss"),
-                        NOW,
-                        "abc",
-                        "looks good"));
+                .containsExactly(
+                        new Answer("W4", Answer.Kind.APPROVED, Person.human("ann", "boss"), NOW, "abc", "looks good"));
     }
 
     @Test
@@ -97,8 +91,7 @@ class AnswersTest {
     void a_person_at_the_terminal_says_yes() throws Exception {
         Typed typed = typed("yes\n", QUESTION);
         assertThat(typed.answers())
-                .containsExactly(new Answer(
-                        "W4", Answer.Kind.APPROVED, Person.human("ann", "boss"), NOW, "abc", ""));
+                .containsExactly(new Answer("W4", Answer.Kind.APPROVED, Person.human("ann", "boss"), NOW, "abc", ""));
         assertThat(typed.shown()).contains("Approve W4", "Approved by boss", "digest abc", "ann (boss)");
         assertThat(typed("y\n", new Question("K", "so", "abc", false)).answers())
                 .extracting(Answer::kind)

@@ -97,6 +97,7 @@ class ArgumentsTest {
         good.put(Verdict.class, Verdict.GO);
         good.put(ExitPolicy.class, ExitPolicy.standard());
         good.put(Offset.class, Offset.T);
+        good.put(GoLive.class, GoLive.create());
         good.put(TimeSource.class, TimeSource.system());
         good.put(Network.class, Network.real());
         good.put(RunListener.class, new RunListener() {});
@@ -216,6 +217,7 @@ class ArgumentsTest {
             thrown = e.getCause();
         }
         assertThat(thrown)
+                .as("%s", entry)
                 .isInstanceOf(NullPointerException.class)
                 .hasMessageContaining(entry.getParameters()[bad].getName());
     }
@@ -254,41 +256,65 @@ class ArgumentsTest {
                         new Bad("id must not be blank", () -> check.as(" ")),
                         new Bad("reason must not be blank", () -> check.because("")),
                         new Bad("limit must be longer than zero but was PT0S", () -> check.timeout(Duration.ZERO)),
-                        new Bad("limit must be longer than zero but was PT-1S", () -> check.timeout(Duration.ofSeconds(-1))),
+                        new Bad(
+                                "limit must be longer than zero but was PT-1S",
+                                () -> check.timeout(Duration.ofSeconds(-1))),
                         new Bad("limit must be at most 3650 days", () -> check.timeout(Duration.ofDays(4_000))),
                         new Bad("more must be between 0 and 100 but was -1", () -> check.retrying(-1)),
                         new Bad("more must be between 0 and 100 but was 101", () -> check.retrying(101)),
                         new Bad("within must be longer than zero", () -> check.eventually(Duration.ZERO)),
                         new Bad("span must be longer than zero", () -> check.holdingFor(Duration.ZERO)),
                         new Bad("name must not be blank", () -> Checklist.named(" ")),
-                        new Bad("vantagePoint must not be blank", () -> check.as("A").from("")),
+                        new Bad(
+                                "vantagePoint must not be blank",
+                                () -> check.as("A").from("")),
                         new Bad("role must not be blank", () -> check.as("A").ownedBy("")),
-                        new Bad("tag must not be blank", () -> check.as("A").tagged("x", "")),
-                        new Bad("age must be longer than zero", () -> Confirmation.of("K", "so").freshFor(Duration.ZERO)),
+                        new Bad("tags must not be blank", () -> check.as("A").tagged("x", "")),
+                        new Bad(
+                                "age must be longer than zero",
+                                () -> Confirmation.of("K", "so").freshFor(Duration.ZERO)),
                         new Bad("why must not be blank", () -> Outcome.failed(" ")),
                         new Bad("why must not be blank", () -> Outcome.of(Finding.WARNED, "", List.of())),
                         new Bad("name must not be blank", () -> Fact.of("", 1)),
-                        new Bad("most must be between 1 and 1000 but was 0", () -> GoLive.builder().concurrency(0)),
-                        new Bad("total must be longer than zero", () -> GoLive.builder().deadline(Duration.ZERO)),
-                        new Bad("host must be a host name", () -> Environment.named("x").host("https://shop.example/")),
-                        new Bad("host must be a host name", () -> Environment.named("x").host("*.example")),
-                        new Bad("host must be a host name", () -> Environment.named("x").host("*")),
-                        new Bad("host must be a host name", () -> Environment.named("x").host("a.*.example")),
+                        new Bad(
+                                "most must be between 1 and 1000 but was 0",
+                                () -> GoLive.builder().concurrency(0)),
+                        new Bad(
+                                "total must be longer than zero",
+                                () -> GoLive.builder().deadline(Duration.ZERO)),
+                        new Bad(
+                                "host must be a host name",
+                                () -> Environment.named("x").host("https://shop.example/")),
+                        new Bad(
+                                "host must be a host name",
+                                () -> Environment.named("x").host("*.example")),
+                        new Bad(
+                                "host must be a host name",
+                                () -> Environment.named("x").host("*")),
+                        new Bad(
+                                "host must be a host name",
+                                () -> Environment.named("x").host("a.*.example")),
                         new Bad("n must not be negative but was -1", () -> Spans.days(-1)),
                         new Bad("n must be at most", () -> Spans.days(Long.MAX_VALUE)),
                         new Bad("n must not be negative but was -1", () -> Offset.T.minusDays(-1)),
-                        new Bad("n must", () -> Offset.T.plusDays(Integer.MAX_VALUE).plusDays(Integer.MAX_VALUE)),
+                        new Bad(
+                                "n must",
+                                () -> Offset.T.plusDays(Integer.MAX_VALUE).plusDays(Integer.MAX_VALUE)),
                         new Bad("least must not be more than most", () -> Expect.between(2, 1)),
                         new Bad("values must not be empty", () -> Expect.oneOf()),
                         new Bad("part must not be empty", () -> Expect.containing("")),
                         new Bad("regex must be a regular expression", () -> Expect.matching("[")),
                         new Bad("value must not be empty", () -> Secret.found("token", "")),
-                        new Bad("role must not be blank", () -> Person.human("ann", " ")),
-                        new Bad("code must be between 1 and 125", () -> ExitPolicy.standard().noGo(0)),
+                        new Bad("roles must not be blank", () -> Person.human("ann", " ")),
+                        new Bad(
+                                "code must be between 1 and 125",
+                                () -> ExitPolicy.standard().noGo(0)),
                         new Bad("component must not be blank", () -> Release.of("", "v1")))
-                .map(bad -> DynamicTest.dynamicTest(bad.says(), () -> assertThatThrownBy(bad.call())
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining(bad.says())));
+                .map(bad -> DynamicTest.dynamicTest(
+                        bad.says(),
+                        () -> assertThatThrownBy(bad.call())
+                                .isInstanceOf(IllegalArgumentException.class)
+                                .hasMessageContaining(bad.says())));
     }
 
     @Test
@@ -296,12 +322,13 @@ class ArgumentsTest {
         Item derived = passing("the shop is up").because("customers ask");
         assertThatThrownBy(() -> passing("b").as("B").after(derived))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("item must have an explicit id to be referred to, give it one with as(\"...\"):"
+                .hasMessage("first must have an explicit id to be referred to, give it one with as(\"...\"):"
                         + " the shop is up");
     }
 
     @Test
     void numbers_are_compared_as_decimals() {
-        assertThat(Expect.is(new BigDecimal("1.0")).accepts(new BigDecimal("1.00"))).isTrue();
+        assertThat(Expect.is(new BigDecimal("1.0")).accepts(new BigDecimal("1.00")))
+                .isTrue();
     }
 }

@@ -65,7 +65,8 @@ class EnvironmentTest {
         try (GoLive golive = GoLive.create()) {
             assertThatThrownBy(() -> golive.run(list, Environment.named("empty")))
                     .isInstanceOfSatisfying(
-                            InvalidChecklistException.class, refused -> assertThat(refused.problems())
+                            InvalidChecklistException.class,
+                            refused -> assertThat(refused.problems())
                                     .containsExactlyInAnyOrder(
                                             "the environment empty does not list the host shop.example, which A"
                                                     + " touches",

@@ -77,7 +77,7 @@ class ExpectTest {
         Expectation<String> expectation = Expect.is(image);
         assertThat(expectation.reads()).containsExactly(image);
         assertThat(expectation.sentence()).isEqualTo("the captured image");
-        assertThatThrownBy(() -> expectation.accepts("x")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> expectation.accepts("x")).isInstanceOf(GoLiveException.class);
         Check check = new Check() {
             @Override
             public String sentence() {
@@ -87,7 +87,9 @@ class ExpectTest {
             @Override
             public Outcome examine(CheckContext context) {
                 Expectation<String> resolved = expectation.resolved(context);
-                return resolved.accepts("v1") && !resolved.accepts("v2") && resolved.reads().isEmpty()
+                return resolved.accepts("v1")
+                                && !resolved.accepts("v2")
+                                && resolved.reads().isEmpty()
                         ? Outcome.passed()
                         : Outcome.failed("not " + resolved);
             }

@@ -56,8 +56,10 @@ class ItemTest {
         Item confirmation = Confirmation.of("K", "somebody looked").freshFor(Duration.ofDays(2));
         assertThat(confirmation.kind()).isEqualTo(Item.Kind.CONFIRMATION);
         assertThat(confirmation.freshFor()).contains(Duration.ofDays(2));
-        Item approval =
-                Approval.named("W").byTwoOf("engineer").atLeast(Assurance.SIGNED).freshFor(Duration.ofDays(7));
+        Item approval = Approval.named("W")
+                .byTwoOf("engineer")
+                .atLeast(Assurance.SIGNED)
+                .freshFor(Duration.ofDays(7));
         assertThat(approval).hasToString("W: Approved by two of engineer, signed");
     }
 
@@ -112,7 +114,8 @@ class ItemTest {
                 return "in words";
             }
         };
-        Check wrapped = check.timeout(Spans.seconds(3)).holdingFor(Spans.seconds(2)).retrying(4);
+        Check wrapped =
+                check.timeout(Spans.seconds(3)).holdingFor(Spans.seconds(2)).retrying(4);
         assertThat(wrapped.sentence()).isEqualTo("s");
         assertThat(wrapped.preconditions()).containsExactly(PRECONDITION);
         assertThat(wrapped.reads()).containsExactly(read);

@@ -39,7 +39,7 @@ public final class SampleReports {
             d.kind = Item.Kind.PRECONDITION;
             d.facts = List.of(Fact.of("answered by", "198.51.100.7"));
         }));
-        results.add(of("apex-address", "getdrop.example has the address 203.0.113.10", Status.PASSED, "", d -> {
+        results.add(of("apex-address", "shop.example has the address 203.0.113.10", Status.PASSED, "", d -> {
             d.facts = List.of(
                     Fact.of("A", "203.0.113.10", "203.0.113.10"),
                     Fact.of("TTL", "300 s"),
@@ -48,7 +48,7 @@ public final class SampleReports {
         }));
         results.add(of(
                 "health",
-                "GET https://getdrop.example/api/health answers 200",
+                "GET https://shop.example/api/health answers 200",
                 Status.FAILED,
                 "status was 503, expected 200",
                 d -> {
@@ -60,7 +60,7 @@ public final class SampleReports {
                             Fact.of("status", "200", "503"),
                             Fact.of("body", "{\"data\":{\"status\":\"degraded\",\"database\":\"connection refused\"}}"),
                             Fact.of("address", "203.0.113.10:443"),
-                            Fact.of("TLS", "TLSv1.3, certificate of getdrop.example"),
+                            Fact.of("TLS", "TLSv1.3, certificate of shop.example"),
                             Fact.of("first byte time", "187 ms"),
                             Fact.of("attempts", 3));
                 }));
@@ -78,26 +78,21 @@ public final class SampleReports {
                         d.took = Duration.ZERO;
                     }));
         }
-        results.add(of(
-                "certificate", "The certificate of getdrop.example is good for 21 days", Status.PASSED, "", d -> {
-                    d.facts = List.of(
-                            Fact.of("days left", "at least 21", "74"),
-                            Fact.of("issuer", "Example Trust R3"),
-                            Fact.of("names", "getdrop.example, www.getdrop.example"));
-                    d.tags = Set.of("tls");
-                }));
+        results.add(of("certificate", "The certificate of shop.example is good for 21 days", Status.PASSED, "", d -> {
+            d.facts = List.of(
+                    Fact.of("days left", "at least 21", "74"),
+                    Fact.of("issuer", "Example Trust R3"),
+                    Fact.of("names", "shop.example, www.shop.example"));
+            d.tags = Set.of("tls");
+        }));
         results.add(of(
                 "hsts",
-                "https://getdrop.example/ sends Strict-Transport-Security of two years with preload",
+                "https://shop.example/ sends Strict-Transport-Security of two years with preload",
                 Status.WARNED,
                 "max-age is 31536000, two years are better",
                 d -> d.facts = List.of(Fact.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))));
         results.add(of(
-                "redirect",
-                "http://www.getdrop.example/ redirects to https://getdrop.example/",
-                Status.PASSED,
-                "",
-                d -> {
+                "redirect", "http://www.shop.example/ redirects to https://shop.example/", Status.PASSED, "", d -> {
                     d.attempts = 2;
                     d.facts = List.of(
                             Fact.of("status", "301 or 308", "308"),
@@ -105,13 +100,13 @@ public final class SampleReports {
                             Fact.of("earlier attempt", "no answer within 10 s"));
                 }));
         results.add(of(
-                "caa", "getdrop.example has a CAA record", Status.UNKNOWN, "ns2.dns.example answered SERVFAIL", d -> {
+                "caa", "shop.example has a CAA record", Status.UNKNOWN, "ns2.dns.example answered SERVFAIL", d -> {
                     d.required = false;
                     d.facts = List.of(Fact.of("rcode", "SERVFAIL"), Fact.of("asked", "ns2.dns.example"));
                 }));
         results.add(of(
                 "backup",
-                "The latest snapshot of drop-db is younger than 26 h",
+                "The latest snapshot of shop-db is younger than 26 h",
                 Status.UNKNOWN,
                 "the provider answered 403: this token may not list snapshots",
                 d -> {
@@ -152,7 +147,7 @@ public final class SampleReports {
                 }));
         results.add(of(
                 "private-db",
-                "drop-db.internal:5432 cannot be reached from outside",
+                "shop-db.internal:5432 cannot be reached from outside",
                 Status.PENDING,
                 "to be examined from vpc",
                 d -> {
@@ -173,11 +168,11 @@ public final class SampleReports {
             d.startedAt = null;
         }));
         return new Report(
-                Environment.production("production").host("getdrop.example", "*.getdrop.example"),
+                Environment.production("production").host("shop.example", "*.shop.example"),
                 List.of(new Report.Source(
-                        "Drop 1.0 on App Runner",
+                        "Shop 1.0 on App Runner",
                         "ab",
-                        new Release("drop-web", "v42", "4687547", null),
+                        new Release("shop-web", "v42", "4687547", null),
                         "office",
                         START,
                         Duration.ofMillis(6_318))),
@@ -338,7 +333,7 @@ public final class SampleReports {
 
     private static ItemResult inDropList(ItemResult result) {
         ItemResult.Draft draft = new ItemResult.Draft(result);
-        draft.list = "Drop 1.0 on App Runner";
+        draft.list = "Shop 1.0 on App Runner";
         return new ItemResult(draft);
     }
 

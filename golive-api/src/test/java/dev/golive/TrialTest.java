@@ -42,7 +42,7 @@ class TrialTest {
 
         @Override
         public String writes() {
-            return "a session of drop-test";
+            return "a session of shop-test";
         }
 
         @Override
@@ -105,7 +105,7 @@ class TrialTest {
                 .build());
         assertThat(result(report, "T").status()).isEqualTo(Status.PENDING);
         assertThat(result(report, "T").why())
-                .isEqualTo("writes a session of drop-test, and trials are not allowed in staging");
+                .isEqualTo("writes a session of shop-test, and trials are not allowed in staging");
         assertThat(log).isEmpty();
     }
 

@@ -57,10 +57,11 @@ public final class ConsoleProgress implements RunListener {
      * Lines on a stream.
      *
      * @param out the stream; it stays open
-     * @return a listener that prints plain lines of up to 100 columns
+     * @return a listener that prints a plain line for each item, and the verdict for 80 columns
      */
     public static ConsoleProgress on(PrintStream out) {
-        return new ConsoleProgress(Objects.requireNonNull(out, "out must not be null"), false, PlainText.Style.PLAIN);
+        return new ConsoleProgress(
+                Objects.requireNonNull(out, "out must not be null"), false, new PlainText.Style(80, false));
     }
 
     /**
@@ -83,7 +84,7 @@ public final class ConsoleProgress implements RunListener {
     }
 
     /**
-     * The same for a terminal of another width. A live line that is longer than the terminal is wide would not be
+     * The same for a terminal of another width than 80 columns. A live line that is longer than the terminal is wide would not be
      * redrawn but repeated.
      *
      * @param columns the number of columns, between 40 and 1000
@@ -127,7 +128,10 @@ public final class ConsoleProgress implements RunListener {
             redraw();
         } else {
             String all = String.valueOf(ofAll);
-            String number = " ".repeat(all.length() - String.valueOf(doneNow).length()) + doneNow;
+            String number = " "
+                            .repeat(Math.max(
+                                    0, all.length() - String.valueOf(doneNow).length()))
+                    + doneNow;
             PlainText.Style rest = new PlainText.Style(Integer.MAX_VALUE, style.colours());
             out.println("[" + number + "/" + all + "] " + new PlainText(rest).item(result));
             out.flush();

@@ -266,6 +266,10 @@ final class Html {
     private Page.Row row(ItemResult result) {
         boolean attention = inTheWay.contains(result);
         List<String> marks = new ArrayList<>();
+        String id = Words.givenId(result);
+        if (!id.isEmpty()) {
+            marks.add(Words.line(id));
+        }
         if (!result.isRequired()) {
             marks.add("recommended");
         }

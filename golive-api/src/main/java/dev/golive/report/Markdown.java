@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Markdown {
 
-    private static final String SPECIAL = "\\`*[]{}|~$";
+    private static final String SPECIAL = "\\`*[]|~$";
 
     private final StringBuilder out = new StringBuilder();
 
@@ -83,21 +83,30 @@ final class Markdown {
             line("");
             report.reasons().forEach(reason -> line("- Nothing to show: " + escaped(reason)));
         }
-        for (ItemResult result : report.inTheWay()) {
+        for (List<ItemResult> group : Words.inTheWay(report)) {
+            ItemResult first = group.get(0);
             line("");
-            line("- **" + Words.of(result.status()) + "** " + (result.isRequired() ? "" : "(recommended) ")
-                    + escaped(result.sentence()));
-            if (!result.why().isBlank()) {
-                line("  - Why: " + escaped(result.why()));
+            line("- **" + Words.of(first.status()) + "** " + (first.isRequired() ? "" : "(recommended) ")
+                    + (group.size() == 1 ? escaped(first.sentence()) : group.size() + " items"));
+            if (group.size() == 1) {
+                evidence(first);
+            } else {
+                group.forEach(result -> line("  - Item: " + escaped(result.sentence())));
             }
-            if (!result.blockedBy().isEmpty()) {
-                line("  - Blocked by: " + escaped(String.join(", ", result.blockedBy())));
+            if (!first.blockedBy().isEmpty()) {
+                line("  - Blocked by: " + escaped(String.join(", ", first.blockedBy())));
             }
-            for (Fact fact : result.facts()) {
-                String expected = fact.expected();
-                line("  - Fact: " + escaped(fact.name()) + ": **" + escaped(fact.found()) + "**"
-                        + (expected == null ? "" : ", expected **" + escaped(expected) + "**"));
-            }
+        }
+    }
+
+    private void evidence(ItemResult result) {
+        if (!result.why().isBlank()) {
+            line("  - Why: " + escaped(result.why()));
+        }
+        for (Fact fact : result.facts()) {
+            String expected = fact.expected();
+            line("  - **" + escaped(fact.name()) + "**: " + escaped(fact.found())
+                    + (expected == null ? "" : ", expected " + escaped(expected)));
         }
     }
 

@@ -84,7 +84,7 @@ final class PlainText {
         return hanging(
                 style.paint(padded(result.status()), result.status()),
                 INDENT,
-                Words.line(result.sentence()
+                Words.line(Words.named(result)
                         + (result.isRequired() ? "" : " (recommended)")
                         + (result.why().isBlank() ? "" : " - " + result.why())
                         + took(result)));
@@ -148,7 +148,7 @@ final class PlainText {
                                     + (first.blockedBy().isEmpty() ? "" : " by " + String.join(", ", first.blockedBy()))
                                     + ":")))
                     .append('\n');
-            group.forEach(result -> paragraph(INDENT + 2, result.sentence()));
+            group.forEach(result -> paragraph(INDENT + 2, Words.named(result)));
         }
     }
 
@@ -156,7 +156,7 @@ final class PlainText {
         out.append(hanging(
                         style.paint(padded(result.status()), result.status()),
                         INDENT,
-                        Words.line(result.sentence() + (result.isRequired() ? "" : " (recommended)"))))
+                        Words.line(Words.named(result) + (result.isRequired() ? "" : " (recommended)"))))
                 .append('\n');
         if (!result.why().isBlank()) {
             paragraph(INDENT, result.why());

@@ -2,6 +2,10 @@ package dev.golive.report;
 
 import dev.golive.GoLiveException;
 import dev.golive.Report;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,5 +57,22 @@ public final class Reports {
         List<Path> written = new ArrayList<>();
         files.forEach((file, format) -> written.add(format.write(report, file)));
         return List.copyOf(written);
+    }
+
+    /**
+     * What {@link ReportFormat#JSON} conforms to, for whoever reads reports in another language: a JSON Schema, draft
+     * 2020-12. It is also the resource {@code dev/golive/report-v1.schema.json} of the jar.
+     *
+     * @return the schema
+     */
+    public static String jsonSchema() {
+        try (InputStream in = Report.class.getResourceAsStream("report-v1.schema.json")) {
+            if (in == null) {
+                throw new IllegalStateException("the schema of reports is missing from golive-api");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the schema of reports cannot be read from golive-api", e);
+        }
     }
 }

@@ -15,9 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The words that all formats share, so that they say the same in the same way. */
 final class Words {
+
+    private static final Pattern NO_LETTERS = Pattern.compile("[^\\p{L}\\p{N}]");
+
+    /** A longer id would push the sentence away; it is among the details. */
+    private static final int LONGEST_ID = 24;
 
     /** The order in which statuses are listed: what needs a person first. */
     static final List<Status> WORST_FIRST = List.of(
@@ -111,6 +117,23 @@ final class Words {
 
     static String number(int count, String what) {
         return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** What an item is called, unless that is derived from its sentence and so says nothing new. */
+    static String givenId(ItemResult result) {
+        boolean derived = letters(result.id()).equals(letters(result.sentence()))
+                || result.id().length() > LONGEST_ID;
+        return derived ? "" : result.id();
+    }
+
+    private static String letters(String text) {
+        return NO_LETTERS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+    }
+
+    /** The sentence of an item after what the item is called. */
+    static String named(ItemResult result) {
+        String id = givenId(result);
+        return id.isEmpty() ? result.sentence() : id + "  " + result.sentence();
     }
 
     /** A text in one line that every format and every terminal can carry. */

@@ -1,5 +1,6 @@
 package dev.golive.time;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -32,6 +33,8 @@ public final class Offset {
         H
     }
 
+    private static final int FARTHEST_DAYS = 36_500;
+
     private final Anchor anchor;
     private final int days;
     private final Duration exact;
@@ -56,10 +59,10 @@ public final class Offset {
      *
      * @param n how many days, not negative
      * @return the earlier offset
-     * @throws IllegalArgumentException if {@code n} is negative
+     * @throws IllegalArgumentException if {@code n} is negative, or the offset more than 36,500 days away
      */
     public Offset minusDays(int n) {
-        return new Offset(anchor, Math.subtractExact(days, notNegative(n)), exact);
+        return new Offset(anchor, near(days - (long) notNegative(n)), exact);
     }
 
     /**
@@ -67,10 +70,10 @@ public final class Offset {
      *
      * @param n how many days, not negative
      * @return the later offset
-     * @throws IllegalArgumentException if {@code n} is negative
+     * @throws IllegalArgumentException if {@code n} is negative, or the offset more than 36,500 days away
      */
     public Offset plusDays(int n) {
-        return new Offset(anchor, Math.addExact(days, notNegative(n)), exact);
+        return new Offset(anchor, near(days + (long) notNegative(n)), exact);
     }
 
     /**
@@ -123,9 +126,21 @@ public final class Offset {
      * @param anchorInstant the instant of {@link #anchor()}
      * @param zone the zone of the launch, which decides what "the same wall time" is
      * @return the instant
+     * @throws IllegalArgumentException if the calendar does not reach that far
      */
     public Instant from(Instant anchorInstant, ZoneId zone) {
-        return anchorInstant.atZone(zone).plus(Period.ofDays(days)).plus(exact).toInstant();
+        Objects.requireNonNull(anchorInstant, "anchorInstant must not be null");
+        Objects.requireNonNull(zone, "zone must not be null");
+        try {
+            return anchorInstant
+                    .atZone(zone)
+                    .plus(Period.ofDays(days))
+                    .plus(exact)
+                    .toInstant();
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException(
+                    "anchorInstant must be within the years of the calendar but was " + anchorInstant, e);
+        }
     }
 
     @Override
@@ -157,6 +172,14 @@ public final class Offset {
                     .append(hours ? 'h' : 'm');
         }
         return text.toString();
+    }
+
+    private static int near(long days) {
+        if (Math.abs(days) > FARTHEST_DAYS) {
+            throw new IllegalArgumentException(
+                    "n must keep the offset within " + FARTHEST_DAYS + " days but made it " + days);
+        }
+        return (int) days;
     }
 
     private static int notNegative(int n) {

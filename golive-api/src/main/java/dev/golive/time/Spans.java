@@ -1,14 +1,18 @@
 package dev.golive.time;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * Short names for durations, meant to be imported statically: {@code minutes(3)}, {@code days(21)}.
  *
  * <p>A day is 24 hours here; days of a calendar belong to {@link Offset}. All methods throw
- * {@link IllegalArgumentException} for a negative number.
+ * {@link IllegalArgumentException} for a negative number and for one above 10<sup>12</sup>.
  */
 public final class Spans {
+
+    /** So many days still fit into a duration, and into most arithmetic with one. */
+    private static final long MOST = 1_000_000_000_000L;
 
     private Spans() {}
 
@@ -19,7 +23,7 @@ public final class Spans {
      * @return the duration
      */
     public static Duration millis(long n) {
-        return Duration.ofMillis(notNegative(n));
+        return Duration.ofMillis(checked(n));
     }
 
     /**
@@ -29,7 +33,7 @@ public final class Spans {
      * @return the duration
      */
     public static Duration seconds(long n) {
-        return Duration.ofSeconds(notNegative(n));
+        return Duration.ofSeconds(checked(n));
     }
 
     /**
@@ -39,7 +43,7 @@ public final class Spans {
      * @return the duration
      */
     public static Duration minutes(long n) {
-        return Duration.ofMinutes(notNegative(n));
+        return Duration.ofMinutes(checked(n));
     }
 
     /**
@@ -49,7 +53,7 @@ public final class Spans {
      * @return the duration
      */
     public static Duration hours(long n) {
-        return Duration.ofHours(notNegative(n));
+        return Duration.ofHours(checked(n));
     }
 
     /**
@@ -59,7 +63,7 @@ public final class Spans {
      * @return the duration
      */
     public static Duration days(long n) {
-        return Duration.ofDays(notNegative(n));
+        return Duration.ofDays(checked(n));
     }
 
     /**
@@ -69,8 +73,11 @@ public final class Spans {
      * @return the text, at most the two largest units that are not zero
      */
     public static String text(Duration span) {
-        if (span.isNegative()) {
-            return "-" + text(span.negated());
+        if (Objects.requireNonNull(span, "span must not be null").isNegative()) {
+            // the one duration that has no positive counterpart is longer than the universe is old
+            Duration positive =
+                    span.toSeconds() == Long.MIN_VALUE ? Duration.ofSeconds(Long.MAX_VALUE) : span.negated();
+            return "-" + text(positive);
         }
         long[] amounts = {
             span.toDays(), span.toHoursPart(), span.toMinutesPart(), span.toSecondsPart(), span.toMillisPart()
@@ -89,9 +96,12 @@ public final class Spans {
         return used == 0 ? (span.isZero() ? "0 s" : "under 1 ms") : text.toString();
     }
 
-    private static long notNegative(long n) {
+    private static long checked(long n) {
         if (n < 0) {
             throw new IllegalArgumentException("n must not be negative but was " + n);
+        }
+        if (n > MOST) {
+            throw new IllegalArgumentException("n must be at most " + MOST + " but was " + n);
         }
         return n;
     }

@@ -44,7 +44,7 @@ class BrowserTest {
         Path page = open(SampleReports.launch());
         assertThat(browser.requests()).containsExactly(page.toUri().toString());
         assertThat(browser.complaints()).isEmpty();
-        assertThat(browser.text("document.title")).isEqualTo("NO GO · Drop 1.0 on App Runner in production");
+        assertThat(browser.text("document.title")).isEqualTo("NO GO · Shop 1.0 on App Runner in production");
         assertThat(browser.text("document.querySelector('h1').innerText")).contains("NO GO");
     }
 

@@ -12,8 +12,6 @@ import com.networknt.schema.SpecVersion;
 import dev.golive.Report;
 import dev.golive.SampleReports;
 import dev.golive.Status;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +39,8 @@ import org.xml.sax.InputSource;
 class WellFormedTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonSchema SCHEMA = jsonSchema();
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(Reports.jsonSchema());
     private static final Path XSD = Path.of(
             "../../shared/conformance/junit-xsd/src/main/resources/org/jenkinsci/plugins/xunit/types/model/xsd/junit-10.xsd");
 
@@ -136,7 +135,7 @@ class WellFormedTest {
         NodeList cases = xml.getElementsByTagName("testcase");
         for (int i = 0; i < cases.getLength(); i++) {
             assertThat(((Element) cases.item(i)).getAttribute("classname"))
-                    .isEqualTo("golive.production.Drop 1_0 on App Runner");
+                    .isEqualTo("golive.production.Shop 1_0 on App Runner");
         }
     }
 
@@ -173,7 +172,7 @@ class WellFormedTest {
 
     @Test
     void metrics_carry_the_verdict_the_statuses_and_times_in_seconds() {
-        String where = "{report=\"Drop 1.0 on App Runner\",environment=\"production\"";
+        String where = "{report=\"Shop 1.0 on App Runner\",environment=\"production\"";
         assertThat(ReportFormat.PROMETHEUS.render(SampleReports.launch()).lines())
                 .contains(
                         "golive_verdict" + where + ",verdict=\"NO_GO\"} 1",
@@ -182,7 +181,7 @@ class WellFormedTest {
                         "golive_report_duration_seconds" + where + "} 6.318",
                         "golive_report_started_timestamp_seconds" + where + "} 1795174802.318",
                         "golive_item_status" + where
-                                + ",list=\"Drop 1.0 on App Runner\",item=\"health\",status=\"FAILED\",required=\"true\",kind=\"CHECK\"} 1");
+                                + ",list=\"Shop 1.0 on App Runner\",item=\"health\",status=\"FAILED\",required=\"true\",kind=\"CHECK\"} 1");
     }
 
     @Property(tries = 100)
@@ -237,14 +236,5 @@ class WellFormedTest {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
         return factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
-    }
-
-    private static JsonSchema jsonSchema() {
-        try (InputStream in = Report.class.getResourceAsStream("report-v1.schema.json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(in);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.golive.checks;
 
+import static dev.golive.checks.internal.Given.given;
+import static dev.golive.checks.internal.Given.text;
+
 import dev.golive.Finding;
-import java.util.Objects;
 
 /**
  * Something about a certificate or its chain that a person would point out.
@@ -81,12 +83,9 @@ public record CertificateFlaw(Code code, Finding finding, String sentence) {
      * @param sentence the flaw in words, without a full stop
      */
     public CertificateFlaw {
-        Objects.requireNonNull(code, "code must not be null");
-        Objects.requireNonNull(finding, "finding must not be null");
-        Objects.requireNonNull(sentence, "sentence must not be null");
-        if (sentence.isBlank()) {
-            throw new IllegalArgumentException("sentence must not be blank");
-        }
+        given(code, "code");
+        given(finding, "finding");
+        text(sentence, "sentence");
     }
 
     @Override

@@ -1,9 +1,9 @@
 package dev.golive.checks;
 
+import dev.golive.checks.internal.Given;
 import dev.golive.checks.internal.dns.Names;
 import dev.golive.checks.internal.net.Addresses;
 import java.net.InetAddress;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -34,12 +34,23 @@ public final class Dns {
      * @throws IllegalArgumentException if it is not a domain name (RFC 1035: labels of at most 63, at most 253 octets)
      */
     public static DnsProbe of(String name) {
-        Objects.requireNonNull(name, "name must not be null");
+        Given.given(name, "name");
         Optional<InetAddress> address = Addresses.literal(name);
         if (address.isPresent()) {
             return DnsProbe.of(Names.reverse(address.get()), Addresses.text(address.get()), RecordType.PTR);
         }
         var parsed = Names.parse(name, "name");
         return DnsProbe.of(parsed, Names.text(parsed), RecordType.A);
+    }
+
+    /**
+     * A zone to ask about.
+     *
+     * @param name the name of the zone
+     * @return the zone, to be followed by what is expected of it
+     * @throws IllegalArgumentException if it is not a domain name
+     */
+    public static DnsZoneProbe zone(String name) {
+        return new DnsZoneProbe(Names.parse(name, "name"));
     }
 }

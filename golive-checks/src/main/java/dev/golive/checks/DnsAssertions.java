@@ -2,6 +2,7 @@ package dev.golive.checks;
 
 import dev.golive.Expect;
 import dev.golive.Expectation;
+import dev.golive.checks.internal.Given;
 import dev.golive.checks.internal.dns.Demand;
 import dev.golive.checks.internal.dns.Demands;
 import dev.golive.checks.internal.dns.Names;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.xbill.DNS.Rcode;
 
 /**
@@ -149,7 +149,7 @@ public abstract sealed class DnsAssertions permits DnsProbe, DnsCheck {
      * @return the check
      */
     public DnsCheck rcode(String code) {
-        String known = Objects.requireNonNull(code, "code must not be null").toUpperCase(Locale.ROOT);
+        String known = Given.given(code, "code").toUpperCase(Locale.ROOT);
         if (Rcode.value(known) < 0) {
             throw new IllegalArgumentException(
                     "code must be a DNS response code, such as NOERROR or NXDOMAIN, but was \"" + code + '"');
@@ -217,18 +217,18 @@ public abstract sealed class DnsAssertions permits DnsProbe, DnsCheck {
     }
 
     private static List<String> someOf(String[] values, String argument) {
-        Objects.requireNonNull(values, () -> argument + " must not be null");
+        Given.given(values, argument);
         if (values.length == 0) {
             throw new IllegalArgumentException(argument + " must not be empty");
         }
         for (String value : values) {
-            Objects.requireNonNull(value, () -> argument + " must not be null");
+            Given.given(value, argument);
         }
         return List.of(values);
     }
 
     private static <V> Expectation<V> of(Class<V> type, Expectation<V> expectation, String argument) {
-        Objects.requireNonNull(expectation, () -> argument + " must not be null");
+        Given.given(expectation, argument);
         if (!expectation.type().equals(type)) {
             throw new IllegalArgumentException(argument + " must be an expectation of a " + type.getSimpleName());
         }

@@ -46,6 +46,7 @@ public final class DnsCheck extends DnsAssertions implements Check {
                         .map(Demand::clause)
                         .filter(clause -> !clause.isEmpty())
                         .collect(Collectors.joining(" and "))
+                + (probe.type().equals(RecordType.CAA) && !probe.inherits() ? ", not inherited" : "")
                 + probe.where().words();
     }
 

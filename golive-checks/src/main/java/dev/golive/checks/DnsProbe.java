@@ -1,5 +1,6 @@
 package dev.golive.checks;
 
+import dev.golive.checks.internal.Given;
 import dev.golive.checks.internal.dns.Demand;
 import dev.golive.checks.internal.dns.Names;
 import dev.golive.checks.internal.dns.Server;
@@ -7,7 +8,6 @@ import dev.golive.checks.internal.dns.Where;
 import dev.golive.checks.internal.net.Addresses;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.xbill.DNS.Name;
 
 /**
@@ -49,7 +49,7 @@ public final class DnsProbe extends DnsAssertions {
      * @return the new probe
      */
     public DnsProbe type(RecordType other) {
-        return new DnsProbe(name, text, Objects.requireNonNull(other, "other must not be null"), where, inheriting);
+        return new DnsProbe(name, text, Given.given(other, "other"), where, inheriting);
     }
 
     /**
@@ -63,7 +63,7 @@ public final class DnsProbe extends DnsAssertions {
     public DnsProbe at(String resolver, String... more) {
         List<Server> servers = new ArrayList<>();
         servers.add(server(resolver, "resolver"));
-        Objects.requireNonNull(more, "more must not be null");
+        Given.given(more, "more");
         for (String one : more) {
             servers.add(server(one, "more"));
         }
@@ -102,7 +102,7 @@ public final class DnsProbe extends DnsAssertions {
     }
 
     private static Server server(String address, String argument) {
-        Objects.requireNonNull(address, () -> argument + " must not be null");
+        Given.given(address, argument);
         return Server.resolver(Addresses.literal(address)
                 .orElseThrow(() -> new IllegalArgumentException(
                         argument + " must be an IPv4 or IPv6 address but was \"" + address + '"')));

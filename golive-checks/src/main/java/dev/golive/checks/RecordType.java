@@ -1,7 +1,7 @@
 package dev.golive.checks;
 
+import dev.golive.checks.internal.Given;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
 
@@ -56,7 +56,7 @@ public final class RecordType {
      * @throws IllegalArgumentException if there is no such type, or if it is one of a question only, as {@code ANY}
      */
     public static RecordType of(String name) {
-        Objects.requireNonNull(name, "name must not be null");
+        Given.given(name, "name");
         int number = Type.value(name.trim().toUpperCase(Locale.ROOT), false);
         if (number <= 0 || !Type.isRR(number) || number == Type.OPT) {
             throw new IllegalArgumentException(

@@ -1,5 +1,7 @@
 package dev.golive.checks;
 
+import static dev.golive.checks.internal.Given.given;
+
 import dev.golive.checks.internal.tls.ChainJudge;
 import dev.golive.checks.internal.tls.HostNames;
 import dev.golive.checks.internal.tls.TlsTarget;
@@ -8,7 +10,6 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -40,8 +41,7 @@ public final class Tls {
      * @throws IllegalArgumentException if it is neither
      */
     public static TlsProbe of(String host) {
-        return new TlsProbe(
-                TlsTarget.of(HostNames.canonical(Objects.requireNonNull(host, "host must not be null"), "host")));
+        return new TlsProbe(TlsTarget.of(HostNames.canonical(given(host, "host"), "host")));
     }
 
     /**
@@ -63,10 +63,10 @@ public final class Tls {
      */
     public static CertificateJudgement judge(
             List<X509Certificate> chain, String host, Instant at, Set<TrustAnchor> anchors) {
-        List<X509Certificate> served = List.copyOf(Objects.requireNonNull(chain, "chain must not be null"));
-        String name = HostNames.canonical(Objects.requireNonNull(host, "host must not be null"), "host");
-        Objects.requireNonNull(at, "at must not be null");
-        Set<TrustAnchor> trusted = Set.copyOf(Objects.requireNonNull(anchors, "anchors must not be null"));
+        List<X509Certificate> served = List.copyOf(given(chain, "chain"));
+        String name = HostNames.canonical(given(host, "host"), "host");
+        given(at, "at");
+        Set<TrustAnchor> trusted = Set.copyOf(given(anchors, "anchors"));
         return new CertificateJudgement(
                 name, at, served, ChainJudge.judge(served, name, at, trusted, true, new ValidPaths(0)));
     }

@@ -1,12 +1,14 @@
 package dev.golive.checks;
 
+import static dev.golive.checks.internal.Given.given;
+import static dev.golive.checks.internal.Given.text;
+
 import dev.golive.Expect;
 import dev.golive.Expectation;
 import dev.golive.checks.internal.tls.HostNames;
 import dev.golive.checks.internal.tls.TlsClaim;
 import dev.golive.checks.internal.tls.TlsClaims;
 import java.time.Duration;
-import java.util.Objects;
 
 /**
  * What can be asserted about a server's TLS. Each method gives a new {@link TlsCheck} with one assertion more; all must
@@ -84,7 +86,7 @@ public abstract sealed class TlsAssertions permits TlsProbe, TlsCheck {
      * @return a check
      */
     public TlsCheck issuedBy(String name) {
-        return issuedBy(Expect.is(given(name, "name")));
+        return issuedBy(Expect.is(text(name, "name")));
     }
 
     /**
@@ -104,7 +106,7 @@ public abstract sealed class TlsAssertions permits TlsProbe, TlsCheck {
      * @return a check
      */
     public TlsCheck keyType(String type) {
-        return keyType(Expect.is(given(type, "type")));
+        return keyType(Expect.is(text(type, "type")));
     }
 
     /**
@@ -134,7 +136,7 @@ public abstract sealed class TlsAssertions permits TlsProbe, TlsCheck {
      * @return a check
      */
     public TlsCheck signature(String algorithm) {
-        return signature(Expect.is(given(algorithm, "algorithm")));
+        return signature(Expect.is(text(algorithm, "algorithm")));
     }
 
     /**
@@ -205,10 +207,7 @@ public abstract sealed class TlsAssertions permits TlsProbe, TlsCheck {
      * @throws IllegalArgumentException if the name is blank, or a protocol was named before
      */
     public TlsCheck applicationProtocol(String name) {
-        if (given(name, "name").isBlank()) {
-            throw new IllegalArgumentException("name must be a protocol such as h2 but was blank");
-        }
-        return and(TlsClaims.applicationProtocol(name));
+        return and(TlsClaims.applicationProtocol(text(name, "name")));
     }
 
     /**
@@ -230,9 +229,5 @@ public abstract sealed class TlsAssertions permits TlsProbe, TlsCheck {
      */
     public TlsCheck notRevoked() {
         return and(TlsClaims.notRevoked());
-    }
-
-    static <T> T given(T value, String name) {
-        return Objects.requireNonNull(value, () -> name + " must not be null");
     }
 }

@@ -1,5 +1,8 @@
 package dev.golive.checks;
 
+import static dev.golive.checks.internal.Given.between;
+import static dev.golive.checks.internal.Given.given;
+
 import dev.golive.checks.internal.net.Addresses;
 import dev.golive.checks.internal.net.Endpoint;
 import dev.golive.checks.internal.net.Family;
@@ -34,11 +37,9 @@ public final class TlsProbe extends TlsAssertions {
      * @throws IllegalArgumentException if there is no such port
      */
     public TlsProbe port(int port) {
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port must be between 1 and 65535 but was " + port);
-        }
         Endpoint endpoint = target.endpoint();
-        return with(new Endpoint(endpoint.host(), port, endpoint.family(), endpoint.pinned()));
+        return with(
+                new Endpoint(endpoint.host(), between(port, 1, 65_535, "port"), endpoint.family(), endpoint.pinned()));
     }
 
     /**
@@ -47,7 +48,7 @@ public final class TlsProbe extends TlsAssertions {
      *
      * @param address a literal IPv4 or IPv6 address
      * @return the new probe
-     * @throws IllegalArgumentException if it is no literal address
+     * @throws IllegalArgumentException if it is no literal address, or not of the family asked for
      */
     public TlsProbe at(String address) {
         InetAddress literal = Addresses.literal(given(address, "address"))
@@ -76,6 +77,7 @@ public final class TlsProbe extends TlsAssertions {
      * At an IPv4 address of the host.
      *
      * @return the new probe
+     * @throws IllegalArgumentException if an IPv6 address was pinned
      */
     public TlsProbe ipv4() {
         return with(Family.IPV4);
@@ -85,6 +87,7 @@ public final class TlsProbe extends TlsAssertions {
      * At an IPv6 address of the host.
      *
      * @return the new probe
+     * @throws IllegalArgumentException if an IPv4 address was pinned
      */
     public TlsProbe ipv6() {
         return with(Family.IPV6);
@@ -123,6 +126,11 @@ public final class TlsProbe extends TlsAssertions {
     }
 
     private TlsProbe with(Endpoint endpoint) {
+        InetAddress pinned = endpoint.pinned();
+        if (pinned != null && !endpoint.family().includes(pinned)) {
+            throw new IllegalArgumentException("address must be an " + endpoint.family()
+                    + " address, as asked for, but was " + Addresses.text(pinned));
+        }
         return new TlsProbe(target.with(endpoint));
     }
 

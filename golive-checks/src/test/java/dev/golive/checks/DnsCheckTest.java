@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.ItemResult;
 import dev.golive.Status;
+import dev.golive.testkit.DnsFault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,5 +127,123 @@ class DnsCheckTest {
                 .isEqualTo("passed");
         assertThat(world.said(Dns.of("www.shop.example").pointsTo("shop.cdn.example")))
                 .isEqualTo("failed: www.shop.example -> shop.example, expected shop.cdn.example");
+    }
+
+    @Test
+    void caa_records_are_inherited_from_the_names_above() {
+        ItemResult result = world.run(Dns.of("api.shop.example").type(CAA).exists());
+
+        assertThat(result.status()).isEqualTo(Status.PASSED);
+        assertThat(facts(result))
+                .anyMatch(fact ->
+                        fact.startsWith("answer of 192.0.2.1: from shop.example; CAA 0 issue \"letsencrypt.org\";"));
+        assertThat(world.said(
+                        Dns.of("api.shop.example").type(CAA).notInherited().exists()))
+                .isEqualTo("failed: api.shop.example does not exist");
+        assertThat(world.said(Dns.of("other.example").type(CAA).exists()))
+                .isEqualTo("failed: other.example has no CAA record");
+    }
+
+    @Test
+    void a_dangling_alias_is_named() {
+        world.shop.cname("old.shop.example", "gone.shop.example");
+
+        assertThat(world.said(Dns.of("old.shop.example").noDanglingCname()))
+                .isEqualTo(
+                        "failed: old.shop.example is an alias of gone.shop.example, which does not exist (dangling)");
+        assertThat(world.said(Dns.of("old.shop.example").exists()))
+                .isEqualTo("failed: old.shop.example is an alias of gone.shop.example, which does not exist");
+        assertThat(world.said(Dns.of("www.shop.example").noDanglingCname())).isEqualTo("passed");
+        assertThat(world.said(shop.noDanglingCname())).isEqualTo("passed");
+        assertThat(world.said(Dns.of("none.shop.example").noDanglingCname()))
+                .isEqualTo("failed: none.shop.example does not exist");
+    }
+
+    @Test
+    void aliases_that_go_round_in_a_circle_are_shown() {
+        world.shop.cname("a.shop.example", "b.shop.example").cname("b.shop.example", "a.shop.example");
+
+        assertThat(world.said(Dns.of("a.shop.example").pointsTo("b.shop.example")))
+                .isEqualTo("failed: the aliases of a.shop.example go round in a circle:"
+                        + " a.shop.example -> b.shop.example -> a.shop.example");
+        assertThat(world.said(
+                        Dns.of("a.shop.example").atEveryAuthoritativeServer().exists()))
+                .contains("a.shop.example go round in a circle");
+    }
+
+    @Test
+    void an_alias_out_of_the_zone_is_followed_by_way_of_the_resolvers() {
+        world.shop.cname("cdn.shop.example", "edge.other.example");
+        world.dns
+                .zone("other.example")
+                .server("ns1.other.example", "192.0.2.60")
+                .a("edge.other.example", "203.0.113.77");
+
+        ItemResult result = world.run(
+                Dns.of("cdn.shop.example").atEveryAuthoritativeServer().resolvesTo("203.0.113.77"));
+
+        assertThat(result.why()).isEmpty();
+        assertThat(world.dns.at(NS2).queries()).allMatch(query -> query.name().endsWith("shop.example"));
+    }
+
+    @Test
+    void everywhere_means_each_resolver_and_each_name_server() {
+        world.dns.at(NS2).override("shop.example", "A", "203.0.113.20");
+        world.second.override("shop.example", "A", "203.0.113.30");
+
+        assertThat(world.said(shop.everywhere().containsNone("203.0.113.20", "203.0.113.30")))
+                .isEqualTo("failed: 2 of 4 answers are not as expected:"
+                        + " 192.0.2.2: shop.example has the A record 203.0.113.30,"
+                        + " expected none of 203.0.113.20, 203.0.113.30;"
+                        + " 192.0.2.54 (ns2.shop.example): shop.example has the A record 203.0.113.20,"
+                        + " expected none of 203.0.113.20, 203.0.113.30");
+        assertThat(world.said(shop.everywhere().type(MX).exists())).isEqualTo("passed");
+    }
+
+    @Test
+    void private_addresses_of_a_public_name_are_not_the_public_view() {
+        world.resolver.override("shop.example", "A", "10.0.0.7");
+
+        assertThat(world.said(shop.exists()))
+                .isEqualTo("unknown: shop.example has only private addresses here (10.0.0.7),"
+                        + " so this is not the public view");
+        assertThat(world.said(shop.containsNone("203.0.113.20"))).startsWith("unknown");
+        assertThat(world.said(shop.exactly("10.0.0.7"))).isEqualTo("passed");
+    }
+
+    @Test
+    void addresses_of_both_families_and_of_the_way_back() {
+        world.shop.aaaa("shop.example", "2001:db8::10");
+        world.dns.zone("113.0.203.in-addr.arpa").ptr("203.0.113.10", "shop.example");
+
+        assertThat(world.said(shop.resolvesTo("203.0.113.10", "203.0.113.11", "2001:DB8:0::10")))
+                .isEqualTo("passed");
+        assertThat(world.said(shop.resolvesTo("203.0.113.10", "203.0.113.11"))).isEqualTo("passed");
+        assertThat(world.said(shop.resolvesTo("203.0.113.10", "2001:db8::11")))
+                .isEqualTo("failed: shop.example has the A records 203.0.113.10, 203.0.113.11,"
+                        + " expected exactly 203.0.113.10; shop.example has the AAAA record 2001:db8::10,"
+                        + " expected exactly 2001:db8::11");
+        assertThat(world.said(Dns.of("203.0.113.10").exactly("shop.example"))).isEqualTo("passed");
+    }
+
+    @Test
+    void a_code_is_an_answer_where_it_is_asked_for() {
+        world.resolver.fault(DnsFault.refused());
+
+        assertThat(world.said(shop.at(RESOLVER).rcode("REFUSED"))).isEqualTo("passed");
+        assertThat(world.said(shop.at(RESOLVER).rcode("NOERROR")))
+                .isEqualTo("failed: the answer for A of shop.example is REFUSED, expected \"NOERROR\"");
+        assertThat(world.said(shop.at(RESOLVER).rcode("REFUSED").exists()))
+                .isEqualTo("unknown: 192.0.2.1 answered REFUSED");
+    }
+
+    @Test
+    void a_name_whose_zone_nobody_finds_is_unknown() {
+        world.resolver.fault(DnsFault.servfail());
+        world.second.fault(DnsFault.servfail());
+
+        assertThat(world.said(shop.atEveryAuthoritativeServer().exists()))
+                .isEqualTo("unknown: the name servers of shop.example could not be found:"
+                        + " 192.0.2.1 answered SERVFAIL; 192.0.2.2 answered SERVFAIL");
     }
 }

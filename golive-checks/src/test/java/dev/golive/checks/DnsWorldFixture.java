@@ -4,6 +4,7 @@ import dev.golive.Check;
 import dev.golive.Checklist;
 import dev.golive.Environment;
 import dev.golive.GoLive;
+import dev.golive.Item;
 import dev.golive.ItemResult;
 import dev.golive.Network;
 import dev.golive.testkit.DnsFake;
@@ -15,20 +16,20 @@ import java.util.List;
 import java.util.Locale;
 
 /** A small world of DNS in virtual time: two zones, two name servers, two resolvers, and checks run by the engine. */
-final class DnsWorldFixture implements AutoCloseable {
+public final class DnsWorldFixture implements AutoCloseable {
 
-    static final String RESOLVER = "192.0.2.1";
-    static final String SECOND = "192.0.2.2";
-    static final String NS1 = "192.0.2.53";
-    static final String NS2 = "192.0.2.54";
+    public static final String RESOLVER = "192.0.2.1";
+    public static final String SECOND = "192.0.2.2";
+    public static final String NS1 = "192.0.2.53";
+    public static final String NS2 = "192.0.2.54";
 
-    final VirtualTime time = VirtualTime.startingAt("2027-03-02T09:00:00Z");
-    final DnsFake dns = DnsFake.start(time);
-    final DnsZone shop;
-    final DnsServer resolver;
-    final DnsServer second;
+    public final VirtualTime time = VirtualTime.startingAt("2027-03-02T09:00:00Z");
+    public final DnsFake dns = DnsFake.start(time);
+    public final DnsZone shop;
+    public final DnsServer resolver;
+    public final DnsServer second;
 
-    DnsWorldFixture() {
+    public DnsWorldFixture() {
         dns.zone("example").server("a.nic.example", "192.0.2.100").a("other.example", "203.0.113.99");
         shop = dns.zone("shop.example")
                 .server("ns1.shop.example", NS1)
@@ -42,27 +43,34 @@ final class DnsWorldFixture implements AutoCloseable {
         second = dns.resolver(SECOND).uncached();
     }
 
-    Network network() {
+    private Network network() {
         return FakeNetwork.create().resolver(RESOLVER).resolver(SECOND).consulting(dns::route);
     }
 
-    ItemResult run(Check check) {
+    public ItemResult run(Check check) {
+        return run(check.as("dns")).get(0);
+    }
+
+    /** The results in the order of the items. */
+    public List<ItemResult> run(Item... items) {
         Environment production = Environment.production("production")
                 .host("shop.example", "*.shop.example", "203.0.113.10", "other.example", "*.other.example");
         try (GoLive golive = GoLive.builder().time(time).network(network()).build()) {
-            return golive.run(Checklist.named("dns").require(check.as("dns")).build(), production)
-                    .result("dns")
-                    .orElseThrow();
+            Checklist.Builder list = Checklist.named("dns");
+            for (Item item : items) {
+                list.require(item);
+            }
+            return golive.run(list.build(), production).results();
         }
     }
 
     /** The facts as lines. */
-    static List<String> facts(ItemResult result) {
+    public static List<String> facts(ItemResult result) {
         return result.facts().stream().map(Object::toString).toList();
     }
 
     /** Status and reason in one line. */
-    String said(Check check) {
+    public String said(Check check) {
         ItemResult result = run(check);
         return result.status().toString().toLowerCase(Locale.ROOT)
                 + (result.why().isBlank() ? "" : ": " + result.why());

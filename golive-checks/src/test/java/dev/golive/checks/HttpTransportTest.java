@@ -349,7 +349,7 @@ class HttpTransportTest {
             ItemResult missing =
                     world.run(Http.get("http://nowhere.shop.example/").status(200));
             assertThat(missing.status()).isEqualTo(Status.FAILED);
-            assertThat(missing.why()).isEqualTo("the name nowhere.shop.example does not exist");
+            assertThat(missing.why()).isEqualTo("nowhere.shop.example does not exist");
 
             ItemResult inside =
                     world.run(Http.get("http://inside.shop.example/").status(200));
@@ -364,7 +364,7 @@ class HttpTransportTest {
             dns.resolver("192.0.2.53").fault(DnsFault.servfail());
             ItemResult broken = world.run(Http.get("http://api.shop.example/").status(200));
             assertThat(broken.status()).isEqualTo(Status.UNKNOWN);
-            assertThat(broken.why()).contains("192.0.2.53 answered SERVFAIL");
+            assertThat(broken.why()).contains("SERVFAIL");
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** What {@code --break} can spoil on the stage, one at a time. */
 enum Fault {
-    EXPIRED_CERTIFICATE("the certificate of the apex expired three days ago"),
+    EXPIRED_CERTIFICATE("the certificate of the apex has expired"),
     MISSING_INTERMEDIATE("the edge does not send the intermediate certificate"),
     WRONG_NAME("the certificate of the apex does not cover www"),
     ORIGIN_CERTIFICATE("the origin behind the edge has a self-signed certificate"),

@@ -122,7 +122,7 @@ final class Stage implements AutoCloseable {
         TestCertificate certificate =
                 broken(Fault.WRONG_NAME) ? certificate(DOMAIN) : certificate(DOMAIN, "www." + DOMAIN);
         if (broken(Fault.EXPIRED_CERTIFICATE)) {
-            certificate = certificate.expiresIn(Duration.ofDays(-3));
+            certificate = certificate.expired();
         }
         if (broken(Fault.MISSING_INTERMEDIATE)) {
             certificate = certificate.missingIntermediate();

@@ -87,6 +87,10 @@ public record Answer(
                 }
             }
         }
+        if (values.isEmpty() && question.type() == Type.NS && !question.recursive()) {
+            // a server above a zone cut tells the servers below it where it may: beside the answer
+            addDelegation(message, name, values);
+        }
         int rcode = message.getRcode();
         boolean authoritative = message.getHeader().getFlag(Flags.AA);
         return new Answer(
@@ -99,8 +103,16 @@ public record Answer(
                 aliases,
                 circular,
                 sorted(values),
-                values.isEmpty() ? 0 : ttl,
+                values.isEmpty() || ttl == Long.MAX_VALUE ? 0 : ttl,
                 List.of());
+    }
+
+    private static void addDelegation(Message message, Name name, Set<String> values) {
+        for (Record record : message.getSection(Section.AUTHORITY)) {
+            if (record.getType() == Type.NS && record.getName().equals(name)) {
+                values.add(Presentation.of(record));
+            }
+        }
     }
 
     private static @Nullable CNAMERecord alias(List<Record> section, Name name) {

@@ -16,9 +16,11 @@ import org.xbill.DNS.Type;
  * @param zone the name of the zone, {@code null} if it could not be found out
  * @param names the names of its servers
  * @param servers the servers, each address one
+ * @param nowhere the names that certainly have no address
  * @param problems what could not be found out
  */
-record Authority(@Nullable Name zone, List<String> names, List<Server> servers, List<String> problems) {
+record Authority(
+        @Nullable Name zone, List<String> names, List<Server> servers, List<String> nowhere, List<String> problems) {
 
     private static final int WIDTH = 8;
 
@@ -34,19 +36,26 @@ record Authority(@Nullable Name zone, List<String> names, List<Server> servers, 
             Said said = source.ask(context, candidate, Type.NS, false);
             Answer answer = said.answer();
             if (answer == null) {
-                return new Authority(null, List.of(), List.of(), List.of(said.why()));
-            }
-            // an alias is no zone, whatever its target is
-            if (!answer.values().isEmpty() && !answer.isAlias()) {
+                // an alias is no zone, whatever its target is; a target in disorder only hides that
+                Answer alias = source.ask(context, candidate, Type.CNAME, false).answer();
+                if (alias == null || alias.values().isEmpty()) {
+                    return unknown(said.why());
+                }
+            } else if (!answer.values().isEmpty() && !answer.isAlias()) {
                 return servers(context, source, candidate, answer);
             }
         }
-        return new Authority(null, List.of(), List.of(), List.of("no name above has name servers"));
+        return unknown("neither " + Names.text(name) + " nor a name above it has name servers");
+    }
+
+    private static Authority unknown(String why) {
+        return new Authority(null, List.of(), List.of(), List.of(), List.of(why));
     }
 
     private static Authority servers(CheckContext context, Source source, Name zone, Answer answer) throws Exception {
-        List<String> problems = new ArrayList<>();
         List<Server> servers = new ArrayList<>();
+        List<String> nowhere = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         List<List<Said>> found = context.parallel(answer.values(), WIDTH, server -> {
             Name host = Names.ofText(server);
             return List.of(source.ask(context, host, Type.A, false), source.ask(context, host, Type.AAAA, false));
@@ -63,15 +72,15 @@ record Authority(@Nullable Name zone, List<String> names, List<Server> servers, 
                     addresses.addAll(of.values());
                 }
             }
-            if (addresses.isEmpty()) {
-                problems.add("the name server " + server
-                        + (failures.isEmpty()
-                                ? " has no address"
-                                : " has no known address: " + String.join("; ", failures)));
-            }
             addresses.forEach(text ->
                     Addresses.literal(text).ifPresent(address -> servers.add(Server.authoritative(address, server))));
+            if (!failures.isEmpty() && addresses.isEmpty()) {
+                problems.add("the address of the name server " + server + " could not be found out: "
+                        + String.join("; ", failures));
+            } else if (addresses.isEmpty()) {
+                nowhere.add(server);
+            }
         }
-        return new Authority(zone, answer.values(), List.copyOf(servers), List.copyOf(problems));
+        return new Authority(zone, answer.values(), List.copyOf(servers), List.copyOf(nowhere), List.copyOf(problems));
     }
 }

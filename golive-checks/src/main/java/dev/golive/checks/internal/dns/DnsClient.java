@@ -3,7 +3,6 @@ package dev.golive.checks.internal.dns;
 import dev.golive.CheckContext;
 import dev.golive.Shared;
 import dev.golive.checks.internal.dns.UdpSockets.UdpSocket;
-import dev.golive.checks.internal.dns.Wire.Kind;
 import dev.golive.checks.internal.dns.Wire.Received;
 import dev.golive.checks.internal.net.Connector;
 import dev.golive.checks.internal.net.Failures;
@@ -28,8 +27,6 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Flags;
-import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
 /**
@@ -81,11 +78,12 @@ public final class DnsClient implements AutoCloseable {
         List<Reply> replies = new ArrayList<>(1);
         List<Server> toAsk = servers;
         Instant end = Connector.due(context);
-        for (Duration patience : PATIENCE) {
+        for (int round = 0; round < PATIENCE.size(); round++) {
+            Duration patience = PATIENCE.get(round);
             List<Server> silent = new ArrayList<>();
             for (Server server : toAsk) {
                 Reply reply = once(context, server, question, patience, end);
-                if (reply.silent() && toAsk != servers) {
+                if (reply.silent() && round > 0) {
                     reply = reply.again();
                 }
                 replies.removeIf(earlier -> earlier.server().equals(server));
@@ -111,28 +109,32 @@ public final class DnsClient implements AutoCloseable {
         Duration start = time.elapsed();
         Instant patient = time.now().plus(patience);
         Instant due = patient.isBefore(end) ? patient : end;
+        if (!time.now().isBefore(end)) {
+            return Reply.failed(server, question, "was not asked, as no time was left", Duration.ZERO);
+        }
         String over = "";
         try {
             InetSocketAddress target = context.network().consult(server.address());
-            Message message = byUdp(context, target, question, due, true);
-            if (message != null && message.getRcode() == Rcode.FORMERR) {
+            boolean edns = true;
+            Received received = byUdp(context, target, question, due, edns);
+            Answer answer = received == null ? null : received.answer();
+            if (answer != null && answer.rcode() == Rcode.FORMERR) {
                 // a server from before EDNS (RFC 6891, section 7)
-                message = byUdp(context, target, question, due, false);
+                edns = false;
+                received = byUdp(context, target, question, due, edns);
             }
-            if (message != null && message.getHeader().getFlag(Flags.TC)) {
+            if (received != null && received.truncated()) {
                 over = " over TCP, which it asked for";
-                message = byTcp(context, target, question, due);
+                received = byTcp(context, target, question, due, edns);
             }
             Duration took = time.elapsed().minus(start);
-            return message == null
-                    ? Reply.silent(server, question, "did not answer within " + Spans.text(took), took)
-                    : Reply.answered(server, question, Answer.of(message, question), took);
-        } catch (UnreadableException e) {
-            return Reply.failed(
-                    server,
-                    question,
-                    "sent an answer that cannot be read" + over,
-                    time.elapsed().minus(start));
+            if (received == null) {
+                return Reply.silent(server, question, "did not answer within " + Spans.text(took), took);
+            }
+            answer = received.answer();
+            return answer == null
+                    ? Reply.failed(server, question, "sent an answer that cannot be read" + over, took)
+                    : Reply.answered(server, question, answer, took);
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
@@ -143,18 +145,14 @@ public final class DnsClient implements AutoCloseable {
             if (isNoWay(e)) {
                 return Reply.noWay(server, question, "cannot be reached from here: " + Failures.text(e), took);
             }
-            return Reply.failed(server, question, saying(e) + over, took);
+            if (e instanceof PortUnreachableException || Failures.isRefused(e)) {
+                return Reply.refused(server, question, "refused the connection" + over, took);
+            }
+            String problem = e instanceof EOFException
+                    ? "closed the connection without an answer"
+                    : "could not be asked: " + Failures.text(e);
+            return Reply.failed(server, question, problem + over, took);
         }
-    }
-
-    private static String saying(IOException e) {
-        if (e instanceof PortUnreachableException || Failures.isRefused(e)) {
-            return "refused the connection";
-        }
-        if (e instanceof EOFException) {
-            return "closed the connection without an answer";
-        }
-        return "could not be asked: " + Failures.text(e);
     }
 
     private static boolean isNoWay(IOException e) {
@@ -166,7 +164,7 @@ public final class DnsClient implements AutoCloseable {
     }
 
     /** The answer, or {@code null} if none came in time. */
-    private @Nullable Message byUdp(
+    private @Nullable Received byUdp(
             CheckContext context, InetSocketAddress target, Question question, Instant due, boolean edns)
             throws Exception {
         UdpSocket socket = sockets.take(target);
@@ -181,17 +179,16 @@ public final class DnsClient implements AutoCloseable {
         try (TimeSource.Alarm hook = context.onCancel(abort)) {
             int id = random.nextInt(1 << 16);
             byte[] query = Wire.query(question, id, edns);
-            Message message = context.time().within(due, abort, () -> {
+            Received received = context.time().within(due, abort, () -> {
                 socket.send(query);
-                while (true) {
-                    Received received = Wire.received(socket.receive(), question, id);
-                    if (received.kind() != Kind.OTHER) {
-                        return received.readable();
-                    }
-                }
+                Received next;
+                do {
+                    next = Wire.received(socket.receive(), question, id);
+                } while (next.isOther());
+                return next;
             });
             answered = true;
-            return message;
+            return received;
         } catch (ClosedByInterruptException e) {
             throw e;
         } catch (ClosedChannelException e) {
@@ -207,11 +204,11 @@ public final class DnsClient implements AutoCloseable {
         }
     }
 
-    private Message byTcp(CheckContext context, InetSocketAddress target, Question question, Instant due)
+    private Received byTcp(CheckContext context, InetSocketAddress target, Question question, Instant due, boolean edns)
             throws Exception {
         try (Socket socket = context.network().newSocket()) {
             int id = random.nextInt(1 << 16);
-            byte[] query = Wire.query(question, id, true);
+            byte[] query = Wire.query(question, id, edns);
             byte[] framed = ByteBuffer.allocate(query.length + 2)
                     .putShort((short) query.length)
                     .put(query)
@@ -221,14 +218,13 @@ public final class DnsClient implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 socket.getOutputStream().write(framed);
                 DataInputStream in = new DataInputStream(socket.getInputStream());
-                while (true) {
+                Received next;
+                do {
                     byte[] bytes = new byte[in.readUnsignedShort()];
                     in.readFully(bytes);
-                    Received received = Wire.received(ByteBuffer.wrap(bytes), question, id);
-                    if (received.kind() != Kind.OTHER) {
-                        return received.readable();
-                    }
-                }
+                    next = Wire.received(ByteBuffer.wrap(bytes), question, id);
+                } while (next.isOther());
+                return next;
             });
         }
     }
@@ -245,10 +241,5 @@ public final class DnsClient implements AutoCloseable {
     @Override
     public void close() {
         sockets.close();
-    }
-
-    /** Says that an answer came that cannot be read. */
-    static final class UnreadableException extends IOException {
-        private static final long serialVersionUID = 1L;
     }
 }

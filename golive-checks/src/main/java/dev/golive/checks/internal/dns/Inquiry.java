@@ -81,7 +81,7 @@ public record Inquiry(Name name, boolean inherited, Where where, List<Demand> de
             }
         }
         facts.add(Fact.of("lookup time", Spans.text(context.time().elapsed().minus(start))));
-        return outcome(opinions, facts);
+        return outcome(opinions, facts.stream().distinct().toList());
     }
 
     private void addAuthorities(
@@ -105,6 +105,10 @@ public record Inquiry(Name name, boolean inherited, Where where, List<Demand> de
         facts.add(Fact.of("zone", Names.text(zone)));
         facts.add(Fact.of("name servers", String.join(", ", authority.names())));
         authority.problems().forEach(problem -> opinions.add(new Opinion("", Finding.UNKNOWN, problem)));
+        authority
+                .nowhere()
+                .forEach(server -> opinions.add(new Opinion(
+                        "", Finding.UNKNOWN, "the name server " + server + " has no address, so it cannot be asked")));
         authority.servers().forEach(server -> sources.add(Source.authority(client, server, zone, resolvers)));
     }
 
@@ -144,7 +148,7 @@ public record Inquiry(Name name, boolean inherited, Where where, List<Demand> de
         if (!demand.judgesErrors() && !answer.isDefinite()) {
             return Ruling.unknown(said.server() + " answered " + Rcode.string(answer.rcode()));
         }
-        if (!demand.expectsPrivate() && isWrongView(context, answer)) {
+        if (!demand.judgesErrors() && !demand.expectsPrivate() && isWrongView(context, answer)) {
             return Ruling.unknown(Names.text(name) + " has only private addresses here ("
                     + String.join(", ", answer.values()) + "), so this is not the public view");
         }

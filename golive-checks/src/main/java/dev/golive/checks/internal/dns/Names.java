@@ -1,11 +1,11 @@
 package dev.golive.checks.internal.dns;
 
+import dev.golive.checks.internal.Given;
 import dev.golive.checks.internal.net.Addresses;
 import java.net.IDN;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +16,9 @@ import org.xbill.DNS.TextParseException;
 /** Domain names as people write them, and as the wire has them. */
 public final class Names {
 
-    /** What may be in a name that is asked about: hosts, services (RFC 8552), wildcards, classless reverse zones. */
-    private static final Pattern ALLOWED = Pattern.compile("(\\*\\.)?[A-Za-z0-9_/-]+(\\.[A-Za-z0-9_/-]+)*");
+    /** What may be in a name: hosts, services (RFC 8552), wildcards, and reverse zones of small blocks (RFC 2317). */
+    private static final Pattern ALLOWED =
+            Pattern.compile("(\\*\\.)?[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|[0-9/-]+(\\.[0-9/-]+)*\\.in-addr\\.arpa");
 
     private static final int MAX_OCTETS = 253;
     private static final int MAX_LABEL_OCTETS = 63;
@@ -32,11 +33,11 @@ public final class Names {
      * @throws IllegalArgumentException if it is not a domain name
      */
     public static Name parse(String text, String argument) {
-        Objects.requireNonNull(text, () -> argument + " must not be null");
+        Given.given(text, argument);
         String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
         String ascii;
         try {
-            ascii = IDN.toASCII(bare).toLowerCase(Locale.ROOT);
+            ascii = toAscii(bare).toLowerCase(Locale.ROOT);
         } catch (IllegalArgumentException e) {
             throw refused(text, argument, e);
         }
@@ -55,6 +56,16 @@ public final class Names {
         } catch (TextParseException e) {
             throw refused(text, argument, e);
         }
+    }
+
+    /** A name in ASCII (RFC 3490). What is ASCII already stays as it is, without loading the tables. */
+    static String toAscii(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 127) {
+                return IDN.toASCII(name);
+            }
+        }
+        return name;
     }
 
     private static IllegalArgumentException refused(String text, String argument, @Nullable Exception e) {

@@ -1,9 +1,9 @@
 package dev.golive.checks.internal.dns;
 
+import dev.golive.checks.internal.Given;
 import dev.golive.checks.internal.net.Addresses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.IDN;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -35,6 +35,8 @@ import org.xbill.DNS.Type;
  * canonical form (RFC 5952), a TXT record as the one text that its strings make up.
  */
 public final class Presentation {
+
+    private static final Pattern CAA_TAG = Pattern.compile("(?<= )[A-Za-z0-9]+");
 
     private Presentation() {}
 
@@ -91,7 +93,7 @@ public final class Presentation {
      * @throws IllegalArgumentException if no record of the type can have it
      */
     public static String expected(int type, String value, String argument) {
-        Objects.requireNonNull(value, () -> argument + " must not be null");
+        Given.given(value, argument);
         if ((type == Type.TXT || type == Type.SPF) && !value.startsWith("\"")) {
             return value;
         }
@@ -105,9 +107,15 @@ public final class Presentation {
         }
         try {
             String ascii = Arrays.stream(value.trim().split("\\s+"))
-                    .map(word -> isAscii(word) ? word : IDN.toASCII(word))
+                    .map(Names::toAscii)
                     .collect(Collectors.joining(" "));
-            String text = type == Type.TXT || type == Type.SPF ? value : ascii;
+            String text = switch (type) {
+                case Type.TXT, Type.SPF -> value;
+                // tags are compared without regard to case (RFC 8659, section 4.1); dnsjava wants small letters
+                case Type.CAA ->
+                    CAA_TAG.matcher(ascii).replaceFirst(tag -> tag.group().toLowerCase(Locale.ROOT));
+                default -> ascii;
+            };
             return of(Record.fromString(Name.root, type, DClass.IN, 0, text, Name.root));
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
@@ -115,10 +123,6 @@ public final class Presentation {
                             + "\": " + e.getMessage(),
                     e);
         }
-    }
-
-    private static boolean isAscii(String word) {
-        return word.chars().allMatch(c -> c < 128);
     }
 
     private static String joined(List<byte[]> strings) {

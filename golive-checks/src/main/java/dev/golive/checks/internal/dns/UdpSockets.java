@@ -2,8 +2,10 @@ package dev.golive.checks.internal.dns;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -71,6 +73,9 @@ final class UdpSockets implements AutoCloseable {
         try {
             channel.connect(server);
             return new UdpSocket(channel, server);
+        } catch (UnsupportedAddressTypeException e) {
+            channel.close();
+            throw new NoRouteToHostException("this machine does not use addresses of this family");
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -3,6 +3,7 @@ package dev.golive.checks.internal.dns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
@@ -30,17 +31,19 @@ final class Wire {
         ANSWER
     }
 
-    /** Bytes that arrived, and the message if they are one. */
-    record Received(Kind kind, @Nullable Message message) {
-        private static final Received OTHER = new Received(Kind.OTHER, null);
-        private static final Received BROKEN = new Received(Kind.BROKEN, null);
+    /**
+     * Bytes that arrived.
+     *
+     * @param kind what they are
+     * @param answer what they say, if they are the answer
+     * @param truncated whether that is not all of it (TC)
+     */
+    record Received(Kind kind, @Nullable Answer answer, boolean truncated) {
+        private static final Received OTHER = new Received(Kind.OTHER, null, false);
+        private static final Received BROKEN = new Received(Kind.BROKEN, null, false);
 
-        /** The answer that this is. */
-        Message readable() throws DnsClient.UnreadableException {
-            if (message == null) {
-                throw new DnsClient.UnreadableException();
-            }
-            return message;
+        boolean isOther() {
+            return kind == Kind.OTHER;
         }
     }
 
@@ -74,20 +77,27 @@ final class Wire {
                 || (bytes.get(bytes.position() + 2) & 0x80) == 0) {
             return Received.OTHER;
         }
-        Message message;
         try {
-            message = new Message(bytes);
+            Message message = new Message(bytes);
+            return isAnswerTo(question, message)
+                    ? new Received(
+                            Kind.ANSWER,
+                            Answer.of(message, question),
+                            message.getHeader().getFlag(Flags.TC))
+                    : Received.OTHER;
         } catch (IOException | RuntimeException e) {
             // bytes from outside can break a parser in any way; all of them mean that this cannot be read
             return Received.BROKEN;
         }
+    }
+
+    private static boolean isAnswerTo(Question question, Message message) {
         Record asked = message.getQuestion();
-        boolean fits = asked == null
+        return asked == null
                 // some servers refuse without repeating the question, which says nothing that could mislead
                 ? message.getRcode() != Rcode.NOERROR && message.getRcode() != Rcode.NXDOMAIN
                 : message.getHeader().getCount(Section.QUESTION) == 1
                         && asked.getType() == question.type()
                         && asked.getName().equals(question.name());
-        return fits ? new Received(Kind.ANSWER, message) : Received.OTHER;
     }
 }

@@ -7,6 +7,7 @@ import dev.golive.Network;
 import dev.golive.Outcome;
 import dev.golive.Shared;
 import dev.golive.Subject;
+import dev.golive.checks.internal.dns.AddressLookup;
 import dev.golive.checks.internal.net.NotConnectedException.Step;
 import dev.golive.checks.internal.tls.StrictVerdict;
 import dev.golive.time.TimeSource;
@@ -39,7 +40,7 @@ public final class Connector implements AutoCloseable {
 
     /** The one connector of a {@link dev.golive.GoLive}. */
     public static final Shared<Connector> SHARED =
-            Shared.of("connector", (network, time) -> new Connector(network, new DnsLookup(), new StrictVerdict()));
+            Shared.of("connector", (network, time) -> new Connector(network, new AddressLookup(), new StrictVerdict()));
 
     private final Network network;
     private final NameResolver resolver;
@@ -64,8 +65,8 @@ public final class Connector implements AutoCloseable {
         return left.isNegative() ? deadline : deadline.minus(left.dividedBy(50));
     }
 
-    /** An address of a host, and how long finding it took. */
-    public record Found(InetAddress address, @Nullable Duration took) {}
+    /** An address of a host, how long finding it took, and whether it had been found for another check. */
+    public record Found(InetAddress address, @Nullable Duration took, boolean shared) {}
 
     /**
      * Finds the address to connect to.
@@ -76,7 +77,7 @@ public final class Connector implements AutoCloseable {
     public Found resolve(CheckContext context, Endpoint endpoint) throws Exception {
         InetAddress pinned = endpoint.pinned();
         if (pinned != null) {
-            return new Found(pinned, null);
+            return new Found(pinned, null, false);
         }
         String host = endpoint.host();
         if (!context.environment().lists(Subject.host(host))) {
@@ -87,10 +88,10 @@ public final class Connector implements AutoCloseable {
                     null);
         }
         Duration start = context.time().elapsed();
-        List<InetAddress> addresses = addresses(context, host, endpoint.family());
+        Resolved resolved = addresses(context, host, endpoint.family());
         Duration took = context.time().elapsed().minus(start);
-        mustBePublic(context, host, addresses);
-        return new Found(addresses.get(0), took);
+        mustBePublic(context, host, resolved.addresses());
+        return new Found(resolved.addresses().get(0), took, resolved.shared());
     }
 
     /**
@@ -109,7 +110,7 @@ public final class Connector implements AutoCloseable {
                 endpoint.family() == Family.ANY ? List.of(Family.IPV4, Family.IPV6) : List.of(endpoint.family());
         for (Family family : families) {
             try {
-                all.addAll(resolver.resolve(context, endpoint.host(), family));
+                all.addAll(resolver.resolve(context, endpoint.host(), family).addresses());
             } catch (NoAddressException e) {
                 // a host of one family only is an ordinary one, and that it has an address at all is known by now
                 continue;
@@ -119,7 +120,7 @@ public final class Connector implements AutoCloseable {
         }
         return all.stream()
                 .distinct()
-                .map(address -> new Found(address, first.took()))
+                .map(address -> new Found(address, first.took(), first.shared()))
                 .toList();
     }
 
@@ -130,10 +131,10 @@ public final class Connector implements AutoCloseable {
      * @throws Exception if the attempt was given up
      */
     public InetAddress resolveService(CheckContext context, String host) throws Exception {
-        return resolver.resolve(context, host, Family.ANY).get(0);
+        return resolver.resolve(context, host, Family.ANY).addresses().get(0);
     }
 
-    private List<InetAddress> addresses(CheckContext context, String host, Family family) throws Exception {
+    private Resolved addresses(CheckContext context, String host, Family family) throws Exception {
         try {
             return resolver.resolve(context, host, family);
         } catch (NoAddressException e) {
@@ -223,7 +224,7 @@ public final class Connector implements AutoCloseable {
         } catch (HostNotListedException e) {
             throw new NotConnectedException(Step.CONNECT, Outcome.unknown(message(e)), e);
         } catch (IOException e) {
-            Phases phases = new Phases(found.took(), null, null);
+            Phases phases = new Phases(found.took(), found.shared(), null, null);
             throw new NotConnectedException(
                     Step.CONNECT,
                     Outcome.unreachable(Failures.connecting(
@@ -234,16 +235,18 @@ public final class Connector implements AutoCloseable {
         Duration connected = time.elapsed();
         Duration tcp = connected.minus(start);
         if (offer == null) {
-            return new Connection(endpoint, address, raw, new Phases(found.took(), tcp, null), null, List.of(), null);
+            return new Connection(
+                    endpoint, address, raw, new Phases(found.took(), found.shared(), tcp, null), null, List.of(), null);
         }
         RecordingTrust trust = new RecordingTrust();
         try {
             SSLSocket secure = shakeHands(raw, endpoint, offer, trust);
-            Phases phases = new Phases(found.took(), tcp, time.elapsed().minus(connected));
+            Phases phases =
+                    new Phases(found.took(), found.shared(), tcp, time.elapsed().minus(connected));
             ChainVerdict.Judgement judgement = verdict.judge(trust.chain(), endpoint.host(), time.now(), anchors);
             return new Connection(endpoint, address, raw, phases, secure, trust.chain(), judgement);
         } catch (IOException e) {
-            List<Fact> facts = facts(address, new Phases(found.took(), tcp, null));
+            List<Fact> facts = facts(address, new Phases(found.took(), found.shared(), tcp, null));
             if (!trust.chain().isEmpty()) {
                 facts.addAll(Failures.certificate(trust.chain().get(0), time.now()));
             }

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -34,6 +35,7 @@ public final class Certificates {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
     private static final int STATUS_REQUEST = 5;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]");
 
     private Certificates() {}
 
@@ -162,7 +164,7 @@ public final class Certificates {
 
     /** Whoever made a certificate also chose its text: no control characters, not longer than a line. */
     static String clean(String text) {
-        String visible = text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+        String visible = UNPRINTABLE.matcher(text).replaceAll("?");
         return visible.length() <= 120 ? visible : visible.substring(0, 117) + "...";
     }
 

@@ -197,15 +197,18 @@ public final class ChainJudge {
     /** Keys of all, signatures of all but the anchor: nobody verifies the signature of a root. */
     private void judgeStrength() {
         List<X509Certificate> keys = new ArrayList<>(path.certificates());
-        X509Certificate root = trustedCertificate();
-        if (root != null && !keys.contains(root)) {
-            keys.add(root);
+        X509Certificate trusted = trustedCertificate();
+        if (trusted != null && !keys.contains(trusted)) {
+            keys.add(trusted);
         }
+        X509Certificate untrustedRoot =
+                path.anchor() == null && Certificates.selfIssued(path.last()) ? path.last() : null;
         for (X509Certificate certificate : keys) {
             Strength.weakness(certificate.getPublicKey())
                     .ifPresent(weakness -> fail(Code.WEAK_KEY, which(certificate) + " has " + weakness));
             String hash = Certificates.brokenHash(certificate);
-            if (hash != null && !certificate.equals(root) && !Certificates.selfIssued(certificate)) {
+            boolean root = certificate.equals(trusted) || certificate.equals(untrustedRoot);
+            if (hash != null && !root) {
                 fail(Code.WEAK_SIGNATURE, which(certificate) + " is signed with " + hash);
             }
         }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -80,8 +81,8 @@ final class Inspection {
             facts.addAll(connection.facts());
             facts.add(view);
             facts.addAll(connection.phases().facts(""));
-            SSLSession session = java.util.Objects.requireNonNull(connection.secure(), "secure")
-                    .getSession();
+            SSLSession session =
+                    Objects.requireNonNull(connection.secure(), "secure").getSession();
             return judged(connection, session);
         } catch (NotConnectedException e) {
             return diagnosed(e).with(view);
@@ -119,6 +120,11 @@ final class Inspection {
         RevocationStatus revocation = stapled != null && stapled.isKnown() ? stapled : asked(judged);
         facts.add(Fact.of("stapled", stapled == null ? "nothing" : stapled.text()));
         facts.add(Fact.of("revocation", revocation.text()));
+        for (TlsVersion version : TlsVersion.values()) {
+            if (version.toString().replace(" ", "v").equals(session.getProtocol())) {
+                prober.knows(version);
+            }
+        }
         Sight sight = new Sight(
                 served,
                 judged,
@@ -211,7 +217,13 @@ final class Inspection {
     }
 
     private Outcome merged(List<Outcome> outcomes) {
-        outcomes.forEach(outcome -> facts.addAll(outcome.facts()));
+        for (Outcome outcome : outcomes) {
+            for (Fact fact : outcome.facts()) {
+                // what was expected says more than what was merely seen
+                facts.removeIf(seen -> seen.name().equals(fact.name()) && seen.expected() == null);
+                facts.add(fact);
+            }
+        }
         for (Finding finding : List.of(Finding.FAILED, Finding.UNKNOWN, Finding.WARNED)) {
             List<Outcome> those = outcomes.stream()
                     .filter(outcome -> outcome.finding() == finding)
@@ -253,7 +265,7 @@ final class Inspection {
         }
         X509Certificate leaf = judged.path().get(0);
         if (issuer.equals(leaf)) {
-            return RevocationStatus.good("not revocable, the certificate itself is named as trusted", Instant.MAX);
+            return RevocationStatus.good("not revocable, the certificate itself is named as trusted");
         }
         boolean needed = claims.stream().anyMatch(TlsClaim::needsRevocation);
         Duration left = Duration.between(context.time().now(), context.deadline());

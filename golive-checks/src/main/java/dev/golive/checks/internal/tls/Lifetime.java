@@ -98,7 +98,10 @@ record Lifetime(Instant from, Instant until) {
         if (span.toDays() > 0) {
             return counted(span.toDays(), "day");
         }
-        return span.toHours() > 0 ? counted(span.toHours(), "hour") : counted(span.toMinutes(), "minute");
+        if (span.toHours() > 0) {
+            return counted(span.toHours(), "hour");
+        }
+        return span.toMinutes() > 0 ? counted(span.toMinutes(), "minute") : counted(span.toSeconds(), "second");
     }
 
     static String counted(long n, String unit) {

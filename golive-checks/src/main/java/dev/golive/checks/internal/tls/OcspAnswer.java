@@ -99,12 +99,12 @@ final class OcspAnswer {
         }
         CertificateStatus status = single.getCertStatus();
         if (status == CertificateStatus.GOOD) {
-            return RevocationStatus.good("not revoked, by OCSP of " + from, until);
+            return RevocationStatus.good("not revoked, by OCSP of " + from);
         }
         if (status instanceof RevokedStatus revoked) {
             Instant when = revoked.getRevocationTime().toInstant();
             String reason = revoked.hasRevocationReason() ? reason(revoked.getRevocationReason()) : "";
-            return RevocationStatus.revoked("revoked " + Lifetime.ago(when, at) + reason + ", by OCSP", until);
+            return RevocationStatus.revoked("revoked " + Lifetime.ago(when, at) + reason + ", by OCSP");
         }
         return RevocationStatus.unknown("the OCSP responder does not know the certificate");
     }

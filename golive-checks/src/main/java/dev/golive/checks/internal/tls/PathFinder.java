@@ -80,7 +80,9 @@ final class PathFinder {
         }
         for (TrustAnchor anchor : anchors) {
             boolean itself = path.size() == 1 && last.equals(anchor.getTrustedCert());
-            if ((itself || named(anchor).equals(last.getIssuerX500Principal()) && signed(last, key(anchor)))
+            if ((itself
+                            || named(anchor).equals(last.getIssuerX500Principal())
+                                    && signed(last, key(anchor), anchor.getTrustedCert()))
                     && reached(path, anchor)) {
                 return true;
             }
@@ -88,7 +90,7 @@ final class PathFinder {
         for (X509Certificate next : served) {
             if (!path.contains(next)
                     && next.getSubjectX500Principal().equals(last.getIssuerX500Principal())
-                    && signed(last, next.getPublicKey())) {
+                    && signed(last, next.getPublicKey(), next)) {
                 List<X509Certificate> longer = new ArrayList<>(path);
                 longer.add(next);
                 if (climb(List.copyOf(longer))) {
@@ -107,12 +109,13 @@ final class PathFinder {
         return inTime;
     }
 
-    private boolean signed(X509Certificate certificate, PublicKey key) {
+    private boolean signed(X509Certificate certificate, PublicKey key, @Nullable X509Certificate issuer) {
         if (++signatures > MOST_SIGNATURES) {
             return false;
         }
         boolean good = !verifying || Certificates.signedBy(certificate, key);
-        if (!good) {
+        // two authorities may bear one name, and nobody forged anything when the other one signed
+        if (!good && (issuer == null || KeyIds.mayBeIssuer(certificate, issuer))) {
             forged = certificate;
         }
         return good;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which versions and cipher suites one server accepts, each by a connection that ends after the server's first
@@ -32,6 +33,7 @@ final class Prober {
     private final Connector.Found found;
     private final String serverName;
     private final RandomGenerator random;
+    private @Nullable TlsVersion known;
     private final Map<TlsVersion, ServerHello.Answer> answers = new EnumMap<>(TlsVersion.class);
 
     Prober(
@@ -59,7 +61,7 @@ final class Prober {
     boolean offers(TlsVersion version) throws Exception {
         ServerHello.Answer answer = answers.get(version);
         if (answer == null) {
-            answer = ask(version, suites(version, Set.of()));
+            answer = answer(version, suites(version, Set.of()));
             answers.put(version, answer);
         }
         return answer instanceof ServerHello.Chosen chosen && chosen.version() == version.code();
@@ -79,7 +81,7 @@ final class Prober {
         while (accepted.size() < MOST_LISTED) {
             List<Integer> rest = suites(version, excluded);
             if (rest.isEmpty()
-                    || !(ask(version, rest) instanceof ServerHello.Chosen chosen)
+                    || !(answer(version, rest) instanceof ServerHello.Chosen chosen)
                     || chosen.version() != version.code()
                     || !excluded.add(CipherSuites.name(chosen.suite()))) {
                 return accepted;
@@ -95,6 +97,28 @@ final class Prober {
                 : CipherSuites.classic(name -> !excluded.contains(name));
     }
 
+    /** Notes a version that the server is known to speak. */
+    void knows(TlsVersion version) {
+        known = version;
+    }
+
+    /**
+     * Asks, and makes sure that a server that hung up meant the offer: one that is out of order, or that has had enough
+     * of our connections, would hang up on an offer of what it speaks too.
+     */
+    private ServerHello.Answer answer(TlsVersion version, List<Integer> suites) throws Exception {
+        ServerHello.Answer answer = ask(version, suites);
+        TlsVersion control = known;
+        if (control != null
+                && answer instanceof ServerHello.Declined declined
+                && !declined.said()
+                && !(ask(control, suites(control, Set.of())) instanceof ServerHello.Chosen)) {
+            throw new IOException(declined.how() + " at an offer of " + version + ", but also at one of " + control
+                    + ", which it speaks");
+        }
+        return answer;
+    }
+
     private ServerHello.Answer ask(TlsVersion version, List<Integer> suites) throws Exception {
         byte[] hello = ClientHello.bytes(version, suites, serverName, random);
         try (Connection connection =
@@ -107,7 +131,7 @@ final class Prober {
                     return ServerHello.read(connection.raw().getInputStream());
                 } catch (IOException e) {
                     if (Failures.isReset(e)) {
-                        return new ServerHello.Declined("it reset the connection");
+                        return new ServerHello.Declined("it reset the connection", false);
                     }
                     throw new IOException(
                             Failures.isClosedByUs(e)

@@ -23,15 +23,14 @@ import org.bouncycastle.asn1.x509.AccessDescription;
  * Asks whether a certificate is revoked: first the OCSP responders that it names, then its revocation lists, all by plain
  * HTTP as their answers are signed.
  *
- * <p>Answers are kept for some minutes, so that many checks of one certificate ask once. Thread-safe.
+ * <p>Answers are kept for a minute, so that many checks of one certificate ask once. Thread-safe.
  */
 final class Revocation {
 
     /** A certificate that is valid for no longer than this need not be revocable (Baseline Requirements, 7.1.2.11). */
     private static final Duration SHORT_LIVED = Duration.ofDays(7);
 
-    private static final Duration KEEP_ANSWER = Duration.ofMinutes(10);
-    private static final Duration KEEP_SILENCE = Duration.ofMinutes(1);
+    private static final Duration KEPT_FOR = Duration.ofMinutes(1);
     private static final int MOST_KEPT = 256;
     private static final int MOST_URLS = 2;
     private static final int MAX_ANSWER_BYTES = 64 * 1024;
@@ -73,10 +72,8 @@ final class Revocation {
             }
         }
         RevocationStatus status = ask(context, connector, certificate, issuer, patience);
-        Instant until = now.plus(status.isKnown() ? KEEP_ANSWER : KEEP_SILENCE);
         synchronized (kept) {
-            boolean ends = status.isKnown() && status.until().isBefore(until);
-            kept.put(certificate, new Kept(status, ends ? status.until() : until));
+            kept.put(certificate, new Kept(status, now.plus(KEPT_FOR)));
         }
         return status;
     }
@@ -107,7 +104,7 @@ final class Revocation {
             return RevocationStatus.unknown(String.join("; ", obstacles));
         }
         return Lifetime.of(certificate).length().compareTo(SHORT_LIVED) <= 0
-                ? RevocationStatus.good("too short-lived to be revoked", Instant.MAX)
+                ? RevocationStatus.good("too short-lived to be revoked")
                 : RevocationStatus.unknown("the certificate names neither an OCSP responder nor a revocation list");
     }
 

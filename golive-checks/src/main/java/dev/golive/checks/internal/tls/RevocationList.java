@@ -61,13 +61,12 @@ final class RevocationList {
         }
         X509CRLEntry entry = crl.getRevokedCertificate(certificate.getSerialNumber());
         if (entry == null) {
-            return RevocationStatus.good("not revoked, by the list of " + from, next.toInstant());
+            return RevocationStatus.good("not revoked, by the list of " + from);
         }
         CRLReason reason = entry.getRevocationReason();
         return RevocationStatus.revoked(
                 "revoked " + Lifetime.ago(entry.getRevocationDate().toInstant(), at)
-                        + (reason == null ? "" : OcspAnswer.reason(reason.ordinal())) + ", by the revocation list",
-                next.toInstant());
+                        + (reason == null ? "" : OcspAnswer.reason(reason.ordinal())) + ", by the revocation list");
     }
 
     private static boolean signed(X509CRL crl, X509Certificate issuer) {

@@ -1,15 +1,12 @@
 package dev.golive.checks.internal.tls;
 
-import java.time.Instant;
-
 /**
  * Whether a certificate is revoked, as far as somebody said so.
  *
  * @param kind what was found
  * @param text in words, to follow "revocation:"
- * @param until when the answer must be asked for again
  */
-record RevocationStatus(Kind kind, String text, Instant until) {
+record RevocationStatus(Kind kind, String text) {
 
     enum Kind {
         GOOD,
@@ -18,16 +15,16 @@ record RevocationStatus(Kind kind, String text, Instant until) {
         UNKNOWN
     }
 
-    static RevocationStatus good(String text, Instant until) {
-        return new RevocationStatus(Kind.GOOD, text, until);
+    static RevocationStatus good(String text) {
+        return new RevocationStatus(Kind.GOOD, text);
     }
 
-    static RevocationStatus revoked(String text, Instant until) {
-        return new RevocationStatus(Kind.REVOKED, text, until);
+    static RevocationStatus revoked(String text) {
+        return new RevocationStatus(Kind.REVOKED, text);
     }
 
     static RevocationStatus unknown(String text) {
-        return new RevocationStatus(Kind.UNKNOWN, text, Instant.MIN);
+        return new RevocationStatus(Kind.UNKNOWN, text);
     }
 
     boolean isRevoked() {

@@ -54,8 +54,9 @@ final class ServerHello {
      * The server declined.
      *
      * @param how in words: the alert, or that it hung up
+     * @param said whether it said so by an alert; hanging up may mean something else
      */
-    record Declined(String how) implements Answer {}
+    record Declined(String how, boolean said) implements Answer {}
 
     /**
      * Something else speaks there.
@@ -79,7 +80,7 @@ final class ServerHello {
         while (total < MAX_BYTES) {
             byte[] header = in.readNBytes(5);
             if (header.length == 0) {
-                return new Declined("it hung up");
+                return new Declined("it hung up", false);
             }
             int type = header[0] & 0xff;
             if (type < 20 || type > 24 || header.length > 1 && header[1] != 3) {
@@ -91,12 +92,12 @@ final class ServerHello {
             }
             byte[] content = length < 0 ? new byte[0] : in.readNBytes(length);
             if (content.length < length || length < 0) {
-                return new Declined("it hung up in the middle of its answer");
+                return new Declined("it hung up in the middle of its answer", false);
             }
             total += 5 + length;
             if (type == ALERT) {
                 if (length >= 2 && (content[0] & 0xff) == FATAL) {
-                    return new Declined("alert " + alert(content[1] & 0xff));
+                    return new Declined("alert " + alert(content[1] & 0xff), true);
                 }
                 // a warning, such as "unrecognized name", may come before the choice
                 continue;

@@ -4,7 +4,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +41,5 @@ public record Sight(
     /** The path, or where there is none what was served. */
     List<X509Certificate> pathOrServed() {
         return judged.path().isEmpty() ? served : judged.path();
-    }
-
-    Optional<RevocationStatus> stapledStatus() {
-        return Optional.ofNullable(stapled);
     }
 }

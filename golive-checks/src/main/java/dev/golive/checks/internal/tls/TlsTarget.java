@@ -1,5 +1,6 @@
 package dev.golive.checks.internal.tls;
 
+import dev.golive.checks.internal.net.Addresses;
 import dev.golive.checks.internal.net.Endpoint;
 import java.security.cert.TrustAnchor;
 import java.util.Set;
@@ -40,7 +41,7 @@ public record TlsTarget(Endpoint endpoint, String serverName, boolean everyAddre
             text.append(" as ").append(serverName);
         }
         if (endpoint.pinned() != null) {
-            text.append(" at ").append(dev.golive.checks.internal.net.Addresses.text(endpoint.pinned()));
+            text.append(" at ").append(Addresses.text(endpoint.pinned()));
         }
         switch (endpoint.family()) {
             case IPV4, IPV6 -> text.append(" over ").append(endpoint.family());

@@ -104,7 +104,7 @@ class JudgedChainTest {
                                 .issue(),
                         Finding.FAILED,
                         Code.EXPIRED,
-                        "the certificate expired 0 minutes ago, on 2026-11-20 11:59 UTC"),
+                        "the certificate expired 1 second ago, on 2026-11-20 11:59 UTC"),
                 row(
                         "intermediate expired",
                         oldIntermediate.server("shop.example").issue(),
