@@ -119,7 +119,7 @@ interface Expression {
     /** Equal as JSON values: numbers by their value, objects without regard to order; nothing is equal to nothing. */
     private static boolean same(@Nullable JsonNode a, @Nullable JsonNode b) {
         if (a == null || b == null) {
-            return a == b;
+            return a == null && b == null;
         }
         if (a.isNumber() && b.isNumber()) {
             return a.decimalValue().compareTo(b.decimalValue()) == 0;

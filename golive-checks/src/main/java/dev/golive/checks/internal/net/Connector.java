@@ -113,7 +113,6 @@ public final class Connector implements AutoCloseable {
                 all.addAll(resolver.resolve(context, endpoint.host(), family).addresses());
             } catch (NoAddressException e) {
                 // a host of one family only is an ordinary one, and that it has an address at all is known by now
-                continue;
             } catch (UnresolvedException e) {
                 throw new NotConnectedException(Step.RESOLVE, Outcome.unknown(message(e)), e);
             }
