@@ -364,7 +364,7 @@ class HttpTransportTest {
             dns.resolver("192.0.2.53").fault(DnsFault.servfail());
             ItemResult broken = world.run(Http.get("http://api.shop.example/").status(200));
             assertThat(broken.status()).isEqualTo(Status.UNKNOWN);
-            assertThat(broken.why()).contains("192.0.2.53 answered SERVFAIL");
+            assertThat(broken.why()).contains("SERVFAIL");
         }
     }
 

@@ -72,7 +72,13 @@ public record Inquiry(RequestPlan plan, List<Assertion> assertions) {
         Judge judge = new Judge(context, discreet);
         assertions.forEach(assertion -> assertion.judge(response, judge));
         if (!judge.knows("status")) {
-            judge.saw(Fact.of("status", response.status()));
+            Fact status = Fact.of("status", response.status());
+            if (response.status() >= 500) {
+                // whoever asks for a header or a cookie takes for granted that the server is not broken
+                judge.failed("status was " + response.status() + ", a server error that nothing said to expect", status);
+            } else {
+                judge.saw(status);
+            }
         }
         return judge.outcome();
     }
