@@ -20,7 +20,8 @@ import java.time.Duration;
 
 /**
  * What can be asserted of a response. Every method gives a new value; all that was asserted must hold, and all of it is
- * judged, so that one run shows everything that is wrong.
+ * judged, so that one run shows everything that is wrong. Where nothing is asserted of the status, a server error (500
+ * and above) fails all the same.
  *
  * <p>All methods throw {@link NullPointerException} for {@code null} and {@link IllegalArgumentException} for arguments
  * of which no response could ever be: a status of 42, a malformed JSON path, a number where there are only texts.

@@ -69,6 +69,19 @@ class HttpCheckTest {
     }
 
     @Test
+    void a_server_error_never_passes_unless_it_was_asked_for() {
+        world.shop.get("/").reply(Reply.text(500, "oops").header("X-Region", "north"));
+
+        ItemResult result = world.run(Http.get("https://shop.example/").header("X-Region", "north"));
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.why()).isEqualTo("status was 500, a server error that nothing said to expect");
+
+        assertThat(world.run(Http.get("https://shop.example/").status(500).header("X-Region", "north"))
+                        .status())
+                .isEqualTo(Status.PASSED);
+    }
+
+    @Test
     void json_that_is_none_or_of_another_type_is_told_as_it_was() {
         world.shop.get("/text").reply(Reply.text("ok"));
         world.shop.get("/json").reply(Reply.json("{\"a\":\"5\",\"b\":5.0,\"c\":null}"));

@@ -14,6 +14,7 @@ import dev.golive.report.Reports;
 import dev.golive.time.TimeSource;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,7 @@ public final class FirstGoLive {
         GoLive.Builder builder = GoLive.builder()
                 .answers(Answers.onTerminal(
                         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
-                        new PrintWriter(out, true),
+                        new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true),
                         Person.human(System.getProperty("user.name", "operator")),
                         TimeSource.system()))
                 .listener(ConsoleProgress.on(out));

@@ -75,7 +75,8 @@ public record Inquiry(RequestPlan plan, List<Assertion> assertions) {
             Fact status = Fact.of("status", response.status());
             if (response.status() >= 500) {
                 // whoever asks for a header or a cookie takes for granted that the server is not broken
-                judge.failed("status was " + response.status() + ", a server error that nothing said to expect", status);
+                judge.failed(
+                        "status was " + response.status() + ", a server error that nothing said to expect", status);
             } else {
                 judge.saw(status);
             }
