@@ -35,6 +35,7 @@ public final class FirstGoLive {
 
     private static final String USAGE = """
             usage: [--break <fault>] [--trials] [<domain>]
+              --help           prints this
               --break <fault>  breaks one thing on the stage, see below
               --trials         also performs the trials, which write test data; on the stage they are always performed
               <domain>         examines this domain instead of the stage
@@ -60,7 +61,9 @@ public final class FirstGoLive {
         List<String> words = new ArrayList<>(args);
         while (!words.isEmpty()) {
             String word = words.remove(0);
-            if (word.equals("--trials")) {
+            if (word.equals("--help")) {
+                return help(out, 0);
+            } else if (word.equals("--trials")) {
                 trials = true;
             } else if (word.equals("--break") && !words.isEmpty()) {
                 String name = words.remove(0);
@@ -82,9 +85,13 @@ public final class FirstGoLive {
 
     private static int usage(PrintStream out, String problem) {
         out.println(problem);
+        return help(out, 64);
+    }
+
+    private static int help(PrintStream out, int exit) {
         out.print(USAGE);
         out.println(Fault.all());
-        return 64;
+        return exit;
     }
 
     private static int onStage(@Nullable Fault fault, Path reports, PrintStream out) {

@@ -122,6 +122,12 @@ class FirstGoLiveTest {
     }
 
     @Test
+    void it_explains_itself() {
+        assertThat(run("--help")).isZero();
+        assertThat(output()).startsWith("usage:").contains("no-terms");
+    }
+
+    @Test
     void only_the_stage_can_be_broken() {
         assertThat(run("--break", "no-hsts", "shop.example")).isEqualTo(64);
         assertThat(output()).contains("Only the stage can be broken");
