@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the pages show is true: a sample of Java compiles, one that names a region of a source file is that region, and
- * links lead to files.
+ * links lead somewhere.
  */
 class DocumentationTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#[^)]*)?\\)");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(?:#([^)]*))?\\)");
     private static final Pattern REGION = Pattern.compile("<!-- (\\S+)#(\\S+) -->");
     private static final Pattern TYPE = Pattern.compile("^(?:(?:public|final|abstract) )*(?:class|interface|record) ");
 
@@ -110,13 +111,15 @@ class DocumentationTest {
     }
 
     @Test
-    void every_link_leads_to_a_file() throws IOException {
+    void every_link_leads_to_a_file_and_its_heading() throws IOException {
         List<String> broken = new ArrayList<>();
         for (Path page : pages()) {
             Matcher link = LINK.matcher(Files.readString(page));
             while (link.find()) {
-                if (!Files.exists(page.resolveSibling(link.group(1)))) {
-                    broken.add(ROOT.relativize(page) + " -> " + link.group(1));
+                Path target = page.resolveSibling(link.group(1));
+                if (!Files.exists(target)
+                        || (link.group(2) != null && !headings(target).contains(link.group(2)))) {
+                    broken.add(ROOT.relativize(page) + " -> " + link.group());
                 }
             }
         }
@@ -132,6 +135,15 @@ class DocumentationTest {
         }
         assertThat(pages).contains(ROOT.resolve("README.md"));
         return pages;
+    }
+
+    /** The headings of a page, as a link names them. */
+    private static List<String> headings(Path page) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^\\w -]", "").replace(' ', '-'))
+                .toList();
     }
 
     private static List<Sample> samples(Path page) throws IOException {
