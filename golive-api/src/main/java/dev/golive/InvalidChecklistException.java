@@ -10,6 +10,7 @@ public final class InvalidChecklistException extends GoLiveException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Every problem, a sentence each. */
     @SuppressWarnings("serial") // always an immutable JDK list of strings
     private final List<String> problems;
 

@@ -81,7 +81,8 @@ public interface Trial {
     }
 
     /**
-     * The values that this trial captures for later items whenever it passes.
+     * The values that this trial captures for later items whenever it passes. Later items read them after
+     * {@link #cleanUp}, so what cleaning up takes away is of no use to them.
      *
      * @return the captures written
      */

@@ -59,7 +59,8 @@ public class EngineBenchmark {
     }
 
     private static Item noOp(int i) {
-        return Check.that("check " + i + " does nothing", context -> Outcome.passed()).as("c" + i);
+        return Check.that("check " + i + " does nothing", context -> Outcome.passed())
+                .as("c" + i);
     }
 
     /**

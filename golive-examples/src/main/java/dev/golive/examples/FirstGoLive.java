@@ -13,6 +13,7 @@ import dev.golive.report.ConsoleProgress;
 import dev.golive.report.Reports;
 import dev.golive.time.TimeSource;
 import java.io.BufferedReader;
+import java.io.Console;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -108,7 +109,7 @@ public final class FirstGoLive {
                         .witness(Dns.of(Stage.PLATFORM_HOST).exists())
                         .answers(scripted(time))
                         .allowTrials(environment)
-                        .listener(ConsoleProgress.on(out))
+                        .listener(progress(out))
                         .build()) {
             return finish(golive.run(DomainLaunch.ofEverything(Stage.DOMAIN), environment), reports, out);
         }
@@ -139,7 +140,7 @@ public final class FirstGoLive {
                         new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true),
                         Person.human(System.getProperty("user.name", "operator")),
                         TimeSource.system()))
-                .listener(ConsoleProgress.on(out));
+                .listener(progress(out));
         if (trials) {
             builder.allowTrials(environment);
         }
@@ -148,6 +149,27 @@ public final class FirstGoLive {
         } catch (InvalidChecklistException e) {
             out.println(e.getMessage());
             return 64;
+        }
+    }
+
+    /** A line that is redrawn where somebody watches, plain lines in a log or a pipe. */
+    private static ConsoleProgress progress(PrintStream out) {
+        ConsoleProgress lines = ConsoleProgress.on(out);
+        return out.equals(System.out) && isWatched() ? lines.live().colours(System.getenv("NO_COLOR") == null) : lines;
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // before JDK 22, no console means no terminal
+    private static boolean isWatched() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
         }
     }
 
