@@ -88,4 +88,24 @@ class DnsZoneProbeTest {
                 .isThrownBy(() -> Dns.zone("https://shop.example"))
                 .withMessageStartingWith("name must be a domain name such as shop.example");
     }
+
+    @Test
+    void a_zone_that_no_resolver_can_answer_for_yet_is_found_from_above_by_its_glue() {
+        for (String name : new String[] {"shop.example", "www.shop.example", "ns1.shop.example", "ns2.shop.example"}) {
+            world.resolver.fault(DnsFault.servfail().forName(name));
+            world.second.fault(DnsFault.servfail().forName(name));
+        }
+
+        assertThat(world.said(agree)).isEqualTo("passed");
+        Check everywhere = Dns.of("shop.example")
+                .type(RecordType.A)
+                .atEveryAuthoritativeServer()
+                .exactly("203.0.113.10", "203.0.113.11");
+        assertThat(world.said(everywhere)).isEqualTo("passed");
+        assertThat(facts(world.run(everywhere)).toString())
+                .contains("192.0.2.53 (ns1.shop.example)", "192.0.2.54 (ns2.shop.example)");
+        assertThat(world.said(
+                        Dns.of("mail.shop.example").atEveryAuthoritativeServer().doesNotExist()))
+                .isEqualTo("passed");
+    }
 }

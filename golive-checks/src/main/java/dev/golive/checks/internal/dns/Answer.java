@@ -4,9 +4,11 @@ import dev.golive.time.Spans;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.CNAMERecord;
@@ -34,6 +36,7 @@ import org.xbill.DNS.Type;
  * @param values the values of the records, each once, in their canonical form, sorted
  * @param ttl the least time to live of the records and of the aliases before them, in seconds; 0 without records
  * @param addresses what the name has where it was asked for an alias and has none: its addresses
+ * @param glue the addresses of name servers within the zone that came along with their names (RFC 1034 section 4.2.1)
  */
 public record Answer(
         Name name,
@@ -46,7 +49,8 @@ public record Answer(
         boolean circular,
         List<String> values,
         long ttl,
-        List<String> addresses) {
+        List<String> addresses,
+        Map<String, List<String>> glue) {
 
     /** How many aliases are followed; more are as good as a circle. */
     static final int MAX_ALIASES = 16;
@@ -56,6 +60,7 @@ public record Answer(
         aliases = List.copyOf(aliases);
         values = List.copyOf(values);
         addresses = List.copyOf(addresses);
+        glue = Map.copyOf(glue);
     }
 
     /** What a message says about a question. */
@@ -104,7 +109,24 @@ public record Answer(
                 circular,
                 sorted(values),
                 values.isEmpty() || ttl == Long.MAX_VALUE ? 0 : ttl,
-                List.of());
+                List.of(),
+                glue(message, question, values));
+    }
+
+    /** Only names within the zone: what a server says of others is none of its business, and may be forged. */
+    private static Map<String, List<String>> glue(Message message, Question question, Set<String> servers) {
+        if (question.type() != Type.NS || question.recursive() || servers.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, List<String>> glue = new HashMap<>();
+        for (Record record : message.getSection(Section.ADDITIONAL)) {
+            String host = Names.text(record.getName());
+            boolean address = record.getType() == Type.A || record.getType() == Type.AAAA;
+            if (address && record.getName().subdomain(question.name()) && servers.contains(host)) {
+                glue.computeIfAbsent(host, name -> new ArrayList<>()).add(Presentation.of(record));
+            }
+        }
+        return glue;
     }
 
     private static void addDelegation(Message message, Name name, Set<String> values) {
@@ -194,7 +216,8 @@ public record Answer(
                 circles,
                 circles ? List.of() : next.values,
                 next.ttl,
-                next.addresses);
+                next.addresses,
+                Map.of());
     }
 
     /** The same as what is known of the first of these names, each of which is an alias of the next. */
@@ -210,19 +233,31 @@ public record Answer(
                 inACircle,
                 List.of(),
                 0,
-                addresses);
+                addresses,
+                Map.of());
     }
 
     /** The same for somebody who asked for another name, of which this one is an ancestor. */
     Answer inheritedBy(Name asked) {
         return new Answer(
-                asked, type, rcode, authoritative, authenticated, denied, aliases, circular, values, ttl, addresses);
+                asked,
+                type,
+                rcode,
+                authoritative,
+                authenticated,
+                denied,
+                aliases,
+                circular,
+                values,
+                ttl,
+                addresses,
+                glue);
     }
 
     /** The same with what the name has instead of an alias. */
     Answer withAddresses(List<String> found) {
         return new Answer(
-                name, type, rcode, authoritative, authenticated, denied, aliases, circular, values, ttl, found);
+                name, type, rcode, authoritative, authenticated, denied, aliases, circular, values, ttl, found, glue);
     }
 
     /** The least time to live of the records. */

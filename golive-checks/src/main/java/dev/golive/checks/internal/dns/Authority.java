@@ -36,16 +36,47 @@ record Authority(
             Said said = source.ask(context, candidate, Type.NS, false);
             Answer answer = said.answer();
             if (answer == null) {
+                Authority delegated = fromAbove(context, client, resolvers, candidate);
+                if (delegated != null) {
+                    return delegated;
+                }
                 // an alias is no zone, whatever its target is; a target in disorder only hides that
                 Answer alias = source.ask(context, candidate, Type.CNAME, false).answer();
                 if (alias == null || alias.values().isEmpty()) {
                     return unknown(said.why());
                 }
             } else if (!answer.values().isEmpty() && !answer.isAlias()) {
-                return servers(context, source, candidate, answer);
+                Authority found = servers(context, source, candidate, answer);
+                Authority delegated = found.servers.isEmpty() ? fromAbove(context, client, resolvers, candidate) : null;
+                return delegated != null && !delegated.servers.isEmpty() ? delegated : found;
             }
         }
         return unknown("neither " + Names.text(name) + " nor a name above it has name servers");
+    }
+
+    /**
+     * What the servers above a zone say of it, where resolvers cannot: the zone may not answer yet, or its servers may
+     * be known by their glue only.
+     */
+    private static @Nullable Authority fromAbove(
+            CheckContext context, DnsClient client, List<Server> resolvers, Name zone) throws Exception {
+        if (zone.labels() <= 2) {
+            // above a top level domain is the root, whose servers no resolver fails to know
+            return null;
+        }
+        Authority above = find(context, client, resolvers, new Name(zone, 1));
+        for (Server server : above.servers) {
+            Answer answer = client.ask(context, server, new Question(zone, Type.NS, false))
+                    .answer();
+            if (answer != null && !answer.values().isEmpty() && !answer.isAlias()) {
+                return servers(context, Source.firstOf(client, resolvers), zone, answer);
+            }
+            if (answer != null && answer.authoritative() && answer.denied()) {
+                // no zone of its own: it belongs to the one above
+                return above;
+            }
+        }
+        return null;
     }
 
     private static Authority unknown(String why) {
@@ -57,12 +88,15 @@ record Authority(
         List<String> nowhere = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         List<List<Said>> found = context.parallel(answer.values(), WIDTH, server -> {
+            if (answer.glue().containsKey(server)) {
+                return List.of();
+            }
             Name host = Names.ofText(server);
             return List.of(source.ask(context, host, Type.A, false), source.ask(context, host, Type.AAAA, false));
         });
         for (int i = 0; i < found.size(); i++) {
             String server = answer.values().get(i);
-            Set<String> addresses = new LinkedHashSet<>();
+            Set<String> addresses = new LinkedHashSet<>(answer.glue().getOrDefault(server, List.of()));
             Set<String> failures = new LinkedHashSet<>();
             for (Said said : found.get(i)) {
                 Answer of = said.answer();
