@@ -5,6 +5,7 @@ import static dev.golive.checks.HttpWorld.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.Check;
+import dev.golive.Item;
 import dev.golive.ItemResult;
 import dev.golive.Status;
 import dev.golive.testkit.HttpFake;
@@ -70,6 +71,25 @@ class HttpFaultsTest {
 
         assertThat(result.status()).isEqualTo(Status.FAILED);
         assertThat(result.why()).isEqualTo("shop.example sent no whole response within 9 s 800 ms");
+    }
+
+    @Test
+    void on_a_connection_used_before_what_hangs_is_not_asked_again_at_the_deadline() {
+        world.shop.get("/").reply(Reply.text("a page"));
+        world.shop.get("/hangs").fail(HttpFault.hangBeforeHeaders());
+        Item first = Http.get("https://shop.example/").status(200).as("first");
+        Check second = Http.get("https://shop.example/hangs").status(200).timeout(Duration.ofSeconds(10));
+
+        ItemResult result = world.report(
+                        builder -> builder.witness(witness),
+                        first,
+                        second.as("second").after(first))
+                .results()
+                .get(1);
+
+        assertThat(result.why()).isEqualTo("shop.example sent no whole response within 9 s 800 ms");
+        assertThat(result.fact("connection")).isEmpty();
+        assertThat(world.shop.connections()).hasSize(1);
     }
 
     @Test

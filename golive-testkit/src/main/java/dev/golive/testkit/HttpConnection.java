@@ -2,6 +2,7 @@ package dev.golive.testkit;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLParameters;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpConnection implements Runnable {
 
     private static final String PLAIN_ANSWER = "this port speaks plain HTTP\n";
+
+    /** How long a client is given to get from connecting to reading, on a busy machine. */
+    private static final int FIRST_WORD_MILLIS = 300;
 
     private final HttpFake fake;
     private final TappedSocket socket;
@@ -48,6 +52,9 @@ final class HttpConnection implements Runnable {
             if (fault instanceof HttpFault.ResetOnAccept) {
                 reset();
             } else if (fault instanceof HttpFault.Silent) {
+                if (fake.time().cooperative()) {
+                    awaitFirstWord();
+                }
                 throw pauses.hang();
             } else if (info.secure()) {
                 speakTls(fault);
@@ -64,6 +71,24 @@ final class HttpConnection implements Runnable {
         } finally {
             abort();
             fake.ended(this);
+        }
+    }
+
+    /**
+     * Waits until the client has begun to wait. A pause in virtual time parks whoever is busy at that moment: right after
+     * the connection was accepted, that may be a client that is still on its way to its first read, or one that has
+     * only looked whether the port is open. Who has said nothing for a while of real time waits for the server to begin.
+     */
+    private void awaitFirstWord() throws IOException {
+        socket.setSoTimeout(FIRST_WORD_MILLIS);
+        try {
+            if (!socket.tap().fill()) {
+                throw new AbandonedException("the client has gone", null);
+            }
+        } catch (SocketTimeoutException e) {
+            // it waits, as this connection was meant to make it
+        } finally {
+            socket.setSoTimeout(0);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.golive.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.golive.time.TimeSource;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +78,33 @@ class HttpFakeVirtualTimeTest {
         }
         assertThat(fake.threads()).noneMatch(Thread::isAlive);
         fake.verify();
+    }
+
+    @Test
+    void a_silent_connection_hangs_only_who_waits_for_it_however_slow_he_is() throws Exception {
+        VirtualTime time = VirtualTime.startingAt(START);
+        try (HttpFake fake = HttpFake.start(time);
+                TimeSource.Turn turn = time.join("test")) {
+            fake.fault(HttpFault.silent());
+
+            try (Socket socket = Wire.connect(fake.address())) {
+                Duration real = TimeSource.system().elapsed();
+                while (TimeSource.system().elapsed().minus(real).toMillis() < 50) {
+                    Thread.onSpinWait();
+                }
+                Instant due = time.now().plus(Duration.ofHours(1));
+                assertThatThrownBy(() -> time.within(
+                                due,
+                                () -> abort(socket),
+                                () -> socket.getInputStream().read()))
+                        .isInstanceOf(IOException.class);
+            }
+            assertThat(time.elapsed()).isEqualTo(Duration.ofHours(1));
+
+            Wire.connect(fake.address()).close();
+            time.sleepUntil(time.now().plusSeconds(1));
+            assertThat(time.elapsed()).isEqualTo(Duration.ofHours(1).plusSeconds(1));
+        }
     }
 
     private static List<String> journal() throws Exception {

@@ -148,7 +148,7 @@ final class Conversation {
                     // the server may close an idle connection at any moment; that says nothing about the request
                     if (!e.unanswered()
                             || plan.method().equals("OPTIONS")
-                            || context.time().now().isAfter(due)) {
+                            || !context.time().now().isBefore(due)) {
                         throw e;
                     }
                     wire.close();
