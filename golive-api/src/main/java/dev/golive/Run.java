@@ -268,8 +268,8 @@ final class Run {
     // ---- planning
 
     private void plan() {
-        Map<String, Node> preconditions = new LinkedHashMap<>();
-        Map<String, Node> conditions = new HashMap<>();
+        Map<Check, Node> preconditions = new LinkedHashMap<>();
+        Map<Check, Node> conditions = new HashMap<>();
         Map<String, Node> byId = new HashMap<>();
         Map<Capture<?>, Node> writers = new HashMap<>();
         List<Node> itemNodes = new ArrayList<>(list.entries().size());
@@ -297,8 +297,13 @@ final class Run {
             }
             entry.item().condition().ifPresent(check -> {
                 Node condition = conditions.computeIfAbsent(
-                        check.sentence(),
-                        sentence -> new Node("only-if-" + Ids.from(sentence), sentence, Role.CONDITION, null, check));
+                        check,
+                        any -> new Node(
+                                "only-if-" + Ids.from(check.sentence()),
+                                check.sentence(),
+                                Role.CONDITION,
+                                null,
+                                check));
                 for (Check needed : check.preconditions()) {
                     need(condition, precondition(needed, preconditions, ids, node.required));
                 }
@@ -327,17 +332,18 @@ final class Run {
         }
     }
 
-    private static Node precondition(Check check, Map<String, Node> known, Set<String> ids, boolean required) {
-        Node node = known.get(check.sentence());
+    /** The node of a precondition. A sentence alone does not make two one: it need not name the account or tenant. */
+    private static Node precondition(Check check, Map<Check, Node> known, Set<String> ids, boolean required) {
+        Node node = known.get(check);
         if (node == null) {
-            String id = "given-" + Ids.from(check.sentence());
-            if (!ids.add(id)) {
+            String plain = "given-" + Ids.from(check.sentence());
+            String id = plain;
+            for (int i = 1; !ids.add(id); i++) {
                 // results, waivers and root causes are told apart by their id
-                id = id + "-" + Ids.digest(check.sentence()).substring(0, 8);
-                ids.add(id);
+                id = plain + "-" + Ids.digest(check.sentence()).substring(0, 8) + (i == 1 ? "" : "-" + i);
             }
             node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
-            known.put(check.sentence(), node);
+            known.put(check, node);
             for (Check deeper : check.preconditions()) {
                 Node needed = precondition(deeper, known, ids, required);
                 if (!reaches(needed, node)) {
