@@ -55,6 +55,18 @@ class HttpTransportTest {
     }
 
     @Test
+    void a_further_attempt_shows_that_the_server_can_still_be_connected_to() {
+        world.shop.get("/").reply(Reply.text("hello"));
+
+        var check = Http.get("https://shop.example/").status(200);
+        ItemResult result = world.run(
+                check.with(check.timing().holdingFor(Duration.ofMillis(60)).every(Duration.ofMillis(30))));
+
+        assertThat(result.status()).as(result.toString()).isEqualTo(Status.PASSED);
+        assertThat(world.shop.connections()).hasSize(result.attempts());
+    }
+
+    @Test
     void a_fresh_connection_is_nobody_elses() {
         world.shop.get("/").reply(Reply.text("hello"));
 

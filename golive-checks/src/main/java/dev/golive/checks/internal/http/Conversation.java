@@ -139,6 +139,11 @@ final class Conversation {
         Wire wire = slot.wire();
         Wire good = null;
         try {
+            if (wire != null && context.attempt() > 1) {
+                // a server that nobody can connect to any more may go on answering those who are connected
+                wire.close();
+                wire = null;
+            }
             if (wire != null) {
                 try {
                     Response response = on(wire, plan, " (of a reused connection)");
