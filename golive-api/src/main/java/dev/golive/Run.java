@@ -602,9 +602,15 @@ final class Run {
     }
 
     /** An outcome that keeps its promises about captures. */
-    private static Outcome checked(Node node, @Nullable Outcome outcome) {
+    private Outcome checked(Node node, @Nullable Outcome outcome) {
         if (outcome == null) {
             return Outcome.unknown("the check returned nothing");
+        }
+        for (Object value : outcome.captured().values()) {
+            // first of all: what is refused below drops the values, but keeps the facts that may show them
+            if (value instanceof Secret secret && secret.problem() == null) {
+                engine.redactor().add(secret.value());
+            }
         }
         if (!outcome.finding().good()) {
             return outcome;
@@ -638,11 +644,6 @@ final class Run {
     // ---- what an attempt comes to; all of this is called with the monitor held
 
     private void returned(Node node, Outcome raw, boolean timedOut) {
-        for (Object value : raw.captured().values()) {
-            if (value instanceof Secret secret && secret.problem() == null) {
-                engine.redactor().add(secret.value());
-            }
-        }
         Outcome outcome = engine.redactor().clean(raw);
         node.attempt = null;
         if (node.role == Role.WITNESS) {
