@@ -1001,6 +1001,8 @@ final class Run {
             } else if (report.sources().stream()
                     .noneMatch(one -> one.list().equals(list.name()) && Objects.equals(one.release(), release))) {
                 staleBecause = "is of another release";
+            } else if (at.isAfter(startedAt.plus(People.SKEW))) {
+                staleBecause = "is dated in the future";
             } else if (at.plus(item.freshFor().orElse(Duration.ZERO)).isBefore(startedAt)) {
                 staleBecause =
                         "is older than " + item.freshFor().map(Spans::text).orElse("allowed");
