@@ -83,6 +83,7 @@ final class Run {
         private @Nullable Duration goodSince;
         private @Nullable Outcome firstBad;
         private @Nullable Outcome lastBad;
+        private @Nullable Outcome lastWhole;
         private @Nullable Outcome performed;
         private boolean cleaningUp;
         private @Nullable Outcome waitsForWitness;
@@ -645,6 +646,7 @@ final class Run {
 
     private void returned(Node node, Outcome raw, boolean timedOut) {
         Outcome outcome = engine.redactor().clean(raw);
+        boolean cutShort = node.attempt != null && wasCutShort(node, node.attempt);
         node.attempt = null;
         if (node.role == Role.WITNESS) {
             witnessed(node, outcome);
@@ -653,8 +655,36 @@ final class Run {
         } else if (node.asksPeople()) {
             answered(node, outcome);
         } else {
-            examined(node, outcome, timedOut);
+            examined(node, cutShort ? notTheTargets(node, outcome, timedOut) : outcome, timedOut && !cutShort);
+            if (!cutShort) {
+                node.lastWhole = outcome.finding().good() ? null : outcome;
+            }
         }
+    }
+
+    /** Whether an attempt was given less time than its check asks for, and used up all of it. */
+    private boolean wasCutShort(Node node, Attempt attempt) {
+        if (node.check == null) {
+            return false;
+        }
+        Duration wanted = node.timing.timeout();
+        if (node.attempts == 1 && !node.timing.eventually().isZero()) {
+            wanted = wanted.compareTo(node.timing.eventually()) < 0 ? wanted : node.timing.eventually();
+        }
+        // a check may give up a little before the engine does
+        return attempt.limit().compareTo(wanted) < 0
+                && !time.now().isBefore(attempt.deadline().minus(attempt.limit().dividedBy(10)));
+    }
+
+    /** That no answer came in what was left of the time is not the target's fault: what was seen before stands. */
+    private static Outcome notTheTargets(Node node, Outcome outcome, boolean timedOut) {
+        if (!timedOut && !outcome.isUnreachable()) {
+            return outcome;
+        }
+        Outcome before = node.lastWhole;
+        return before == null
+                ? Outcome.of(Finding.UNKNOWN, outcome.why(), outcome.facts())
+                : before.rewritten(before.finding(), outcome.why() + "; before that: " + before.why(), before.facts());
     }
 
     private void performed(Node node, Outcome outcome) {
