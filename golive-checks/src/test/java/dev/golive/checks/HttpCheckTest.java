@@ -132,6 +132,17 @@ class HttpCheckTest {
     }
 
     @Test
+    void what_a_server_that_had_enough_of_us_does_not_show_is_not_absent() {
+        world.shop.get("/").reply(Reply.status(429));
+
+        assertThat(world.run(Http.get("https://shop.example/").noHeader("Server"))
+                        .status())
+                .isEqualTo(Status.UNKNOWN);
+        assertThat(world.run(Http.get("https://shop.example/").status(429)).status())
+                .isEqualTo(Status.PASSED);
+    }
+
+    @Test
     void plain_http_works_without_tls() {
         world.shop.get("/").reply(Reply.redirect(308, "https://shop.example/"));
 
