@@ -45,7 +45,7 @@ public interface Check {
 
     /**
      * What must hold for this check to make sense. Each is examined once per run, however many checks share it (two
-     * with the same sentence are one); if it does not pass, this check is blocked by it.
+     * that are {@linkplain Object#equals equal} are one); if it does not pass, this check is blocked by it.
      *
      * @return the preconditions
      */

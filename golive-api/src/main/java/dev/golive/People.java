@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -24,7 +25,7 @@ final class People {
     static final Set<String> NAMES = Set.of(PERSON, NOT_COUNTED);
 
     /** Clocks of different machines differ a little; an answer from later than this is not believed. */
-    private static final Duration SKEW = Duration.ofMinutes(1);
+    static final Duration SKEW = Duration.ofMinutes(1);
 
     record Judgement(Status status, String why, List<Fact> facts) {}
 
@@ -125,7 +126,8 @@ final class People {
                 .filter(answer -> answer.itemId().equals(itemId))
                 .sorted(Comparator.comparing(Answer::at).thenComparing(Answer::kind))
                 .forEach(answer -> last.merge(
-                        answer.by().id(),
+                        // one who signs in as Ann at one place and as ann at another is not two persons
+                        answer.by().id().strip().toLowerCase(Locale.ROOT),
                         answer,
                         (before, after) ->
                                 before.kind() == Answer.Kind.REFUSED && counts.test(before) && !counts.test(after)

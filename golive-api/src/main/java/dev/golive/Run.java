@@ -83,6 +83,7 @@ final class Run {
         private @Nullable Duration goodSince;
         private @Nullable Outcome firstBad;
         private @Nullable Outcome lastBad;
+        private @Nullable Outcome lastWhole;
         private @Nullable Outcome performed;
         private boolean cleaningUp;
         private @Nullable Outcome waitsForWitness;
@@ -268,8 +269,8 @@ final class Run {
     // ---- planning
 
     private void plan() {
-        Map<String, Node> preconditions = new LinkedHashMap<>();
-        Map<String, Node> conditions = new HashMap<>();
+        Map<Check, Node> preconditions = new LinkedHashMap<>();
+        Map<Check, Node> conditions = new HashMap<>();
         Map<String, Node> byId = new HashMap<>();
         Map<Capture<?>, Node> writers = new HashMap<>();
         List<Node> itemNodes = new ArrayList<>(list.entries().size());
@@ -297,8 +298,13 @@ final class Run {
             }
             entry.item().condition().ifPresent(check -> {
                 Node condition = conditions.computeIfAbsent(
-                        check.sentence(),
-                        sentence -> new Node("only-if-" + Ids.from(sentence), sentence, Role.CONDITION, null, check));
+                        check,
+                        any -> new Node(
+                                "only-if-" + Ids.from(check.sentence()),
+                                check.sentence(),
+                                Role.CONDITION,
+                                null,
+                                check));
                 for (Check needed : check.preconditions()) {
                     need(condition, precondition(needed, preconditions, ids, node.required));
                 }
@@ -327,17 +333,18 @@ final class Run {
         }
     }
 
-    private static Node precondition(Check check, Map<String, Node> known, Set<String> ids, boolean required) {
-        Node node = known.get(check.sentence());
+    /** The node of a precondition. A sentence alone does not make two one: it need not name the account or tenant. */
+    private static Node precondition(Check check, Map<Check, Node> known, Set<String> ids, boolean required) {
+        Node node = known.get(check);
         if (node == null) {
-            String id = "given-" + Ids.from(check.sentence());
-            if (!ids.add(id)) {
+            String plain = "given-" + Ids.from(check.sentence());
+            String id = plain;
+            for (int i = 1; !ids.add(id); i++) {
                 // results, waivers and root causes are told apart by their id
-                id = id + "-" + Ids.digest(check.sentence()).substring(0, 8);
-                ids.add(id);
+                id = plain + "-" + Ids.digest(check.sentence()).substring(0, 8) + (i == 1 ? "" : "-" + i);
             }
             node = new Node(id, check.sentence(), Role.PRECONDITION, null, check);
-            known.put(check.sentence(), node);
+            known.put(check, node);
             for (Check deeper : check.preconditions()) {
                 Node needed = precondition(deeper, known, ids, required);
                 if (!reaches(needed, node)) {
@@ -596,9 +603,15 @@ final class Run {
     }
 
     /** An outcome that keeps its promises about captures. */
-    private static Outcome checked(Node node, @Nullable Outcome outcome) {
+    private Outcome checked(Node node, @Nullable Outcome outcome) {
         if (outcome == null) {
             return Outcome.unknown("the check returned nothing");
+        }
+        for (Object value : outcome.captured().values()) {
+            // first of all: what is refused below drops the values, but keeps the facts that may show them
+            if (value instanceof Secret secret && secret.problem() == null) {
+                engine.redactor().add(secret.value());
+            }
         }
         if (!outcome.finding().good()) {
             return outcome;
@@ -632,12 +645,8 @@ final class Run {
     // ---- what an attempt comes to; all of this is called with the monitor held
 
     private void returned(Node node, Outcome raw, boolean timedOut) {
-        for (Object value : raw.captured().values()) {
-            if (value instanceof Secret secret && secret.problem() == null) {
-                engine.redactor().add(secret.value());
-            }
-        }
         Outcome outcome = engine.redactor().clean(raw);
+        boolean cutShort = node.attempt != null && wasCutShort(node, node.attempt);
         node.attempt = null;
         if (node.role == Role.WITNESS) {
             witnessed(node, outcome);
@@ -646,8 +655,36 @@ final class Run {
         } else if (node.asksPeople()) {
             answered(node, outcome);
         } else {
-            examined(node, outcome, timedOut);
+            examined(node, cutShort ? notTheTargets(node, outcome, timedOut) : outcome, timedOut && !cutShort);
+            if (!cutShort) {
+                node.lastWhole = outcome.finding().good() ? null : outcome;
+            }
         }
+    }
+
+    /** Whether an attempt was given less time than its check asks for, and used up all of it. */
+    private boolean wasCutShort(Node node, Attempt attempt) {
+        if (node.check == null) {
+            return false;
+        }
+        Duration wanted = node.timing.timeout();
+        if (node.attempts == 1 && !node.timing.eventually().isZero()) {
+            wanted = wanted.compareTo(node.timing.eventually()) < 0 ? wanted : node.timing.eventually();
+        }
+        // a check may give up a little before the engine does
+        return attempt.limit().compareTo(wanted) < 0
+                && !time.now().isBefore(attempt.deadline().minus(attempt.limit().dividedBy(10)));
+    }
+
+    /** That no answer came in what was left of the time is not the target's fault: what was seen before stands. */
+    private static Outcome notTheTargets(Node node, Outcome outcome, boolean timedOut) {
+        if (!timedOut && !outcome.isUnreachable()) {
+            return outcome;
+        }
+        Outcome before = node.lastWhole;
+        return before == null
+                ? Outcome.of(Finding.UNKNOWN, outcome.why(), outcome.facts())
+                : before.rewritten(before.finding(), outcome.why() + "; before that: " + before.why(), before.facts());
     }
 
     private void performed(Node node, Outcome outcome) {
@@ -994,6 +1031,8 @@ final class Run {
             } else if (report.sources().stream()
                     .noneMatch(one -> one.list().equals(list.name()) && Objects.equals(one.release(), release))) {
                 staleBecause = "is of another release";
+            } else if (at.isAfter(startedAt.plus(People.SKEW))) {
+                staleBecause = "is dated in the future";
             } else if (at.plus(item.freshFor().orElse(Duration.ZERO)).isBefore(startedAt)) {
                 staleBecause =
                         "is older than " + item.freshFor().map(Spans::text).orElse("allowed");

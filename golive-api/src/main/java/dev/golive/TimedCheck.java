@@ -1,7 +1,9 @@
 package dev.golive;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A check with another timing; everything that the check declares is passed on. */
 final class TimedCheck implements Check {
@@ -58,6 +60,16 @@ final class TimedCheck implements Check {
     @Override
     public Set<Subject> touches() {
         return check.touches();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TimedCheck timed && timed.check.equals(check) && timed.timing.equals(timing);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(check, timing);
     }
 
     @Override

@@ -190,4 +190,16 @@ class CaptureTest {
             assertThat(golive.run(list, Canned.STAGING).verdict()).isEqualTo(Verdict.GO);
         }
     }
+
+    @Test
+    void a_secret_that_was_captured_without_being_declared_is_shown_nowhere() {
+        Capture<Secret> token = Capture.secret("token");
+        Check careless = Check.that(
+                "a",
+                context -> Outcome.passed(Fact.of("answer", "token is s3cr3t-t0ken-17"))
+                        .capturing(token, Secret.found("token", "s3cr3t-t0ken-17")));
+        Report report = run(Checklist.named("x").require(careless.as("A")).build());
+        assertThat(result(report, "A").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(report.toJson()).doesNotContain("s3cr3t-t0ken-17");
+    }
 }

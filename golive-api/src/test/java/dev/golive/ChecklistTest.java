@@ -1,5 +1,6 @@
 package dev.golive;
 
+import static dev.golive.Canned.counting;
 import static dev.golive.Canned.failing;
 import static dev.golive.Canned.passing;
 import static dev.golive.Canned.result;
@@ -9,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ChecklistTest {
@@ -189,6 +192,28 @@ class ChecklistTest {
                 .require(passing("a").as("given-the-account-is-ours"))
                 .build());
         assertThat(report.results().stream().map(ItemResult::id)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void preconditions_are_one_only_if_they_are_equal_whatever_their_sentences_say() {
+        Report report = run(Checklist.named("x")
+                .given(passing("the account may read"))
+                .given(failing("the account may read"))
+                .given(unknown("the account may read"))
+                .require(passing("a"))
+                .build());
+        assertThat(report.verdict()).isEqualTo(Verdict.NO_GO);
+        assertThat(report.results()).hasSize(4);
+        assertThat(report.results().stream().map(ItemResult::id)).doesNotHaveDuplicates();
+
+        AtomicInteger examined = new AtomicInteger();
+        Check shared = counting(examined, passing("the account may read"));
+        run(Checklist.named("x")
+                .given(shared.timeout(Duration.ofSeconds(3)))
+                .given(shared.timeout(Duration.ofSeconds(3)))
+                .require(passing("a"))
+                .build());
+        assertThat(examined).hasValue(1);
     }
 
     @Test

@@ -125,4 +125,15 @@ class ConditionTest {
         assertThat(result(report, "B").status()).isEqualTo(Status.PASSED);
         assertThat(report.verdict()).isEqualTo(Verdict.GO);
     }
+
+    @Test
+    void conditions_with_one_sentence_are_evaluated_each() {
+        Report report = run(Checklist.named("x")
+                .require(passing("always"))
+                .require(failing("a").as("A").onlyIf(failing("the feature is on")))
+                .require(failing("b").as("B").onlyIf(passing("the feature is on")))
+                .build());
+        assertThat(result(report, "A").status()).isEqualTo(Status.NOT_APPLICABLE);
+        assertThat(result(report, "B").status()).isEqualTo(Status.FAILED);
+    }
 }

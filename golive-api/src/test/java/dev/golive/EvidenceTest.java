@@ -95,4 +95,16 @@ class EvidenceTest {
             return golive.run(list, STAGING, release);
         }
     }
+
+    @Test
+    void evidence_that_is_dated_in_the_future_is_not_believed() {
+        Report first = run(list(days(1)), GoLive.builder().allowTrials(STAGING), null);
+        Report dated = Report.fromJson(first.toJson().replace("\"startedAt\" : \"20", "\"startedAt\" : \"29"));
+
+        ItemResult result = run(list(days(1)), GoLive.builder().evidence(dated), null)
+                .result("account")
+                .orElseThrow();
+        assertThat(result.status()).isEqualTo(Status.STALE);
+        assertThat(result.why()).contains("is dated in the future");
+    }
 }

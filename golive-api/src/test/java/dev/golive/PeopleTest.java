@@ -289,4 +289,12 @@ class PeopleTest {
                         .build());
         assertThat(order).containsExactly("examined", "asked");
     }
+
+    @Test
+    void one_name_in_two_spellings_is_one_person() {
+        Person again = Person.human("Ann ", "engineer");
+        ItemResult result =
+                approved(TWO, q -> List.of(says(ANN, Answer.Kind.APPROVED, q), says(again, Answer.Kind.APPROVED, q)));
+        assertThat(result.status()).isEqualTo(Status.PENDING);
+    }
 }

@@ -202,4 +202,14 @@ class ReportTest {
         assertThat(result(report, "A").sentence()).isEqualTo("a");
         assertThat(report.result("Z")).isEmpty();
     }
+
+    @Test
+    void json_that_says_one_thing_twice_or_goes_on_after_its_end_is_no_report() {
+        String json = run(Checklist.named("x").require(failing("a")).build()).toJson();
+        String twice = json.replaceFirst("\"remarks\" :", "\"items\" : [ ], \"remarks\" :");
+        assertThat(twice).isNotEqualTo(json);
+        for (String bad : List.of(twice, json + json)) {
+            assertThatThrownBy(() -> Report.fromJson(bad)).isInstanceOf(GoLiveException.class);
+        }
+    }
 }

@@ -125,4 +125,24 @@ class WitnessTest {
                             + " which the witness touches");
         }
     }
+
+    @Test
+    void what_little_time_was_left_for_the_last_attempt_is_not_held_against_the_target() {
+        Check dark = touching(Check.that("a", context -> {
+            if (context.attempt() > 1) {
+                context.time().sleepUntil(context.time().now().plusSeconds(60));
+            }
+            return Outcome.unknown("SERVFAIL");
+        }));
+        Check within = dark.with(dark.timing().eventually(Spans.millis(300)).every(Spans.millis(100)));
+        ItemResult result = result(runWith(within, passing("w")), "A");
+        assertThat(result.status()).as(result.toString()).isEqualTo(Status.UNKNOWN);
+        assertThat(result.why())
+                .startsWith("not within 300 ms: no result within ")
+                .endsWith("before that: SERVFAIL");
+
+        Check hung = touching(hanging("a"));
+        Check always = hung.with(hung.timing().eventually(Spans.millis(100)).every(Spans.millis(20)));
+        assertThat(result(runWith(always, passing("w")), "A").status()).isEqualTo(Status.FAILED);
+    }
 }

@@ -300,7 +300,8 @@ public abstract sealed class HttpAssertions<T> permits HttpProbe, HttpCheck, Htt
     }
 
     /**
-     * How many values a path selects in a JSON body, or how many elements an array has.
+     * How many values a path selects in a JSON body or, at a place where only one value can be, how many elements the
+     * array there has. No array there is a failure, whatever the count.
      *
      * @param place a pointer or a path
      * @param count what their number should be

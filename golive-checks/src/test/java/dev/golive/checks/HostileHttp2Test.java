@@ -24,6 +24,7 @@ import javax.net.ssl.SSLSocket;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -125,6 +126,35 @@ class HostileHttp2Test {
         ItemResult result = answered(answer);
         assertThat(result.status()).as(result.toString()).isIn(Set.of(Status.FAILED, Status.UNKNOWN));
         assertThat(result.why()).doesNotContain("Exception").isNotBlank();
+    }
+
+    private static byte[] frames(Frame... frames) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        List.of(frames).forEach(frame -> frame.writeTo(out));
+        return out.toByteArray();
+    }
+
+    private static final Frame SETTINGS = new Frame(4, 0, 0, 0, new byte[0]);
+
+    // :status 201 and content-length 10, both literal
+    private static final Frame HEAD = new Frame(1, 4, 1, 0, new byte[] {0x08, 3, '2', '0', '1', 0x0f, 13, 2, '1', '0'});
+
+    @Example
+    void a_body_shorter_than_announced_is_not_taken_for_the_whole() throws Exception {
+        ItemResult result = answered(frames(SETTINGS, HEAD, new Frame(0, 1, 1, 0, new byte[] {'o', 'k'})));
+        assertThat(result.status()).as(result.toString()).isEqualTo(Status.FAILED);
+        assertThat(result.why()).isEqualTo("shop.example ended its response too early: received 2 bytes of 10");
+        assertThat(answered(frames(SETTINGS, HEAD, new Frame(0, 1, 1, 0, new byte[10])))
+                        .status())
+                .isEqualTo(Status.PASSED);
+    }
+
+    @Example
+    void a_body_that_a_reset_cuts_off_is_not_taken_for_the_whole() throws Exception {
+        ItemResult result = answered(frames(
+                SETTINGS, HEAD, new Frame(0, 0, 1, 0, new byte[] {'o', 'k'}), new Frame(3, 0, 1, 0, new byte[4])));
+        assertThat(result.status()).as(result.toString()).isEqualTo(Status.FAILED);
+        assertThat(result.why()).contains("reset the stream with NO_ERROR");
     }
 
     @Property(tries = 100)

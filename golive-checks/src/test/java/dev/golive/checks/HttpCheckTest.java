@@ -104,6 +104,45 @@ class HttpCheckTest {
     }
 
     @Test
+    void only_the_elements_of_an_array_are_counted() {
+        world.shop.get("/").reply(Reply.json("{\"none\":null,\"text\":\"x\",\"list\":[1,2],\"nested\":[[1,2,3]]}"));
+
+        assertThat(counted("/list", 2).status()).isEqualTo(Status.PASSED);
+        assertThat(counted("$.nested[*]", 1).status()).isEqualTo(Status.PASSED);
+        assertThat(counted("$.list[?@ > 5]", 0).status()).isEqualTo(Status.PASSED);
+        assertThat(counted("/none", 1).why())
+                .isEqualTo("JSON /none was null, expected an array to count the elements of");
+        assertThat(counted("/text", 1).status()).isEqualTo(Status.FAILED);
+        assertThat(counted("/errors", 0).why())
+                .isEqualTo("JSON /errors was absent, expected an array to count the elements of");
+    }
+
+    private ItemResult counted(String place, int count) {
+        return world.run(Http.get("https://shop.example/").jsonCount(place, is(count)));
+    }
+
+    @Test
+    void json_in_which_one_name_has_two_values_says_nothing() {
+        world.shop.get("/").reply(Reply.json("{\"status\":\"down\",\"status\":\"ok\"}"));
+
+        ItemResult result = world.run(Http.get("https://shop.example/").json("/status", "ok"));
+
+        assertThat(result.status()).isEqualTo(Status.FAILED);
+        assertThat(result.why()).startsWith("the body is not JSON: Duplicate field 'status'");
+    }
+
+    @Test
+    void what_a_server_that_had_enough_of_us_does_not_show_is_not_absent() {
+        world.shop.get("/").reply(Reply.status(429));
+
+        assertThat(world.run(Http.get("https://shop.example/").noHeader("Server"))
+                        .status())
+                .isEqualTo(Status.UNKNOWN);
+        assertThat(world.run(Http.get("https://shop.example/").status(429)).status())
+                .isEqualTo(Status.PASSED);
+    }
+
+    @Test
     void plain_http_works_without_tls() {
         world.shop.get("/").reply(Reply.redirect(308, "https://shop.example/"));
 

@@ -13,13 +13,16 @@ import static dev.golive.time.Spans.days;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.Capture;
+import dev.golive.Check;
 import dev.golive.Item;
 import dev.golive.ItemResult;
+import dev.golive.Outcome;
 import dev.golive.Report;
 import dev.golive.Secret;
 import dev.golive.Status;
 import dev.golive.testkit.DnsFake;
 import dev.golive.testkit.DnsFault;
+import dev.golive.testkit.HttpFault;
 import dev.golive.testkit.Reply;
 import dev.golive.testkit.TestCertificate;
 import java.time.Duration;
@@ -52,6 +55,44 @@ class HttpTransportTest {
         assertThat(report.results(Status.PASSED)).hasSize(200);
         assertThat(world.shop.connections()).hasSizeBetween(1, 8);
         assertThat(report.results().get(199).facts().toString()).contains("(of a reused connection)");
+    }
+
+    @Test
+    void a_further_attempt_shows_that_the_server_can_still_be_connected_to() {
+        world.shop.get("/").reply(Reply.text("hello"));
+
+        var check = Http.get("https://shop.example/").status(200);
+        ItemResult result = world.run(
+                check.with(check.timing().holdingFor(Duration.ofMillis(60)).every(Duration.ofMillis(30))));
+
+        assertThat(result.status()).as(result.toString()).isEqualTo(Status.PASSED);
+        assertThat(world.shop.connections()).hasSize(result.attempts());
+    }
+
+    @Test
+    void who_had_to_wait_in_line_does_not_blame_the_server_for_what_time_was_left() {
+        world.shop.get("/").fail(HttpFault.hangBeforeHeaders());
+        HttpCheck check = Http.get("https://shop.example/").status(200);
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            items.add(check.timeout(Duration.ofMillis(1_200)).as("check " + i));
+        }
+        // comes when all connections are taken, and has a little time left when they are given back
+        items.add(Check.that("late", context -> {
+                    context.time().sleepUntil(context.time().now().plusMillis(300));
+                    return check.examine(context);
+                })
+                .timeout(Duration.ofMillis(1_600))
+                .as("check 8"));
+
+        Report report = world.report(
+                builder -> builder.witness(Check.that("our network works", context -> Outcome.passed())),
+                items.toArray(Item[]::new));
+
+        assertThat(report.results(Status.FAILED)).hasSize(8);
+        ItemResult last = report.result("check 8").orElseThrow();
+        assertThat(last.status()).as(last.toString()).isEqualTo(Status.UNKNOWN);
+        assertThat(last.why()).contains("of waiting for one of the 8 connections that checks share");
     }
 
     @Test

@@ -139,6 +139,22 @@ class TcpCheckTest {
     }
 
     @Test
+    void a_machine_that_cannot_even_try_has_found_out_nothing() {
+        // a connection to a multicast address is refused by our own machine: its network is unreachable
+        world.network = world.network
+                .host("far.shop.example", "203.0.113.77")
+                .route("far.shop.example", 5432, new InetSocketAddress("224.0.0.1", 5432));
+
+        ItemResult silent =
+                withWitness(Tcp.of("far.shop.example", 5432).isNotReachable().provenBy("mail.shop.example", 25));
+        assertThat(silent.status()).as(silent.toString()).isEqualTo(Status.UNKNOWN);
+        assertThat(silent.why()).startsWith("this machine itself could not ask: ");
+
+        ItemResult open = withWitness(Tcp.of("far.shop.example", 5432).isOpen());
+        assertThat(open.status()).as(open.toString()).isEqualTo(Status.UNKNOWN);
+    }
+
+    @Test
     void a_banner_and_a_conversation_are_judged_line_by_line() {
         TcpCheck check = Tcp.of("mail.shop.example", 25)
                 .banner(startingWith("220 "))

@@ -126,6 +126,14 @@ public final class DnsClient implements AutoCloseable {
             if (received != null && received.truncated()) {
                 over = " over TCP, which it asked for";
                 received = byTcp(context, target, question, due, edns);
+                if (received.truncated()) {
+                    // part of an answer must not be taken for all of it: what is missing may be what is forbidden
+                    return Reply.failed(
+                            server,
+                            question,
+                            "sent an answer that is cut off" + over,
+                            time.elapsed().minus(start));
+                }
             }
             Duration took = time.elapsed().minus(start);
             if (received == null) {

@@ -37,10 +37,13 @@ final class Conversation {
     private final Instant due;
     private final List<Fact> facts = new ArrayList<>();
     private final List<Fact> remarks = new ArrayList<>();
+    private final Duration begun;
+    private Duration waited = Duration.ZERO;
 
     Conversation(CheckContext context) {
         this.context = context;
         this.due = Connector.due(context);
+        this.begun = context.time().elapsed();
     }
 
     /** Who answered and how long it took. */
@@ -111,10 +114,22 @@ final class Conversation {
                     ? onItsOwn(plan, connector, endpoint, found)
                     : onSharedConnection(plan, connector, endpoint, found);
         } catch (NotConnectedException e) {
-            throw new EndedException(e.outcome(), e);
+            throw new EndedException(fair(e.outcome()), e);
         } catch (BrokenExchangeException e) {
-            throw new EndedException(e.outcome(), e);
+            throw new EndedException(fair(e.outcome()), e);
         }
+    }
+
+    /** That the server did not answer in time is not its fault if much of the time was spent in line with other checks. */
+    private Outcome fair(Outcome outcome) {
+        Duration spent = context.time().elapsed().minus(begun);
+        boolean late = !context.time().now().isBefore(due);
+        return late && outcome.isUnreachable() && waited.multipliedBy(10).compareTo(spent) > 0
+                ? Outcome.unknown(
+                        outcome.why() + ", after " + Spans.text(waited) + " of waiting for one of the " + Pool.MOST
+                                + " connections that checks share",
+                        outcome.facts().toArray(new Fact[0]))
+                : outcome;
     }
 
     private Response onItsOwn(RequestPlan plan, Connector connector, Endpoint endpoint, Connector.Found found)
@@ -129,7 +144,9 @@ final class Conversation {
         Pool pool = context.shared(Pool.SHARED);
         Pool.Key key =
                 new Pool.Key(plan.url().secure(), endpoint.host(), endpoint.port(), found.address(), plan.anchors());
+        Duration start = context.time().elapsed();
         Pool.Slot slot = pool.take(key, due);
+        waited = waited.plus(context.time().elapsed().minus(start));
         if (slot == null) {
             throw new EndedException(
                     Outcome.unknown("all " + Pool.MOST + " connections to "
@@ -139,6 +156,11 @@ final class Conversation {
         Wire wire = slot.wire();
         Wire good = null;
         try {
+            if (wire != null && context.attempt() > 1) {
+                // a server that nobody can connect to any more may go on answering those who are connected
+                wire.close();
+                wire = null;
+            }
             if (wire != null) {
                 try {
                     Response response = on(wire, plan, " (of a reused connection)");

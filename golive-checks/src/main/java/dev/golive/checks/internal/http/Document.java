@@ -1,6 +1,7 @@
 package dev.golive.checks.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -19,6 +20,8 @@ record Document(JsonNode root, String problem) {
     private static final ObjectReader READER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // of two members of one name, one reader takes the first and another the last (RFC 8259 section 4)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build()
             .reader();
 

@@ -17,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.http2.H2Error;
@@ -124,12 +126,16 @@ final class Http2Wire implements Wire {
         }
     }
 
-    private Received received(RequestPlan plan, boolean headOnly, Duration firstByte, Duration whole) {
+    private Received received(RequestPlan plan, boolean headOnly, Duration firstByte, Duration whole)
+            throws ProtocolException, ConnectionClosedException {
         List<Field> head = fields == null ? List.of() : fields;
         Body content = Body.NONE;
         if (!headOnly) {
             byte[] bytes = body.toByteArray();
             boolean complete = bytes.length <= plan.maxBodyBytes();
+            if (complete) {
+                requireLength(plan, head, bytes.length);
+            }
             String coding = head.stream()
                     .filter(field -> field.name().equalsIgnoreCase("content-encoding"))
                     .map(Field::value)
@@ -142,6 +148,29 @@ final class Http2Wire implements Wire {
                     plan.maxBodyBytes());
         }
         return new Received(status, HttpVersion.HTTP_2, head, content, firstByte, whole);
+    }
+
+    /** RFC 9113 section 8.1.1: a body of another length than its header says is not the body that was meant. */
+    private void requireLength(RequestPlan plan, List<Field> head, int received)
+            throws ProtocolException, ConnectionClosedException {
+        if (plan.method().equals("HEAD") || status == 204 || status == 304) {
+            return;
+        }
+        for (Field field : head) {
+            if (!field.name().equalsIgnoreCase("content-length")) {
+                continue;
+            }
+            if (!field.value().matches("\\d{1,18}")) {
+                throw new ProtocolException("a content length that is no number");
+            }
+            long announced = Long.parseLong(field.value());
+            if (received < announced) {
+                throw new ConnectionClosedException("received " + received + " bytes of " + announced);
+            }
+            if (received > announced) {
+                throw new ProtocolException("a body of " + received + " bytes, announced as " + announced);
+            }
+        }
     }
 
     private void start(RequestPlan plan, List<Field> headers) throws IOException {
@@ -210,7 +239,9 @@ final class Http2Wire implements Wire {
     private void pump(@Nullable RequestPlan plan) throws IOException, HttpException {
         RawFrame frame = input.read(in);
         if (frame == null) {
-            throw new org.apache.hc.core5.http.ConnectionClosedException("the connection was closed");
+            throw fields == null
+                    ? new NoHttpResponseException("the connection was closed")
+                    : new ConnectionClosedException("the connection was closed");
         }
         FrameType type = FrameType.valueOf(frame.getType());
         if (inHeaders && (type != FrameType.CONTINUATION || frame.getStreamId() != STREAM)) {
@@ -295,9 +326,8 @@ final class Http2Wire implements Wire {
             return;
         }
         int code = content.remaining() == 4 ? content.getInt() : -1;
-        if (fields != null && code == H2Error.NO_ERROR.getCode()) {
-            ended = true; // RFC 9113 section 8.1: the response is complete, the rest of the request is not wanted
-            return;
+        if (ended && code == H2Error.NO_ERROR.getCode()) {
+            return; // RFC 9113 section 8.1: the response is complete, the rest of the request is not wanted
         }
         throw new IOException("the server reset the stream with " + name(code));
     }

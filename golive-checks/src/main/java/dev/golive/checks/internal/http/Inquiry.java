@@ -77,6 +77,9 @@ public record Inquiry(RequestPlan plan, List<Assertion> assertions) {
                 // whoever asks for a header or a cookie takes for granted that the server is not broken
                 judge.failed(
                         "status was " + response.status() + ", a server error that nothing said to expect", status);
+            } else if (response.status() == 429) {
+                // that a header or a text is absent from a refusal to answer says nothing about the page
+                judge.unknown("status was 429, so the server had enough of us and did not show what was asked", status);
             } else {
                 judge.saw(status);
             }

@@ -34,7 +34,7 @@ public final class JsonAssertions {
         return new Null(place);
     }
 
-    /** So many values are at a place; of a single array, so many elements are in it. */
+    /** So many values are at a place; where only one can be, it is an array with so many elements. */
     public static Assertion count(JsonPlace place, Expectation<Integer> expectation) {
         return new Count(place, expectation);
     }
@@ -161,11 +161,21 @@ public final class JsonAssertions {
         @Override
         public void judge(Response response, Judge judge) {
             select(place, response, judge).ifPresent(nodes -> {
-                boolean array = nodes.size() == 1 && nodes.get(0).isArray();
-                judge.expect(
-                        "the count of " + name(place),
-                        expectation,
-                        array ? nodes.get(0).size() : nodes.size());
+                if (!place.singular()) {
+                    judge.expect("the count of " + name(place), expectation, nodes.size());
+                } else if (!nodes.isEmpty() && nodes.get(0).isArray()) {
+                    judge.expect(
+                            "the count of " + name(place),
+                            expectation,
+                            nodes.get(0).size());
+                } else {
+                    // nothing there is not an empty list, and null or a message is not a list of one
+                    String found = nodes.isEmpty() ? "absent" : shown(nodes.get(0));
+                    judge.failed(
+                            name(place) + " was " + found + ", expected an array to count the elements of",
+                            new Fact("the count of " + name(place), expectation.sentence(), found));
+                    judge.show(response);
+                }
             });
         }
 

@@ -36,6 +36,11 @@ public final class JsonPath implements JsonPlace {
     }
 
     @Override
+    public boolean singular() {
+        return segments.stream().allMatch(Segment::singular);
+    }
+
+    @Override
     public String toString() {
         return text;
     }

@@ -9,6 +9,9 @@ public interface JsonPlace {
     /** The values that stand there, in document order; empty if there are none. */
     List<JsonNode> select(JsonNode document);
 
+    /** Whether one value at most can stand there, whatever the document. */
+    boolean singular();
+
     /**
      * Reads a place: a JSON pointer (RFC 6901), which is empty or begins with a slash, or a JSONPath (RFC 9535), which
      * begins with {@code $}.

@@ -44,6 +44,11 @@ final class JsonPointer implements JsonPlace {
         return List.of(node);
     }
 
+    @Override
+    public boolean singular() {
+        return true;
+    }
+
     private static @Nullable JsonNode child(JsonNode node, String token) {
         if (node.isObject()) {
             return node.get(token);

@@ -229,12 +229,12 @@ public final class Connector implements AutoCloseable {
             throw new NotConnectedException(Step.CONNECT, Outcome.unknown(message(e)), e);
         } catch (IOException e) {
             Phases phases = new Phases(found.took(), found.shared(), null, null);
-            throw new NotConnectedException(
-                    Step.CONNECT,
-                    Outcome.unreachable(Failures.connecting(
-                                    endpoint, address, e, time.elapsed().minus(start)))
-                            .with(facts(address, phases)),
-                    e);
+            String why =
+                    Failures.connecting(endpoint, address, e, time.elapsed().minus(start));
+            Outcome outcome = Failures.isOurOwn(e)
+                    ? Outcome.unknown("this machine itself could not ask: " + why)
+                    : Outcome.unreachable(why);
+            throw new NotConnectedException(Step.CONNECT, outcome.with(facts(address, phases)), e);
         }
         Duration connected = time.elapsed();
         Duration tcp = connected.minus(start);

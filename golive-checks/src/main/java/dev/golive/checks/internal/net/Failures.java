@@ -20,6 +20,18 @@ import javax.net.ssl.SSLException;
 /** Puts what sockets throw into words that a person would use. */
 public final class Failures {
 
+    /** What the systems that Java runs on say when they do not even send something. */
+    private static final List<String> OUR_OWN = List.of(
+            "network is unreachable",
+            "network is down",
+            "assign requested address",
+            "too many open files",
+            "no buffer space",
+            "not permitted",
+            "permission denied",
+            "address family not supported",
+            "protocol family unavailable");
+
     private Failures() {}
 
     static String connecting(Endpoint endpoint, InetAddress address, IOException e, Duration took) {
@@ -62,6 +74,15 @@ public final class Failures {
         return List.of(
                 Fact.of("certificate", leaf.getSubjectX500Principal().getName()),
                 Fact.of("certificate days left", days));
+    }
+
+    /**
+     * Whether this machine itself could not try, so that nothing was learned about the other side: it has no addresses
+     * of that family, no route, no port or no file left, or forbids it.
+     */
+    public static boolean isOurOwn(Throwable e) {
+        String said = text(e).toLowerCase(Locale.ROOT);
+        return OUR_OWN.stream().anyMatch(said::contains);
     }
 
     /** Whether the other side said that nobody listens there. */

@@ -43,6 +43,7 @@ record Port(State state, Outcome outcome, @Nullable Connection connection) {
             Throwable cause = e.getCause();
             boolean unasked = e.step() == NotConnectedException.Step.RESOLVE
                     || cause instanceof HostNotListedException
+                    || cause != null && Failures.isOurOwn(cause)
                     || e.outcome().finding() == Finding.FAILED;
             boolean refused = cause != null && Failures.isRefused(cause);
             return new Port(unasked ? State.UNASKED : refused ? State.REFUSED : State.SILENT, e.outcome(), null);

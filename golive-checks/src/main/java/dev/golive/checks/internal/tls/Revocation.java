@@ -67,7 +67,10 @@ final class Revocation {
         Instant now = context.time().now();
         synchronized (kept) {
             Kept earlier = kept.get(certificate);
-            if (earlier != null && now.isBefore(earlier.until())) {
+            // a further attempt looks for something new, and may have more time for it
+            if (earlier != null
+                    && now.isBefore(earlier.until())
+                    && (earlier.status().isKnown() || context.attempt() == 1)) {
                 return earlier.status();
             }
         }
