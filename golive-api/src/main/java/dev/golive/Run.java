@@ -487,6 +487,10 @@ final class Run {
             boolean givenUp;
             synchronized (monitor) {
                 givenUp = !inFlight.remove(attempt);
+                if (givenUp && time.cooperative()) {
+                    // whoever was given up has no turn: what it did now would depend on how fast the machine is
+                    return;
+                }
                 if (!givenUp) {
                     attempt.end();
                     returned(attempt.node(), Objects.requireNonNull(outcome), false);
