@@ -46,6 +46,10 @@ final class Attempt implements CheckContext {
         return node;
     }
 
+    boolean isWitness() {
+        return node.isWitness();
+    }
+
     /** How long it may take. */
     Duration limit() {
         return begun.isBefore(deadline) ? Duration.between(begun, deadline) : Duration.ZERO;

@@ -98,7 +98,6 @@ final class Engine implements AutoCloseable {
         }
         for (Check check : settings.witness()) {
             secrets.addAll(check.secrets());
-            unlisted(check.touches(), "the witness", environment, unlisted, problems);
         }
         Set<String> missing = new TreeSet<>();
         for (Secret secret : secrets) {

@@ -141,6 +141,29 @@ public final class Environment {
         return accounts;
     }
 
+    boolean isNamedLike(Environment other) {
+        return name.equals(other.name) && production == other.production;
+    }
+
+    /** The same with the hosts and accounts of another one of the same name. */
+    Environment and(Environment other) {
+        Environment both = this;
+        for (String host : other.hosts) {
+            both = both.host(host);
+        }
+        for (Map.Entry<String, Set<String>> account : other.accounts.entrySet()) {
+            for (String id : account.getValue()) {
+                both = both.account(account.getKey(), id);
+            }
+        }
+        return both;
+    }
+
+    /** Its name, and that it is production where its name may be that of one that is not. */
+    String text() {
+        return name + (production ? " (production)" : "");
+    }
+
     /** Every account id, whichever provider it is of. */
     List<String> accountIds() {
         return accounts.values().stream().flatMap(Set::stream).toList();

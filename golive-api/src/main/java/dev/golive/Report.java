@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -240,12 +241,13 @@ public final class Report {
      * One report of several: runs of one list from different places, or runs of different lists.
      *
      * <p>Where two runs of the same list both have a result for an item, one that was examined wins over one that waits
-     * for another place, and otherwise the worse one stands: a merge never makes anything look better.
+     * for another place, and otherwise the worse one stands: a merge never makes anything look better. Different lists
+     * may each name their own hosts and accounts of the environment; the merged report has those of all.
      *
      * @param reports the reports, at least one
      * @return the merged report
-     * @throws IllegalArgumentException if there is none, or they are of different environments, or the same list was
-     *     examined for different releases or has changed between them
+     * @throws IllegalArgumentException if there is none, or they are of environments of different names, or the same
+     *     list was examined for different releases, hosts or accounts, or has changed between them
      */
     public static Report merge(List<Report> reports) {
         if (Arguments.all(reports, "reports").isEmpty()) {
@@ -253,19 +255,23 @@ public final class Report {
         }
         Environment environment = reports.get(0).environment;
         Map<String, Source> lists = new LinkedHashMap<>();
+        Map<String, Environment> places = new LinkedHashMap<>();
         Set<Source> sources = new LinkedHashSet<>();
         Map<List<String>, ItemResult> merged = new LinkedHashMap<>();
         Set<List<String>> waiting = new HashSet<>();
         Set<String> remarks = new LinkedHashSet<>();
         for (Report report : reports) {
-            if (!report.environment.equals(environment)) {
+            if (!report.environment.isNamedLike(environment)) {
                 throw new IllegalArgumentException("reports must be of one environment, but one is of "
-                        + environment.name() + " and one of " + report.environment.name()
-                        + (environment.name().equals(report.environment.name())
-                                ? " with other hosts or accounts"
-                                : ""));
+                        + environment.text() + " and one of " + report.environment.text());
             }
+            environment = environment.and(report.environment);
             for (Source source : report.sources) {
+                Environment where = places.putIfAbsent(source.list(), report.environment);
+                if (where != null && !where.equals(report.environment)) {
+                    throw new IllegalArgumentException("reports of the list " + source.list()
+                            + " must be of one environment with the same hosts and accounts");
+                }
                 Source other = lists.putIfAbsent(source.list(), source);
                 if (other != null && !other.digest().equals(source.digest())) {
                     throw new IllegalArgumentException(
@@ -301,6 +307,30 @@ public final class Report {
             remarks.addAll(report.remarks);
         }
         return new Report(environment, List.copyOf(sources), unblocked(merged.values()), List.copyOf(remarks));
+    }
+
+    /**
+     * One report of several, of which it is known which lists there must be. A list without a report is shown as
+     * unknown, so that a service that did not answer keeps the merged verdict from GO.
+     *
+     * @param reports the reports, at least one
+     * @param lists the names of the lists that must be among them
+     * @return the merged report
+     * @throws IllegalArgumentException as for {@link #merge(List)}
+     */
+    public static Report merge(List<Report> reports, Set<String> lists) {
+        Set<String> missing = new TreeSet<>(Arguments.given(lists, "lists"));
+        Report merged = merge(reports);
+        merged.sources.forEach(source -> missing.remove(source.list()));
+        List<ItemResult> results = new ArrayList<>(merged.results);
+        for (String list : missing) {
+            ItemResult.Draft draft = new ItemResult.Draft("report", "The checklist " + list + " was run");
+            draft.list = list;
+            draft.status = Status.UNKNOWN;
+            draft.why = "there is no report of it";
+            results.add(new ItemResult(draft));
+        }
+        return new Report(merged.environment, merged.sources, results, merged.remarks);
     }
 
     /** Whether a result says only that its item, or what blocks it, must be examined from another place. */

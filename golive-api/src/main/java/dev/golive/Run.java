@@ -133,6 +133,10 @@ final class Run {
                     : trial != null && !trial.touches().isEmpty();
         }
 
+        boolean isWitness() {
+            return role == Role.WITNESS;
+        }
+
         private boolean settled() {
             return result != null;
         }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -76,6 +77,40 @@ class ReportTest {
         assertThat(merged.title()).isEqualTo("40 checklists");
         assertThat(merged.results()).hasSize(40);
         assertThat(merged.results(Status.FAILED)).extracting(ItemResult::list).containsExactly("service 17");
+    }
+
+    @Test
+    void services_name_their_own_hosts_of_one_environment() {
+        Environment orders = Environment.production("production").host("orders.example");
+        Environment stock = Environment.production("production").host("stock.example");
+        try (GoLive golive = GoLive.create()) {
+            Report one =
+                    golive.run(Checklist.named("orders").require(passing("a")).build(), orders);
+            Report other =
+                    golive.run(Checklist.named("stock").require(passing("b")).build(), stock);
+
+            Report merged = Report.merge(List.of(one, other));
+            assertThat(merged.verdict()).isEqualTo(Verdict.GO);
+            assertThat(merged.environment().hosts()).containsExactly("orders.example", "stock.example");
+
+            Report moved =
+                    golive.run(Checklist.named("orders").require(passing("a")).build(), stock);
+            assertThatThrownBy(() -> Report.merge(List.of(one, moved))).hasMessageContaining("same hosts and accounts");
+            Report rehearsed =
+                    golive.run(Checklist.named("stock").require(passing("b")).build(), Environment.named("production"));
+            assertThatThrownBy(() -> Report.merge(List.of(one, rehearsed))).hasMessageContaining("one environment");
+        }
+    }
+
+    @Test
+    void a_service_without_a_report_keeps_the_merge_from_go() {
+        Report orders = run(Checklist.named("orders").require(passing("a")).build());
+
+        Report merged = Report.merge(List.of(orders), Set.of("orders", "stock"));
+
+        assertThat(merged.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(merged.reasons()).singleElement().asString().contains("stock", "there is no report of it");
+        assertThat(Report.merge(List.of(orders), Set.of("orders")).verdict()).isEqualTo(Verdict.GO);
     }
 
     @Test

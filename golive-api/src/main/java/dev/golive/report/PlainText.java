@@ -161,6 +161,9 @@ final class PlainText {
         if (!result.why().isBlank()) {
             paragraph(INDENT, result.why());
         }
+        result.digest()
+                .filter(digest -> result.status() == Status.PENDING || result.status() == Status.STALE)
+                .ifPresent(digest -> paragraph(INDENT, "an answer must quote the digest " + digest));
         if (!result.blockedBy().isEmpty()) {
             paragraph(INDENT, "blocked by " + String.join(", ", result.blockedBy()));
         }

@@ -70,7 +70,10 @@ public final class Failures {
 
     /** Whose certificate it is and how long it is good. */
     public static List<Fact> certificate(X509Certificate leaf, Instant now) {
-        long days = Duration.between(now, leaf.getNotAfter().toInstant()).toDays();
+        // rounded down, as everywhere: a minute after the end it is -1
+        long days = Math.floorDiv(
+                Duration.between(now, leaf.getNotAfter().toInstant()).toSeconds(),
+                Duration.ofDays(1).toSeconds());
         return List.of(
                 Fact.of("certificate", leaf.getSubjectX500Principal().getName()),
                 Fact.of("certificate days left", days));
