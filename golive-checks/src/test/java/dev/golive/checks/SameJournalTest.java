@@ -85,6 +85,7 @@ class SameJournalTest {
             assertThat(first)
                     .anyMatch(line -> line.contains("finished PASSED"))
                     .anyMatch(line -> line.contains("finished FAILED"))
+                    .anyMatch(line -> line.contains("finished UNKNOWN"))
                     .anyMatch(line -> line.startsWith("  "))
                     .anyMatch(line -> line.startsWith("request GET"));
             for (int i = 2; i <= runs; i++) {
@@ -173,7 +174,9 @@ class SameJournalTest {
                 .a("silent.shop.example", "203.0.113.15")
                 .a("slow.shop.example", "203.0.113.16")
                 .mx("shop.example", 10, "mail.shop.example")
-                .txt("shop.example", "v=spf1 mx -all");
+                .txt("shop.example", "v=spf1 mx -all")
+                .from(START.plusSeconds(5))
+                .add("new.shop.example", "A", "203.0.113.17");
         dns.resolver("192.0.2.1")
                 .uncached()
                 .fault(DnsFault.timeout().forName("lost.shop.example"))
@@ -181,6 +184,7 @@ class SameJournalTest {
                 .fault(DnsFault.servfail().forType("TXT"))
                 .fault(DnsFault.truncated().forType("MX"));
         dns.resolver("192.0.2.2").uncached();
+        dns.resolver("192.0.2.3").fault(DnsFault.servfail());
         dns.at("192.0.2.54").fault(DnsFault.delay(millis(700)));
     }
 
@@ -252,7 +256,7 @@ class SameJournalTest {
             page("/hang/body").version(HttpVersion.HTTP_2).timeout(seconds(3)).as("H22"),
             Http.get("http://shop.example/ticket").json("/number", atLeast(1)).as("H23"),
             Http.get("http://shop.example/reuse").status(200).as("H24"),
-            Http.get("http://shop.example/").status(200).as("H25").after(slow),
+            Dns.of("shop.example").at("192.0.2.3").exists().retrying(1).as("D6").after(slow),
             Http.get("http://silent.shop.example/")
                     .status(200)
                     .timeout(seconds(5))
@@ -264,7 +268,10 @@ class SameJournalTest {
                     .timeout(seconds(3))
                     .as("H28"),
             Http.get("https://old.shop.example/").status(200).as("H29"),
-            Dns.of("shop.example").exactly("203.0.113.10", "203.0.113.11").as("D1"),
+            Dns.of("new.shop.example")
+                    .exactly("203.0.113.17")
+                    .eventually(minutes(1))
+                    .as("D1"),
             Dns.of("lost.shop.example").contains("203.0.113.12").as("D2"),
             Dns.of("shop.example")
                     .type(RecordType.TXT)
