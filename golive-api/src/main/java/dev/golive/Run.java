@@ -503,6 +503,10 @@ final class Run {
                 }
                 finishIfSettled();
             }
+            if (givenUp && time.cooperative()) {
+                // it is no longer part of virtual time: what it delivered, listeners would hear of at any time
+                return;
+            }
             events.deliver();
             if (givenUp) {
                 // its place was taken by another worker

@@ -3,6 +3,7 @@ package dev.golive.checks;
 import static dev.golive.checks.internal.Given.given;
 import static dev.golive.checks.internal.Given.text;
 
+import dev.golive.Capture;
 import dev.golive.Expect;
 import dev.golive.Expectation;
 import dev.golive.checks.internal.http.Assertion;
@@ -12,6 +13,7 @@ import dev.golive.checks.internal.http.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -115,6 +117,13 @@ public final class HeaderPolicy {
             @Override
             public void judge(Response response, Judge judge) {
                 policy.rules.forEach(rule -> rule.judge(response, judge));
+            }
+
+            @Override
+            public Set<Capture<?>> reads() {
+                return policy.rules.stream()
+                        .flatMap(rule -> rule.reads().stream())
+                        .collect(Collectors.toSet());
             }
         };
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Expectations of headers that protect a site, meant to be imported statically. */
 public final class Headers {
@@ -24,6 +25,9 @@ public final class Headers {
             "strict-origin-when-cross-origin",
             "origin",
             "origin-when-cross-origin");
+
+    /** Sources of a policy that every site is one of: a star, or a scheme alone (CSP 3, section 2.3.1). */
+    private static final Pattern ANYBODY = Pattern.compile("(?i)\\*(:\\*)?|https?:(//\\*(:\\*)?)?");
 
     private Headers() {}
 
@@ -119,7 +123,7 @@ public final class Headers {
                 Optional<List<String>> ancestors =
                         directive(response.value("Content-Security-Policy").orElse(""), "frame-ancestors");
                 boolean met = ancestors
-                        .map(sources -> !sources.contains("*"))
+                        .map(sources -> sources.stream().noneMatch(ANYBODY.asMatchPredicate()))
                         .orElse(options.equalsIgnoreCase("DENY") || options.equalsIgnoreCase("SAMEORIGIN"));
                 Fact fact = Fact.of(
                         "frame policy",

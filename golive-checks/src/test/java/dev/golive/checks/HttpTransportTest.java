@@ -351,6 +351,41 @@ class HttpTransportTest {
     }
 
     @Test
+    void content_does_not_follow_a_redirect_to_somebody_else() {
+        world.shop.post("/login").host("shop.example").reply(Reply.redirect(307, "https://www.shop.example/login"));
+        world.shop.post("/login").host("www.shop.example").reply(Reply.text("welcome"));
+
+        ItemResult result = world.run(Http.post("https://shop.example/login")
+                .sendingJson("{\"password\":\"of the test account\"}")
+                .readOnly("a login without a session")
+                .followingRedirects()
+                .status(200));
+
+        assertThat(result.status()).as(result.toString()).isEqualTo(Status.UNKNOWN);
+        assertThat(result.why()).contains("https://www.shop.example/login, another origin");
+        assertThat(world.shop.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_frame_policy_that_lets_everybody_is_none() {
+        for (String sources : List.of("*", "https:", "'self' http://*", "https://*:*")) {
+            world.shop
+                    .get("/")
+                    .reply(Reply.text("hello").header("Content-Security-Policy", "frame-ancestors " + sources));
+            assertThat(world.run(Http.get("https://shop.example/").headers(HeaderPolicy.recommended()))
+                            .why())
+                    .contains("any site may put the page into a frame");
+        }
+        world.shop
+                .get("/")
+                .reply(Reply.text("hello")
+                        .header("Content-Security-Policy", "frame-ancestors 'self' https://*.shop.example"));
+        assertThat(world.run(Http.get("https://shop.example/").headers(HeaderPolicy.recommended()))
+                        .why())
+                .doesNotContain("frame");
+    }
+
+    @Test
     void a_trial_is_performed_once_and_cleaned_up() {
         world.shop.post("/orders").reply(order -> Reply.json(201, order.bodyText()));
         world.shop.on("DELETE", "/orders/test").reply(Reply.status(204));

@@ -88,6 +88,14 @@ final class Conversation {
             if (seen.contains(plan.method() + " " + plan.url())) {
                 throw new EndedException(Outcome.failed("the redirects lead in a circle, back to " + plan.url()), null);
             }
+            boolean sameServer = hop.from().sameOrigin(hop.to())
+                    || hop.from().host().equals(hop.to().host()) && hop.to().secure();
+            if (plan.content() != null && !sameServer) {
+                throw new EndedException(
+                        Outcome.unknown("the redirect leads to " + hop.to()
+                                + ", another origin, which must not be told what was sent to this one"),
+                        null);
+            }
             if (hops.size() == MAX_HOPS) {
                 throw new EndedException(Outcome.failed("more than " + MAX_HOPS + " redirects"), null);
             }

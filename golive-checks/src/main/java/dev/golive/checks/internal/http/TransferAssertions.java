@@ -145,6 +145,11 @@ public final class TransferAssertions {
         public void judge(Response response, Judge judge) {
             judge.expect("total time", span, response.total());
         }
+
+        @Override
+        public Set<Capture<?>> reads() {
+            return span.reads();
+        }
     }
 
     private record Certificate(Expectation<Duration> left) implements Assertion {
