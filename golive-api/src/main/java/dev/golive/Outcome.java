@@ -22,14 +22,21 @@ public final class Outcome {
     private final List<Fact> facts;
     private final Map<Capture<?>, Object> captured;
     private final boolean unreachable;
+    private final boolean inconclusive;
 
     private Outcome(
-            Finding finding, String why, List<Fact> facts, Map<Capture<?>, Object> captured, boolean unreachable) {
+            Finding finding,
+            String why,
+            List<Fact> facts,
+            Map<Capture<?>, Object> captured,
+            boolean unreachable,
+            boolean inconclusive) {
         this.finding = finding;
         this.why = why;
         this.facts = facts;
         this.captured = captured;
         this.unreachable = unreachable;
+        this.inconclusive = inconclusive;
     }
 
     /**
@@ -84,7 +91,8 @@ public final class Outcome {
      * @return the outcome, unknown until the engine has asked the witness
      */
     public static Outcome unreachable(String why, Fact... facts) {
-        return new Outcome(Finding.UNKNOWN, Arguments.text(why, "why"), Arguments.all(facts, "facts"), Map.of(), true);
+        return new Outcome(
+                Finding.UNKNOWN, Arguments.text(why, "why"), Arguments.all(facts, "facts"), Map.of(), true, false);
     }
 
     /**
@@ -100,7 +108,7 @@ public final class Outcome {
         if (finding != Finding.PASSED) {
             Arguments.text(why, "why");
         }
-        return new Outcome(finding, Arguments.given(why, "why"), Arguments.all(facts, "facts"), Map.of(), false);
+        return new Outcome(finding, Arguments.given(why, "why"), Arguments.all(facts, "facts"), Map.of(), false, false);
     }
 
     /**
@@ -122,7 +130,7 @@ public final class Outcome {
         }
         Map<Capture<?>, Object> more = new LinkedHashMap<>(captured);
         more.put(key, value);
-        return new Outcome(finding, why, facts, Map.copyOf(more), unreachable);
+        return new Outcome(finding, why, facts, Map.copyOf(more), unreachable, inconclusive);
     }
 
     /**
@@ -144,7 +152,7 @@ public final class Outcome {
     public Outcome with(List<Fact> more) {
         List<Fact> all = new ArrayList<>(facts);
         all.addAll(Arguments.all(more, "more"));
-        return new Outcome(finding, why, List.copyOf(all), captured, unreachable);
+        return new Outcome(finding, why, List.copyOf(all), captured, unreachable, inconclusive);
     }
 
     /**
@@ -183,12 +191,31 @@ public final class Outcome {
         return unreachable;
     }
 
+    /**
+     * The same, but no answer where it is the outcome of a condition: the target was in disorder, so that what was found
+     * does not mean "no". A failed check stays failed; an item that applies only if this passes becomes unknown.
+     *
+     * @return the new outcome
+     */
+    public Outcome inconclusive() {
+        return new Outcome(finding, why, facts, captured, unreachable, true);
+    }
+
+    /**
+     * Whether this is no answer to a condition.
+     *
+     * @return {@code true} for an outcome made by {@link #inconclusive()}
+     */
+    public boolean isInconclusive() {
+        return inconclusive;
+    }
+
     Map<Capture<?>, Object> captured() {
         return captured;
     }
 
     Outcome rewritten(Finding newFinding, String newWhy, List<Fact> newFacts) {
-        return new Outcome(newFinding, newWhy, List.copyOf(newFacts), captured, unreachable);
+        return new Outcome(newFinding, newWhy, List.copyOf(newFacts), captured, unreachable, inconclusive);
     }
 
     @Override

@@ -36,6 +36,7 @@ public final class Readiness implements AutoCloseable {
     private final Object monitor = new Object();
     private @Nullable Report last;
     private @Nullable Duration lastElapsed;
+    private @Nullable Instant lastAt;
     private @Nullable Execution running;
     private TimeSource.@Nullable Alarm next;
     private boolean closed;
@@ -156,6 +157,7 @@ public final class Readiness implements AutoCloseable {
             }
             last = report;
             lastElapsed = time.elapsed();
+            lastAt = time.now();
             scheduleAfterPause();
         }
     }
@@ -184,9 +186,13 @@ public final class Readiness implements AutoCloseable {
      */
     public Duration age() {
         synchronized (monitor) {
-            return lastElapsed == null
-                    ? Duration.ofDays(36_500)
-                    : time.elapsed().minus(lastElapsed);
+            if (lastElapsed == null || lastAt == null) {
+                return Duration.ofDays(36_500);
+            }
+            Duration byMonotonicClock = time.elapsed().minus(lastElapsed);
+            Duration byWallClock = Duration.between(lastAt, time.now());
+            // the one stands still while the machine is suspended, the other can be set back
+            return byWallClock.compareTo(byMonotonicClock) > 0 ? byWallClock : byMonotonicClock;
         }
     }
 

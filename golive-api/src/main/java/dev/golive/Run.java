@@ -45,7 +45,7 @@ final class Run {
     /** How long a check that was given up may take to end. */
     private static final Duration LEAVING = Duration.ofMillis(500);
 
-    private static final Duration WITNESS_FRESH = Duration.ofSeconds(10);
+    private static final Duration WITNESS_FRESH = Duration.ofSeconds(1);
 
     enum Role {
         WITNESS,
@@ -86,6 +86,7 @@ final class Run {
         private @Nullable Outcome lastWhole;
         private @Nullable Outcome performed;
         private boolean cleaningUp;
+        private boolean inconclusive;
         private @Nullable Outcome waitsForWitness;
         private TimeSource.@Nullable Alarm retry;
         private @Nullable Attempt attempt;
@@ -518,7 +519,8 @@ final class Run {
 
     private @Nullable Attempt next() {
         synchronized (monitor) {
-            Node node = ready.poll();
+            // workers of the phase before may still be about; what exhausts a limit runs alone all the same
+            Node node = phase == EXHAUSTING && !inFlight.isEmpty() ? null : ready.poll();
             if (node == null) {
                 workers--;
                 return null;
@@ -882,6 +884,7 @@ final class Run {
         if (last.finding().good()) {
             captured.putAll(last.captured());
         }
+        node.inconclusive = last.isInconclusive();
         ItemResult.Draft draft = draft(node);
         draft.status = Status.valueOf(last.finding().name());
         draft.why = last.why();
@@ -975,7 +978,7 @@ final class Run {
         Node condition = node.condition;
         if (condition != null) {
             ItemResult answer = Objects.requireNonNull(condition.result);
-            if (answer.status() == Status.FAILED) {
+            if (answer.status() == Status.FAILED && !condition.inconclusive) {
                 draft.status = Status.NOT_APPLICABLE;
                 draft.why = "applies only if " + condition.sentence + ", but " + answer.why();
                 draft.facts = answer.facts();

@@ -48,6 +48,19 @@ class ConditionTest {
     }
 
     @Test
+    void a_condition_that_met_disorder_is_no_answer() {
+        Check disorder =
+                Check.that("c", context -> Outcome.failed("status was 503").inconclusive());
+        Report report = runWith(disorder);
+        assertThat(result(report, "B").status()).isEqualTo(Status.UNKNOWN);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+
+        assertThat(result(run(Checklist.named("list").require(disorder.as("C")).build()), "C")
+                        .status())
+                .isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void a_condition_that_could_not_be_evaluated_makes_the_item_unknown() {
         for (Check condition : List.of(unknown("c"), throwing("c"))) {
             Report report = runWith(condition);

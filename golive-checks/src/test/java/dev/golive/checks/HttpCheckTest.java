@@ -69,6 +69,22 @@ class HttpCheckTest {
     }
 
     @Test
+    void a_condition_that_a_broken_server_answers_is_unknown() {
+        world.shop.get("/old").reply(Reply.text(503, "no")).then(Reply.text(404, "gone"));
+        world.shop.get("/").reply(Reply.text("ok"));
+        HttpCheck page = Http.get("https://shop.example/").status(200);
+
+        assertThat(world.run(page.as("page")
+                                .onlyIf(Http.get("https://shop.example/old").status(200)))
+                        .status())
+                .isEqualTo(Status.UNKNOWN);
+        assertThat(world.run(page.as("page")
+                                .onlyIf(Http.get("https://shop.example/old").status(200)))
+                        .status())
+                .isEqualTo(Status.NOT_APPLICABLE);
+    }
+
+    @Test
     void a_server_error_never_passes_unless_it_was_asked_for() {
         world.shop.get("/").reply(Reply.text(500, "oops").header("X-Region", "north"));
 

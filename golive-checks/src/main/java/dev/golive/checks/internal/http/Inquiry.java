@@ -62,8 +62,14 @@ public record Inquiry(RequestPlan plan, List<Assertion> assertions) {
             Caches.hit(response).ifPresent(hit -> more.add(Fact.of("cached answer", hit)));
             return judged.with(more);
         } catch (Conversation.EndedException e) {
-            return e.outcome().with(conversation.facts());
+            // without a response there is no answer to a condition, whatever is wrong
+            return e.outcome().with(conversation.facts()).inconclusive();
         }
+    }
+
+    /** Whether a status means that the server did not come to the question: no access, not now, or broken. */
+    private static boolean shirks(int status) {
+        return status >= 500 || status == 401 || status == 403 || status == 408 || status == 425 || status == 429;
     }
 
     /** Judges a response. */
@@ -84,6 +90,7 @@ public record Inquiry(RequestPlan plan, List<Assertion> assertions) {
                 judge.saw(status);
             }
         }
-        return judge.outcome();
+        Outcome outcome = judge.outcome();
+        return shirks(response.status()) ? outcome.inconclusive() : outcome;
     }
 }
