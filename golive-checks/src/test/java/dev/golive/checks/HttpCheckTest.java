@@ -7,6 +7,7 @@ import static dev.golive.Expect.oneOf;
 import static dev.golive.checks.HttpWorld.fact;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.golive.Item;
 import dev.golive.ItemResult;
 import dev.golive.Status;
 import dev.golive.testkit.Reply;
@@ -74,14 +75,10 @@ class HttpCheckTest {
         world.shop.get("/").reply(Reply.text("ok"));
         HttpCheck page = Http.get("https://shop.example/").status(200);
 
-        assertThat(world.run(page.as("page")
-                                .onlyIf(Http.get("https://shop.example/old").status(200)))
-                        .status())
-                .isEqualTo(Status.UNKNOWN);
-        assertThat(world.run(page.as("page")
-                                .onlyIf(Http.get("https://shop.example/old").status(200)))
-                        .status())
-                .isEqualTo(Status.NOT_APPLICABLE);
+        Item item = page.as("page").onlyIf(Http.get("https://shop.example/old").status(200));
+
+        assertThat(world.report(item).results()).extracting(ItemResult::status).containsExactly(Status.UNKNOWN);
+        assertThat(world.report(item).results()).extracting(ItemResult::status).containsExactly(Status.NOT_APPLICABLE);
     }
 
     @Test
