@@ -102,10 +102,8 @@ final class PlainText {
         out.append(style.paint(word, report.verdict()))
                 .append(headline.substring(word.length()))
                 .append('\n');
-        paragraph(
-                0,
-                report.title() + " in " + report.environment().name() + ", " + Words.utc(report.startedAt()) + ", took "
-                        + Spans.text(report.took()));
+        paragraph(0, report.title() + " in " + report.environment().name());
+        paragraph(0, Words.utc(report.startedAt()) + ", took " + Spans.text(report.took()));
         for (Report.Source source : report.sources()) {
             List<String> parts = new ArrayList<>();
             Release release = source.release();
