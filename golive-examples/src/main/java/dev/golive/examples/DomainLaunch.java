@@ -132,25 +132,26 @@ final class DomainLaunch {
                         .status(200)
                         .jsonCount("$.pairs[*]", is(6))
                         .as("E68"))
-                .require(Http.post(api + "/v1/session")
-                        .sendingJson("{\"user\":\"launch-check\"}")
-                        .writing("a session of the account launch-check")
-                        .cleanedUpBy(Http.delete(api + "/v1/session"))
-                        .status(201)
-                        .cookie(
-                                "session",
-                                setCookie()
-                                        .httpOnly()
-                                        .secure()
-                                        .sameSite("Strict")
-                                        .maxAge(is(days(7))))
-                        .as("E65")
-                        .freshFor(days(1))
-                        .after(health))
+                .require(login(domain).after(health))
                 .require(Confirmation.of("C71", "The complaint form can be reached from within the app")
                         .freshFor(days(7))
                         .ownedBy("support"))
                 .build();
+    }
+
+    /** A trial: it logs in, which writes a session, and takes the session away again. */
+    static Item login(String domain) {
+        String session = "https://api." + domain + "/v1/session";
+        return Http.post(session)
+                .sendingJson("{\"user\":\"launch-check\"}")
+                .writing("a session of the account launch-check")
+                .cleanedUpBy(Http.delete(session))
+                .status(201)
+                .cookie(
+                        "session",
+                        setCookie().httpOnly().secure().sameSite("Strict").maxAge(is(days(7))))
+                .as("E65")
+                .freshFor(days(1));
     }
 
     /** Everything, as one list. */

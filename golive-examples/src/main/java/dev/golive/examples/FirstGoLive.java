@@ -38,7 +38,7 @@ public final class FirstGoLive {
             usage: [--break <fault>] [--trials] [<domain>]
               --help           prints this
               --break <fault>  breaks one thing on the stage, see below
-              --trials         also performs the trials, which write test data; on the stage they are always performed
+              --trials         also logs in, which writes a session; on the stage that is always done
               <domain>         examines this domain instead of the stage
 
             faults:
@@ -131,6 +131,12 @@ public final class FirstGoLive {
         Checklist list;
         try {
             list = DomainLaunch.of(domain);
+            if (trials) {
+                list = Checklist.named(list.name())
+                        .include(list)
+                        .require(DomainLaunch.login(domain))
+                        .build();
+            }
         } catch (IllegalArgumentException e) {
             return usage(out, e.getMessage() == null ? domain + " is no domain" : e.getMessage());
         }
