@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -161,8 +160,7 @@ final class Attempt implements CheckContext {
 
     @Override
     public RandomGenerator random() {
-        long seed = run.engine().settings().seed();
-        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + node.id.hashCode() * 31L + number);
+        return run.random(node, number);
     }
 
     @Override

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -493,7 +494,7 @@ final class Run {
             synchronized (monitor) {
                 givenUp = !inFlight.remove(attempt);
                 if (givenUp && time.cooperative()) {
-                    // whoever was given up has no turn: what it did now would depend on how fast the machine is
+                    // it is no longer part of virtual time: what it did or delivered now could come at any time
                     return;
                 }
                 if (!givenUp) {
@@ -503,10 +504,6 @@ final class Run {
                     hire(1);
                 }
                 finishIfSettled();
-            }
-            if (givenUp && time.cooperative()) {
-                // it is no longer part of virtual time: what it delivered, listeners would hear of at any time
-                return;
             }
             events.deliver();
             if (givenUp) {
@@ -771,8 +768,12 @@ final class Run {
 
     private Duration pause(Node node) {
         long longest = Timing.pauseMillis(node.attempts);
-        long seed = settings.seed() * 0x9E3779B97F4A7C15L + node.id.hashCode() * 31L + node.attempts;
-        return Duration.ofMillis(longest / 2 + new SplittableRandom(seed).nextLong(longest / 2 + 1));
+        return Duration.ofMillis(longest / 2 + random(node, node.attempts).nextLong(longest / 2 + 1));
+    }
+
+    /** Random numbers that are the same for the same seed of the run, item and attempt. */
+    RandomGenerator random(Node node, int attempt) {
+        return new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + node.id.hashCode() * 31L + attempt);
     }
 
     private void again(Node node, Duration pause) {
@@ -931,14 +932,7 @@ final class Run {
             if (node.settled()) {
                 continue;
             }
-            waive(node, next.draft);
-            ItemResult result = engine.redactor().clean(new ItemResult(next.draft));
-            node.result = result;
-            unsettled[node.phase]--;
-            if (node.role != Role.CONDITION) {
-                int number = ++itemsDone;
-                events.add(listener -> listener.finished(result, number, items));
-            }
+            ItemResult result = settleAlone(node, next.draft);
             if (!result.status().lets() && result.status() != Status.BLOCKED) {
                 node.rootCauses = Set.of(node.id);
             }
@@ -1314,8 +1308,8 @@ final class Run {
         return broken;
     }
 
-    /** Settles a node without asking what that lets or blocks: everything is being given up. */
-    private void settleAlone(Node node, ItemResult.Draft draft) {
+    /** Settles a node without asking what that lets or blocks. */
+    private ItemResult settleAlone(Node node, ItemResult.Draft draft) {
         waive(node, draft);
         ItemResult result = engine.redactor().clean(new ItemResult(draft));
         node.result = result;
@@ -1324,6 +1318,7 @@ final class Run {
             int number = ++itemsDone;
             events.add(listener -> listener.finished(result, number, items));
         }
+        return result;
     }
 
     private void breakOffLater(List<Attempt> attempts) {

@@ -45,7 +45,7 @@ final class WholeProcesses {
                 if (!targets.isAlive()) {
                     throw new IllegalStateException("the targets did not start");
                 }
-                Thread.sleep(50);
+                all.time.sleepUntil(all.time.now().plusMillis(50));
             }
             all.measure();
         } finally {
@@ -100,7 +100,10 @@ final class WholeProcesses {
             throw new IllegalStateException("a measured process failed:\n" + text);
         }
         // the JVM itself speaks up in between when it makes an archive
-        return text.lines().filter(line -> line.matches("\\d+")).map(Long::valueOf).toList();
+        return text.lines()
+                .filter(line -> line.matches("\\d+"))
+                .map(Long::valueOf)
+                .toList();
     }
 
     private ProcessBuilder java(List<String> more, Class<?> main, String... args) {
