@@ -18,12 +18,19 @@ public final class Capture<V> {
 
     private final String name;
     private final Class<V> type;
+    private final boolean given;
     private final @Nullable Capture<?> source;
     private final Function<Object, Object> derivation;
 
-    private Capture(String name, Class<V> type, @Nullable Capture<?> source, Function<Object, Object> derivation) {
+    private Capture(
+            String name,
+            Class<V> type,
+            boolean given,
+            @Nullable Capture<?> source,
+            Function<Object, Object> derivation) {
         this.name = name;
         this.type = type;
+        this.given = given;
         this.source = source;
         this.derivation = derivation;
     }
@@ -37,7 +44,20 @@ public final class Capture<V> {
      * @return a new key
      */
     public static <V> Capture<V> of(String name, Class<V> type) {
-        return new Capture<>(Arguments.text(name, "name"), Arguments.given(type, "type"), null, v -> v);
+        return new Capture<>(Arguments.text(name, "name"), Arguments.given(type, "type"), false, null, v -> v);
+    }
+
+    /**
+     * A key for a value that no item captures but that is {@linkplain GoLive.Builder#given given} to the run, such as
+     * the release that a deployment yields. An item that reads it is unknown as long as the value is not known.
+     *
+     * @param name names the value in reports and messages
+     * @param type the type of the value
+     * @param <V> the type of the value
+     * @return a new key
+     */
+    public static <V> Capture<V> given(String name, Class<V> type) {
+        return new Capture<>(Arguments.text(name, "name"), Arguments.given(type, "type"), true, null, v -> v);
     }
 
     /**
@@ -63,7 +83,11 @@ public final class Capture<V> {
         Arguments.given(newType, "newType");
         Arguments.given(function, "function");
         return new Capture<>(
-                name, newType, source == null ? this : source, v -> function.apply(type.cast(derivation.apply(v))));
+                name,
+                newType,
+                given,
+                source == null ? this : source,
+                v -> function.apply(type.cast(derivation.apply(v))));
     }
 
     /**
@@ -82,6 +106,15 @@ public final class Capture<V> {
      */
     public Class<V> type() {
         return type;
+    }
+
+    /**
+     * Whether the value is given to the run and not captured by one of its items.
+     *
+     * @return whether this key, or the one it is computed from, was made by {@link #given(String, Class)}
+     */
+    public boolean isGiven() {
+        return given;
     }
 
     boolean derived() {

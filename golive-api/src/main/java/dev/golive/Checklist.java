@@ -122,6 +122,7 @@ public final class Checklist {
             }
             item.owner().ifPresent(owner -> text.append(", owner ").append(owner));
             item.due().ifPresent(due -> text.append(", due ").append(due));
+            item.until().ifPresent(action -> text.append(", not before ").append(action.id()));
             item.from().ifPresent(from -> text.append(", from ").append(from));
             item.freshFor().ifPresent(age -> text.append(", fresh for ").append(Spans.text(age)));
             if (!item.isWaivable()) {
@@ -333,6 +334,11 @@ public final class Checklist {
             Map<Capture<?>, String> writers = new HashMap<>();
             for (Entry entry : entries) {
                 for (Capture<?> capture : entry.item().captures()) {
+                    if (capture.isGiven()) {
+                        problems.add(entry.item().id() + " captures " + capture.name()
+                                + ", which is given to the run and not captured by an item");
+                        continue;
+                    }
                     String other =
                             writers.putIfAbsent(capture.root(), entry.item().id());
                     if (other != null) {
@@ -359,6 +365,9 @@ public final class Checklist {
                 }
                 for (Capture<?> capture : item.reads()) {
                     String writer = writers.get(capture.root());
+                    if (capture.isGiven()) {
+                        continue;
+                    }
                     if (writer != null) {
                         before.add(writer);
                     } else {

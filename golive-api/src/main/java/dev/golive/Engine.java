@@ -19,7 +19,8 @@ final class Engine implements AutoCloseable {
     private final Settings settings;
     private final Workers workers;
     private final Resources resources;
-    private final Redactor redactor = new Redactor();
+    private final Redactor redactor;
+    private final boolean derived;
     private final Set<Run> running = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean closed;
 
@@ -27,6 +28,17 @@ final class Engine implements AutoCloseable {
         this.settings = settings;
         this.workers = new Workers(settings.executor());
         this.resources = new Resources(settings.time(), settings.network());
+        this.redactor = new Redactor();
+        this.derived = false;
+    }
+
+    /** Uses what another engine has, and leaves it open. */
+    Engine(Settings settings, Engine owner) {
+        this.settings = settings;
+        this.workers = owner.workers;
+        this.resources = owner.resources;
+        this.redactor = owner.redactor;
+        this.derived = true;
     }
 
     TimeSource time() {
@@ -140,8 +152,10 @@ final class Engine implements AutoCloseable {
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {
-            resources.close();
-            workers.close();
+            if (!derived) {
+                resources.close();
+                workers.close();
+            }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

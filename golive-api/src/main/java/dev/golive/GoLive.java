@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -26,8 +29,8 @@ public final class GoLive implements AutoCloseable {
 
     private final Engine engine;
 
-    private GoLive(Settings settings) {
-        this.engine = new Engine(settings);
+    private GoLive(Engine engine) {
+        this.engine = engine;
     }
 
     /**
@@ -46,6 +49,17 @@ public final class GoLive implements AutoCloseable {
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * A builder that starts with the options of this runner, for one that answers, evidence or the state of a launch
+     * set apart. The runner that it builds shares the threads, the connections and the known secrets of this one, and
+     * therefore its clock, its network and its executor; closing it ends its own runs and nothing else.
+     *
+     * @return a new builder
+     */
+    public Builder derive() {
+        return new Builder(engine);
     }
 
     /**
@@ -115,13 +129,30 @@ public final class GoLive implements AutoCloseable {
         return engine.problems(Arguments.given(list, "list"), Arguments.given(environment, "environment"));
     }
 
-    /** Starts a run whose end is told to a listener of its own. */
-    Execution startBackground(Checklist list, Environment environment, Consumer<Report> ended) {
-        return engine.start(list, environment, null, ended);
+    /**
+     * Starts to run a list for a release, returns at once, and hands over the report at the end.
+     *
+     * @param list what to run
+     * @param environment where
+     * @param release what is examined, or {@code null} if no particular release is
+     * @param ended is called with the report on a thread of the run; must be quick and must not throw
+     * @return the run, to wait for or to cancel
+     * @throws InvalidChecklistException if the list cannot work in this environment, naming every problem
+     */
+    public Execution start(Checklist list, Environment environment, @Nullable Release release, Consumer<Report> ended) {
+        return engine.start(
+                Arguments.given(list, "list"),
+                Arguments.given(environment, "environment"),
+                release,
+                Arguments.given(ended, "ended"));
     }
 
-    /** The clock of the runs. */
-    TimeSource time() {
+    /**
+     * The clock of the runs.
+     *
+     * @return the time source that the runner was built with
+     */
+    public TimeSource time() {
         return engine.time();
     }
 
@@ -148,9 +179,36 @@ public final class GoLive implements AutoCloseable {
         private @Nullable String vantagePoint;
         private @Nullable ZonedDateTime launchAt;
         private @Nullable Instant launchedAt;
+        private final Map<Capture<?>, Object> given = new LinkedHashMap<>();
+        private final Set<String> performed = new LinkedHashSet<>();
         private final List<RunListener> listeners = new ArrayList<>();
+        private final @Nullable Engine owner;
 
-        private Builder() {}
+        private Builder() {
+            this.owner = null;
+        }
+
+        private Builder(Engine owner) {
+            this.owner = owner;
+            Settings settings = owner.settings();
+            time = settings.time();
+            network = settings.network();
+            witness.addAll(settings.witness());
+            answers = settings.answers();
+            waivers.addAll(settings.waivers());
+            evidence.addAll(settings.evidence());
+            trialsAllowedIn.addAll(settings.trialsAllowedIn());
+            seed = settings.seed();
+            concurrency = settings.concurrency();
+            deadline = settings.deadline();
+            executor = settings.executor();
+            vantagePoint = settings.vantagePoint();
+            launchAt = settings.launchAt();
+            launchedAt = settings.launchedAt();
+            given.putAll(settings.given());
+            performed.addAll(settings.performed());
+            listeners.addAll(settings.listeners());
+        }
 
         /**
          * The clock, the timer and the place to wait; the system's unless said otherwise.
@@ -159,6 +217,7 @@ public final class GoLive implements AutoCloseable {
          * @return this builder
          */
         public Builder time(TimeSource source) {
+            notDerived("time");
             this.time = Arguments.given(source, "source");
             return this;
         }
@@ -170,6 +229,7 @@ public final class GoLive implements AutoCloseable {
          * @return this builder
          */
         public Builder network(Network port) {
+            notDerived("network");
             this.network = Arguments.given(port, "port");
             return this;
         }
@@ -273,6 +333,7 @@ public final class GoLive implements AutoCloseable {
          * @return this builder
          */
         public Builder executor(Executor host) {
+            notDerived("executor");
             this.executor = Arguments.given(host, "host");
             return this;
         }
@@ -314,6 +375,36 @@ public final class GoLive implements AutoCloseable {
         }
 
         /**
+         * Supplies a value that items read and no item captures. The last one given for a key counts.
+         *
+         * @param key a key made by {@link Capture#given(String, Class)}
+         * @param value the value
+         * @param <V> the type of the value
+         * @return this builder
+         * @throws IllegalArgumentException if the key is one that an item captures, or computed from another
+         */
+        public <V> Builder given(Capture<V> key, V value) {
+            if (!Arguments.given(key, "key").isGiven() || key.derived()) {
+                throw new IllegalArgumentException(
+                        "key must be made by Capture.given(..) and not be computed from another, but was "
+                                + key.name());
+            }
+            given.put(key, Arguments.given(value, "value"));
+            return this;
+        }
+
+        /**
+         * Says that actions were performed, so that items that wait {@linkplain Item#until until} then are due.
+         *
+         * @param actions the ids of the actions
+         * @return this builder
+         */
+        public Builder performed(Collection<String> actions) {
+            performed.addAll(Arguments.all(actions, "actions"));
+            return this;
+        }
+
+        /**
          * Adds listeners, which hear of everything as it happens.
          *
          * @param more the listeners
@@ -330,7 +421,7 @@ public final class GoLive implements AutoCloseable {
          * @return a new runner, to be closed
          */
         public GoLive build() {
-            return new GoLive(new Settings(
+            Settings settings = new Settings(
                     time,
                     network,
                     List.copyOf(witness),
@@ -345,7 +436,17 @@ public final class GoLive implements AutoCloseable {
                     vantagePoint,
                     launchAt,
                     launchedAt,
-                    List.copyOf(listeners)));
+                    Map.copyOf(given),
+                    Set.copyOf(performed),
+                    List.copyOf(listeners));
+            return new GoLive(owner == null ? new Engine(settings) : new Engine(settings, owner));
+        }
+
+        private void notDerived(String option) {
+            if (owner != null) {
+                throw new IllegalStateException(
+                        "a derived runner shares the " + option + " of the one it is derived from");
+            }
         }
     }
 }

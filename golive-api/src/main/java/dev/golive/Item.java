@@ -43,6 +43,7 @@ public final class Item {
     private final Set<String> tags;
     private final @Nullable String owner;
     private final @Nullable Offset due;
+    private final @Nullable Action until;
     private final boolean waivable;
     private final @Nullable Duration freshFor;
 
@@ -58,6 +59,7 @@ public final class Item {
         this.tags = draft.tags;
         this.owner = draft.owner;
         this.due = draft.due;
+        this.until = draft.until;
         this.waivable = draft.waivable;
         this.freshFor = draft.freshFor;
     }
@@ -75,6 +77,7 @@ public final class Item {
         private Set<String> tags = Set.of();
         private @Nullable String owner;
         private @Nullable Offset due;
+        private @Nullable Action until;
         private boolean waivable = true;
         private @Nullable Duration freshFor;
 
@@ -94,6 +97,7 @@ public final class Item {
             tags = item.tags;
             owner = item.owner;
             due = item.due;
+            until = item.until;
             waivable = item.waivable;
             freshFor = item.freshFor;
         }
@@ -253,6 +257,19 @@ public final class Item {
     }
 
     /**
+     * The same, which makes sense only once an action of the launch was performed: until then it is pending and "not
+     * yet due", and does not touch the verdict.
+     *
+     * @param action what must have been done
+     * @return the new item
+     */
+    public Item until(Action action) {
+        Draft draft = new Draft(this);
+        draft.until = Arguments.given(action, "action");
+        return new Item(draft);
+    }
+
+    /**
      * The same, which no waiver can help.
      *
      * @return the new item
@@ -365,6 +382,15 @@ public final class Item {
      */
     public Optional<Offset> due() {
         return Optional.ofNullable(due);
+    }
+
+    /**
+     * What must have been done before it makes sense.
+     *
+     * @return the action, if there is one
+     */
+    public Optional<Action> until() {
+        return Optional.ofNullable(until);
     }
 
     /**

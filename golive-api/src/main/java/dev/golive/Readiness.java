@@ -138,7 +138,7 @@ public final class Readiness implements AutoCloseable {
                 return;
             }
             try {
-                Execution begun = engine.startBackground(list, environment, this::ended);
+                Execution begun = engine.start(list, environment, null, this::ended);
                 // a run in which nothing is to be examined has ended by now, and has been told to ended(..)
                 running = begun.isDone() ? null : begun;
             } catch (RuntimeException e) {

@@ -218,7 +218,7 @@ final class Run {
 
     Object captured(Capture<?> root) {
         synchronized (monitor) {
-            Object value = captured.get(root);
+            Object value = root.isGiven() ? settings.given().get(root) : captured.get(root);
             if (value == null) {
                 throw new GoLiveException(root + " is not there: the item that captures it did not run");
             }
@@ -315,7 +315,9 @@ final class Run {
                     need(condition, precondition(needed, preconditions, ids, node.required));
                 }
                 for (Capture<?> capture : check.reads()) {
-                    need(condition, Objects.requireNonNull(writers.get(capture.root())));
+                    if (!capture.isGiven()) {
+                        need(condition, Objects.requireNonNull(writers.get(capture.root())));
+                    }
                 }
                 node.condition = condition;
                 need(node, condition);
@@ -324,6 +326,7 @@ final class Run {
                 need(node, Objects.requireNonNull(byId.get(id)));
             }
             node.reads().stream()
+                    .filter(capture -> !capture.isGiven())
                     .map(capture -> Objects.requireNonNull(writers.get(capture.root())))
                     .filter(writer -> writer != node)
                     .forEach(writer -> need(node, writer));
@@ -1012,6 +1015,13 @@ final class Run {
                 return draft;
             }
         }
+        for (Capture<?> capture : node.reads()) {
+            if (capture.isGiven() && !settings.given().containsKey(capture.root())) {
+                draft.status = Status.UNKNOWN;
+                draft.why = "needs " + capture.name() + ", which is not known yet";
+                return draft;
+            }
+        }
         return blocked(node, draft);
     }
 
@@ -1098,6 +1108,10 @@ final class Run {
     }
 
     private @Nullable String notYetDue(Item item) {
+        Action action = item.until().orElse(null);
+        if (action != null && !settings.performed().contains(action.id())) {
+            return "not before " + action.id() + " was performed: " + action.sentence();
+        }
         Offset due = item.due().orElse(null);
         ZonedDateTime launch = settings.launchAt();
         if (due == null || launch == null) {

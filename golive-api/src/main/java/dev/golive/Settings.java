@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -25,4 +26,6 @@ record Settings(
         @Nullable String vantagePoint,
         @Nullable ZonedDateTime launchAt,
         @Nullable Instant launchedAt,
+        Map<Capture<?>, Object> given,
+        Set<String> performed,
         List<RunListener> listeners) {}
