@@ -1,5 +1,7 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
+import dev.golive.internal.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
 import dev.golive.time.TimeSource;
 
 /** A run that is going on. Thread-safe. */

@@ -1,5 +1,7 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
+
 /**
  * Which exit code a process ends with for each verdict.
  *

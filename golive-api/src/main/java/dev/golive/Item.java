@@ -1,5 +1,7 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
+import dev.golive.internal.Ids;
 import dev.golive.time.Offset;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
+
 /**
  * Something that a check must be allowed to do at a provider, so that the least privilege of a checklist can be listed.
  *

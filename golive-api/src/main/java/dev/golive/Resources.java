@@ -1,5 +1,6 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
 import dev.golive.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package dev.golive;
 
+import dev.golive.internal.Ids;
 import dev.golive.time.Offset;
 import dev.golive.time.Spans;
 import dev.golive.time.TimeSource;

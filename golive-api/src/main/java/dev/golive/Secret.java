@@ -1,5 +1,6 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

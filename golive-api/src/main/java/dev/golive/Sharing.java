@@ -1,5 +1,6 @@
 package dev.golive;
 
+import dev.golive.internal.Ids;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

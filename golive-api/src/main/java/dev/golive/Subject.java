@@ -1,5 +1,7 @@
 package dev.golive;
 
+import dev.golive.internal.Arguments;
+
 /**
  * Something in the world that a check touches, which the {@link Environment} of the run must list.
  *

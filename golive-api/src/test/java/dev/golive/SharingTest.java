@@ -2,6 +2,7 @@ package dev.golive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.golive.internal.Ids;
 import dev.golive.report.ReportFormat;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.golive;
+package dev.golive.internal;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /** Ids derived from sentences, and digests. */
-final class Ids {
+public final class Ids {
 
     private static final int LONGEST = 64;
 
@@ -20,7 +20,7 @@ final class Ids {
     private Ids() {}
 
     /** The words of a sentence in lower case, joined by hyphens; a long one is cut and ends in part of its digest. */
-    static String from(String sentence) {
+    public static String from(String sentence) {
         String id = words(sentence);
         if (id.isEmpty() || id.length() > LONGEST) {
             int kept = Math.min(id.length(), KEPT);
@@ -31,7 +31,7 @@ final class Ids {
     }
 
     /** The words of a text in lower case, joined by hyphens. */
-    static String words(String text) {
+    public static String words(String text) {
         StringBuilder id = new StringBuilder(text.length());
         boolean gap = false;
         String lower = text.toLowerCase(Locale.ROOT);
@@ -51,7 +51,7 @@ final class Ids {
     }
 
     /** Whether a derived id may show some words, also where it was cut within them. */
-    static boolean shows(String id, String words) {
+    public static boolean shows(String id, String words) {
         if (id.contains(words)) {
             return true;
         }
@@ -69,7 +69,7 @@ final class Ids {
     }
 
     /** The first 128 bits of a SHA-256, in hexadecimal. */
-    static String digest(String text) {
+    public static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);

@@ -1,4 +1,4 @@
-package dev.golive;
+package dev.golive.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,16 +9,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The argument rules of every public method: the message names the argument and says what is allowed. */
-final class Arguments {
+public final class Arguments {
 
     private Arguments() {}
 
-    static <T> T given(@Nullable T value, String name) {
+    public static <T> T given(@Nullable T value, String name) {
         return Objects.requireNonNull(value, () -> name + " must not be null");
     }
 
     /** Every element of a varargs argument, none of which may be missing. */
-    static <T> List<T> all(T @Nullable [] values, String name) {
+    public static <T> List<T> all(T @Nullable [] values, String name) {
         List<T> all = new ArrayList<>();
         for (T value : given(values, name)) {
             all.add(given(value, name));
@@ -26,7 +26,7 @@ final class Arguments {
         return Collections.unmodifiableList(all);
     }
 
-    static <T> List<T> all(@Nullable Collection<T> values, String name) {
+    public static <T> List<T> all(@Nullable Collection<T> values, String name) {
         List<T> all = new ArrayList<>();
         for (T value : given(values, name)) {
             all.add(given(value, name));
@@ -34,7 +34,7 @@ final class Arguments {
         return Collections.unmodifiableList(all);
     }
 
-    static String text(@Nullable String value, String name) {
+    public static String text(@Nullable String value, String name) {
         String text = given(value, name);
         if (text.isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank");
@@ -42,7 +42,7 @@ final class Arguments {
         return text;
     }
 
-    static Duration positive(@Nullable Duration value, String name) {
+    public static Duration positive(@Nullable Duration value, String name) {
         Duration span = given(value, name);
         if (span.isNegative() || span.isZero()) {
             throw new IllegalArgumentException(name + " must be longer than zero but was " + span);
@@ -53,7 +53,7 @@ final class Arguments {
         return span;
     }
 
-    static int between(int value, int least, int most, String name) {
+    public static int between(int value, int least, int most, String name) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     name + " must be between " + least + " and " + most + " but was " + value);
