@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneRules;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -39,7 +40,12 @@ final class Regions {
             Map.entry("HST", "Pacific/Honolulu"),
             Map.entry("IST", "Asia/Kolkata"),
             Map.entry("JST", "Asia/Tokyo"),
-            Map.entry("AEST", "Australia/Sydney"));
+            Map.entry("AEST", "Australia/Sydney"),
+            Map.entry("GB", "Europe/London"),
+            Map.entry("Iceland", "Atlantic/Reykjavik"),
+            Map.entry("NZ", "Pacific/Auckland"),
+            Map.entry("PRC", "Asia/Shanghai"),
+            Map.entry("Turkey", "Europe/Istanbul"));
 
     private Regions() {}
 
@@ -75,17 +81,17 @@ final class Regions {
 
     private static String proposal(String id, @Nullable ZoneId zone) {
         String example = EXAMPLES.get(id);
+        if (example == null) {
+            String place = "/" + id.toLowerCase(Locale.ROOT);
+            example = find(other -> ("/" + other).toLowerCase(Locale.ROOT).endsWith(place));
+        }
         if (example == null && zone != null) {
             ZoneRules rules = zone.getRules();
-            if (rules.isFixedOffset()) {
-                return rules.getOffset(Instant.EPOCH).equals(ZoneOffset.UTC)
-                        ? "UTC, or a region id such as " + EXAMPLE
-                        : "a region id such as " + EXAMPLE;
+            if (!rules.isFixedOffset()) {
+                example = find(other -> ZoneId.of(other).getRules().equals(rules));
+            } else if (rules.getOffset(Instant.EPOCH).equals(ZoneOffset.UTC)) {
+                return "UTC, or a region id such as " + EXAMPLE;
             }
-            example = find(other -> ZoneId.of(other).getRules().equals(rules));
-        }
-        if (example == null) {
-            example = find(other -> other.equalsIgnoreCase(id));
         }
         return "a region id such as " + (example == null ? EXAMPLE : example);
     }
