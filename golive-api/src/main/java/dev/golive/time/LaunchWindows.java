@@ -230,15 +230,21 @@ public final class LaunchWindows {
         within(instant, "instant");
         WindowDecision.State state = state(instant);
         Optional<Instant> until = until(instant, state);
-        String end = until.map(e -> ", until " + written(e)).orElse("");
         Optional<Window> open = windows.stream().filter(w -> isOpen(w, instant)).findFirst();
         return switch (state) {
-            case ALLOWED -> new WindowDecision(state, opened(open) + end, open, List.of(), until);
+            case ALLOWED ->
+                new WindowDecision(
+                        state,
+                        opened(open, day(instant))
+                                + until.map(e -> ", until " + written(e)).orElse(""),
+                        open,
+                        List.of(),
+                        until);
             case UNKNOWN -> {
                 List<Blackout> missing = unanswered(instant);
                 yield new WindowDecision(
                         state,
-                        "nobody has said whether " + named(missing) + inForce(missing) + " on " + day(instant) + end,
+                        "nobody has said whether " + named(missing) + inForce(missing) + " on " + day(instant),
                         open,
                         missing,
                         until);
@@ -247,7 +253,12 @@ public final class LaunchWindows {
                 List<Blackout> against =
                         blackouts.stream().filter(b -> isInForce(b, instant)).toList();
                 yield new WindowDecision(
-                        state, refused(against, !always && open.isEmpty()) + end, open, against, until);
+                        state,
+                        refused(against, !always && open.isEmpty())
+                                + until.map(e -> "; not before " + written(e)).orElse(""),
+                        open,
+                        against,
+                        until);
             }
         };
     }
@@ -518,8 +529,11 @@ public final class LaunchWindows {
         return new WindowOpening(at, missing, written(at) + needs);
     }
 
-    private String opened(Optional<Window> open) {
-        return open.map(w -> "the window " + w + " (" + zone + ") is open").orElse("any time is allowed");
+    private String opened(Optional<Window> open, LocalDate day) {
+        String said = asked.isEmpty()
+                ? ""
+                : ", and " + named(asked) + (asked.size() == 1 ? " is" : " are") + " said not to be in force on " + day;
+        return open.map(w -> "the window " + w + " (" + zone + ") is open").orElse("any time is allowed") + said;
     }
 
     private String refused(List<Blackout> against, boolean outside) {

@@ -75,8 +75,8 @@ class LaunchWindowsTest {
         assertThat(decision.window()).isEmpty();
         assertThat(decision.until()).contains(at("2027-03-09T09:00"));
         assertThat(decision)
-                .hasToString("refused: no window is open (Tue, Wed, Thu 09:00-15:00 Europe/Stockholm),"
-                        + " until Tue 2027-03-09 09:00 +01:00");
+                .hasToString("refused: no window is open (Tue, Wed, Thu 09:00-15:00 Europe/Stockholm);"
+                        + " not before Tue 2027-03-09 09:00 +01:00");
     }
 
     @Test
@@ -87,8 +87,8 @@ class LaunchWindowsTest {
         assertThat(decision.window()).contains(WORKING);
         assertThat(decision.until()).contains(at("2027-01-07T09:00"));
         assertThat(decision)
-                .hasToString("refused: the blackout \"Christmas freeze\" (2026-12-18 to 2027-01-06) is in force,"
-                        + " until Thu 2027-01-07 09:00 +01:00");
+                .hasToString("refused: the blackout \"Christmas freeze\" (2026-12-18 to 2027-01-06) is in force;"
+                        + " not before Thu 2027-01-07 09:00 +01:00");
     }
 
     @Test
@@ -98,7 +98,7 @@ class LaunchWindowsTest {
         assertThat(decision.blackouts()).containsExactly(FREEZE, move);
         assertThat(decision.because())
                 .startsWith("the blackouts \"Christmas freeze\" (2026-12-18 to 2027-01-06) and \"move\" (")
-                .contains(" are in force, and no window is open (Tue, Wed, Thu 09:00-15:00 Europe/Stockholm), until");
+                .contains(" are in force, and no window is open (Tue, Wed, Thu 09:00-15:00 Europe/Stockholm); not");
     }
 
     @Test
@@ -145,14 +145,17 @@ class LaunchWindowsTest {
         assertThat(decision.window()).contains(WORKING);
         assertThat(decision.until()).contains(at("2027-03-02T15:00"));
         assertThat(decision)
-                .hasToString("unknown: nobody has said whether the blackout \"payroll run\" is in force on 2027-03-02,"
-                        + " until Tue 2027-03-02 15:00 +01:00");
+                .hasToString("unknown: nobody has said whether the blackout \"payroll run\" is in force on 2027-03-02");
     }
 
     @Test
     void an_answer_decides_the_day_it_was_given_for_and_no_other() {
         List<BlackoutAnswer> answers = List.of(payroll("2027-03-02", false), payroll("2027-03-03", true));
-        assertThat(ASKING.at(at("2027-03-02T10:00"), answers).allowed()).isTrue();
+        WindowDecision allowed = ASKING.at(at("2027-03-02T10:00"), answers);
+        assertThat(allowed)
+                .hasToString("allowed: the window Tue, Wed, Thu 09:00-15:00 (Europe/Stockholm) is open,"
+                        + " and the blackout \"payroll run\" is said not to be in force on 2027-03-02,"
+                        + " until Tue 2027-03-02 15:00 +01:00");
         WindowDecision inForce = ASKING.at(at("2027-03-03T10:00"), answers);
         assertThat(inForce.state()).isEqualTo(State.REFUSED);
         assertThat(inForce.because()).contains("the blackout \"payroll run\" is in force");
