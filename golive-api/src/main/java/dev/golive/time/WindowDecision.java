@@ -64,8 +64,8 @@ public record WindowDecision(
     /**
      * The decision as one sentence.
      *
-     * @return for example {@code refused: the blackout "Christmas freeze" (2026-12-18 to 2027-01-06) is in force; not before
-     *     Thu 2027-01-07 09:00 +01:00}
+     * @return for example {@code refused: the blackout "Christmas freeze" (2026-12-18 to 2027-01-06) is in force; not
+     *     before Thu 2027-01-07 09:00 +01:00}
      */
     @Override
     public String toString() {
