@@ -130,7 +130,7 @@ class LaunchWindowsPropertyTest {
         });
     }
 
-    /** A week of the wall clock, minute by minute: knows nothing of rules, gaps and overlaps but what the clock shows. */
+    /** Some days of the wall clock, minute by minute: it knows of gaps and overlaps only what the clock shows. */
     private static final class Walk {
 
         private static final int MINUTES = 9 * 24 * 60;
