@@ -1,5 +1,5 @@
 /**
- * Clocks, waiting, spans and offsets: everything golive knows about time.
+ * Clocks, waiting, spans, offsets and launch windows: everything golive knows about time.
  *
  * <p>This package depends on no other package of golive.
  */
