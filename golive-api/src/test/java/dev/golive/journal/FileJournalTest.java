@@ -296,17 +296,4 @@ class FileJournalTest {
         }
         assertThat(Journal.read(file)).hasSize(1);
     }
-
-    @Test
-    void many_entries_are_appended_and_read_one_by_one() {
-        try (FileJournal journal = Journal.file(file)) {
-            for (int i = 0; i < 1000; i++) {
-                journal.append(drafts(1, 100), false);
-            }
-            assertThat(journal.size()).isEqualTo(100_000);
-        }
-        long[] count = {0};
-        Journal.read(file, entry -> count[0]++);
-        assertThat(count[0]).isEqualTo(100_000);
-    }
 }
