@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -14,11 +14,21 @@ import java.util.HexFormat;
 /** JSON that is written in one way only, so that the same value always has the same hash. */
 final class Canonical {
 
+    /** How deep the objects and arrays of data may lie within each other; the data of an entry lies in its line. */
+    private static final int DEEPEST = 500;
+
     static final JsonFactory JSON = JsonFactory.builder()
             // of two members of one name, the one that is not read may be the one that says no
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             // names come from outside; interned they would stay in the virtual machine
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // said here, and not taken from the host's defaults: what is written must be readable everywhere
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST + 10)
+                    .maxStringLength(Lines.LONGEST)
+                    .maxNumberLength(1000)
+                    .maxNameLength(50_000)
+                    .build())
             .build();
 
     private Canonical() {}
@@ -68,6 +78,9 @@ final class Canonical {
                 case START_OBJECT, START_ARRAY -> {
                     to.append(token.asString());
                     depth++;
+                    if (depth > DEEPEST) {
+                        throw new IllegalArgumentException("JSON must be at most " + DEEPEST + " levels deep");
+                    }
                     first = true;
                 }
                 case END_OBJECT, END_ARRAY -> {
@@ -125,11 +138,10 @@ final class Canonical {
         to.append("\\u").append(HexFormat.of().toHexDigits(c));
     }
 
-    /** The SHA-256 of a text as UTF-8, in hexadecimal. */
-    static String sha256(String text) {
+    /** The SHA-256, in hexadecimal. */
+    static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 
@@ -22,6 +23,9 @@ import java.time.Instant;
  */
 public record Entry(
         long number, Instant at, String actor, int epoch, String type, String data, String previous, String hash) {
+
+    /** How many bytes the last member adds. */
+    private static final int HASH_MEMBER = ",\"hash\":\"\"".length() + 64;
 
     /**
      * Refuses missing parts and numbers that do not count from 1. Whether the hash is right is not examined here.
@@ -52,9 +56,17 @@ public record Entry(
         Arguments.text(hash, "hash");
     }
 
-    /** The entry that a draft becomes at a place in the chain. */
+    /**
+     * The entry that a draft becomes at a place in the chain. Every journal refuses what is too large for a line of a
+     * file: a rehearsal in memory must not pass where the launch would not.
+     */
     static Entry of(Journal.Draft draft, long number, int epoch, String previous) {
         String covered = covered(number, draft.at(), draft.actor(), epoch, draft.type(), draft.data(), previous);
+        byte[] bytes = covered.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > Lines.LONGEST - HASH_MEMBER) {
+            throw new IllegalArgumentException("drafts must each be at most " + (Lines.LONGEST - HASH_MEMBER)
+                    + " bytes as JSON, but one of type " + draft.type() + " has " + bytes.length);
+        }
         return new Entry(
                 number,
                 draft.at(),
@@ -63,7 +75,7 @@ public record Entry(
                 draft.type(),
                 draft.data(),
                 previous,
-                Canonical.sha256(covered));
+                Canonical.sha256(bytes));
     }
 
     /**
@@ -72,7 +84,7 @@ public record Entry(
      * @return {@code false} if any field is not as it was written
      */
     public boolean isIntact() {
-        return Canonical.sha256(covered()).equals(hash);
+        return Canonical.sha256(covered().getBytes(StandardCharsets.UTF_8)).equals(hash);
     }
 
     private String covered() {

@@ -145,12 +145,7 @@ public final class FileJournal implements Journal {
     private static byte[] lines(List<Entry> batch) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (Entry entry : batch) {
-            byte[] line = entry.toJson().getBytes(StandardCharsets.UTF_8);
-            if (line.length > Lines.LONGEST) {
-                throw new IllegalArgumentException("drafts must be at most " + Lines.LONGEST
-                        + " bytes each as a line of the file, but one of type " + entry.type() + " has " + line.length);
-            }
-            lines.writeBytes(line);
+            lines.writeBytes(entry.toJson().getBytes(StandardCharsets.UTF_8));
             lines.write('\n');
         }
         return lines.toByteArray();
@@ -180,7 +175,7 @@ public final class FileJournal implements Journal {
             }
         }
         length += lines.length;
-        forced = durable;
+        forced = durable || forced && lines.length == 0;
     }
 
     private void takeBack(boolean forcing) {

@@ -47,7 +47,8 @@ final class FileLease implements Closeable {
             taken = true;
             return new FileLease(key, channel);
         } catch (OverlappingFileLockException e) {
-            // golive loaded a second time by another class loader, which has a HELD of its own
+            // golive loaded a second time by another class loader, which has a HELD of its own; closing the channel
+            // may then drop the other's lock, whose owner would notice a change of the file before its next append
             throw new JournalException("The journal " + file + " is already open in this process", e);
         } finally {
             if (!taken) {

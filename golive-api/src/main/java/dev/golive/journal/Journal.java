@@ -34,7 +34,7 @@ public interface Journal extends AutoCloseable {
      * @param at when it happened
      * @param actor who did it
      * @param type what kind of event it is
-     * @param data one JSON object with everything else
+     * @param data one JSON object with everything else, at most 500 levels deep
      */
     record Draft(Instant at, String actor, String type, String data) {
 
@@ -63,7 +63,7 @@ public interface Journal extends AutoCloseable {
      *     on a journal that is not {@linkplain #isDurable() durable}
      * @return the entries
      * @throws JournalException if they cannot be written; none of them is visible then
-     * @throws IllegalArgumentException if an entry is larger than 16 MiB as a line of the file
+     * @throws IllegalArgumentException if an entry is larger than 16 MiB as a line of a file
      */
     List<Entry> append(List<Draft> drafts, boolean durable);
 

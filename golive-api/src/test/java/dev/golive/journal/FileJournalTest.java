@@ -4,12 +4,16 @@ import static dev.golive.journal.Journals.draft;
 import static dev.golive.journal.Journals.drafts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,7 @@ class FileJournalTest {
         assertThat(Files.readString(file))
                 .isEqualTo("{\"journal\":\"golive\",\"version\":1,\"epoch\":1,\"previous\":\"" + "0".repeat(64)
                         + "\"}\n" + covered.substring(0, covered.length() - 1) + ",\"hash\":\""
-                        + Canonical.sha256(covered) + "\"}\n");
+                        + Canonical.sha256(covered.getBytes(StandardCharsets.UTF_8)) + "\"}\n");
     }
 
     /** With the command that the package documents, where there is a shell. */
@@ -91,7 +95,7 @@ class FileJournalTest {
     }
 
     private static void assumeShell() {
-        org.junit.jupiter.api.Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")));
     }
 
     @Test
@@ -243,7 +247,7 @@ class FileJournalTest {
             journal.append(drafts(1, 3), true);
             byte[] good = Files.readAllBytes(file);
 
-            Files.writeString(file, "more\n", java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(file, "more\n", StandardOpenOption.APPEND);
             assertThat(journal.verify())
                     .isEqualTo(new Verification(
                             false, 3, 4, "5 bytes follow that this journal did not write", journal.head()));
@@ -258,7 +262,7 @@ class FileJournalTest {
             int lastLine = new String(good, StandardCharsets.UTF_8).indexOf("{\"number\":3");
             Files.write(
                     file,
-                    java.util.Arrays.copyOf(
+                    Arrays.copyOf(
                             good,
                             new String(good, StandardCharsets.UTF_8)
                                     .substring(0, lastLine)
@@ -285,15 +289,58 @@ class FileJournalTest {
     }
 
     @Test
-    void an_entry_larger_than_a_line_may_be_is_refused_with_its_batch() {
-        try (Journal journal = Journal.file(file)) {
-            String large = "{\"x\":\"" + "x".repeat(Lines.LONGEST) + "\"}";
-            assertThatThrownBy(() -> journal.append(List.of(draft(1), draft(2, large)), true))
+    void an_entry_as_large_as_a_line_may_be_comes_back_and_a_larger_one_is_refused_with_its_batch() {
+        for (Journal journal : List.of(Journal.file(file), Journal.inMemory())) {
+            int around = Entry.of(draft(1, "{\"x\":\"\"}"), 1, 1, Journal.GENESIS)
+                    .toJson()
+                    .length();
+            String largest = "{\"x\":\"" + "x".repeat(Lines.LONGEST - around) + "\"}";
+            String larger = largest.replaceFirst("x\"}$", "é\"}");
+            assertThatThrownBy(() -> journal.append(List.of(draft(1), draft(2, larger)), true))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("drafts must be at most 16777216 bytes");
+                    .hasMessageStartingWith(
+                            "drafts must each be at most 16777142 bytes as JSON, but one of type type2");
             assertThat(journal.size()).isZero();
-            journal.append(List.of(draft(1, large.replaceFirst("x{1000}", ""))), true);
+            journal.append(List.of(draft(1, largest)), true);
+            assertThat(journal.entries()).hasSize(1);
+            journal.close();
         }
         assertThat(Journal.read(file)).hasSize(1);
+    }
+
+    @Test
+    void a_line_longer_than_any_entry_is_damage() throws IOException {
+        byte[] longer = new byte[Lines.LONGEST + 1000];
+        Arrays.fill(longer, (byte) 'x');
+        Files.write(file, longer);
+        assertThat(Journal.verify(file).because()).isEqualTo("line 1 is longer than 16777216 bytes");
+        assertThatThrownBy(() -> Journal.file(file)).hasMessageContaining("line 1 is longer");
+    }
+
+    @Test
+    void whatever_is_accepted_can_be_read_again() {
+        List<String> accepted = List.of(
+                "{\"x\":".repeat(499) + "[]" + "}".repeat(499),
+                "{\"x\":" + "1".repeat(1000) + "}",
+                "{\"" + "n".repeat(50_000) + "\":-0.0e-999999999}",
+                "{\"\":\"\",\"\\u0000\":\"\\ud800\"}");
+        List<Entry> written = new ArrayList<>();
+        try (Journal journal = Journal.file(file)) {
+            for (String data : accepted) {
+                written.addAll(journal.append(List.of(draft(1, data)), false));
+            }
+            for (Instant at : List.of(Instant.MIN, Instant.MAX, Instant.EPOCH.minusNanos(1))) {
+                written.addAll(journal.append(List.of(new Journal.Draft(at, "kim", "odd", "{}")), false));
+            }
+        }
+        assertThat(Journal.read(file)).isEqualTo(written);
+        assertThat(written).extracting(Entry::data).startsWith(accepted.toArray(String[]::new));
+        for (String data : List.of(
+                "{\"x\":".repeat(500) + "[]" + "}".repeat(500),
+                "{\"x\":" + "1".repeat(1001) + "}",
+                "{\"" + "n".repeat(50_001) + "\":1}",
+                "[".repeat(100_000))) {
+            assertThatThrownBy(() -> draft(1, data)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }
