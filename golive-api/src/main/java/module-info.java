@@ -8,6 +8,7 @@ module dev.golive.api {
     requires static transitive org.jspecify;
 
     exports dev.golive;
+    exports dev.golive.journal;
     exports dev.golive.report;
     exports dev.golive.time;
 }
