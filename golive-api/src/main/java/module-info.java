@@ -9,5 +9,6 @@ module dev.golive.api {
 
     exports dev.golive;
     exports dev.golive.report;
+    exports dev.golive.rollback;
     exports dev.golive.time;
 }
