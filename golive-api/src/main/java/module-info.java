@@ -10,5 +10,6 @@ module dev.golive.api {
     exports dev.golive;
     exports dev.golive.journal;
     exports dev.golive.report;
+    exports dev.golive.rollback;
     exports dev.golive.time;
 }

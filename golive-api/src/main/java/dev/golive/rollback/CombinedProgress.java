@@ -1,0 +1,136 @@
+package dev.golive.rollback;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Conditions joined in Kleene's logic, with when each was last true. */
+final class CombinedProgress extends Progress {
+
+    /**
+     * A condition.
+     *
+     * @param progress where it stands
+     * @param counts whether it may make the combination true
+     * @param lastTrue when it was last true
+     * @param then where it stood then, so that it can be shown
+     */
+    private record Condition(
+            Progress progress,
+            boolean counts,
+            @Nullable Instant lastTrue,
+            @Nullable Progress then) {
+
+        Truth truth() {
+            return counts ? progress.truth() : Truth.UNKNOWN;
+        }
+    }
+
+    private final CombinedTrigger trigger;
+    private final List<Condition> conditions;
+    private final @Nullable Instant heard;
+
+    private CombinedProgress(CombinedTrigger trigger, List<Condition> conditions, @Nullable Instant heard) {
+        this.trigger = trigger;
+        this.conditions = conditions;
+        this.heard = heard;
+    }
+
+    static CombinedProgress begin(CombinedTrigger trigger, List<Progress> conditions, Setting setting) {
+        List<Condition> begun = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            boolean counts = setting.dry() || !trigger.conditions.get(i).isDryRun();
+            begun.add(new Condition(conditions.get(i), counts, null, null));
+        }
+        return new CombinedProgress(trigger, begun, null);
+    }
+
+    @Override
+    Progress begin(Instant at, Downtimes down) {
+        return each(progress -> progress.begin(at, down), at);
+    }
+
+    @Override
+    Progress arm(Instant at, Downtimes down) {
+        return each(progress -> progress.arm(at, down), at);
+    }
+
+    @Override
+    Progress with(Sample sample, Downtimes down) {
+        return each(progress -> progress.with(sample, down), sample.startedAt());
+    }
+
+    @Override
+    Progress at(Instant now, Downtimes down) {
+        return each(progress -> progress.at(now, down), now);
+    }
+
+    private CombinedProgress each(UnaryOperator<Progress> step, Instant at) {
+        Instant later = heard == null || at.isAfter(heard) ? at : heard;
+        List<Condition> next = new ArrayList<>(conditions.size());
+        for (Condition condition : conditions) {
+            Progress progress = step.apply(condition.progress());
+            Condition moved = new Condition(progress, condition.counts(), condition.lastTrue(), condition.then());
+            next.add(
+                    moved.truth() == Truth.TRUE ? new Condition(progress, condition.counts(), later, progress) : moved);
+        }
+        return new CombinedProgress(trigger, next, later);
+    }
+
+    @Override
+    Truth truth() {
+        return switch (trigger.kind) {
+            case NOT -> conditions.get(0).truth().not();
+            case ANY -> conditions.stream().map(Condition::truth).reduce(Truth.FALSE, Truth::or);
+            case ALL -> conditions.stream().map(this::recently).reduce(Truth.TRUE, Truth::and);
+        };
+    }
+
+    private Truth recently(Condition condition) {
+        Instant last = condition.lastTrue();
+        return last != null && heard != null && !last.plus(trigger.within).isBefore(heard)
+                ? Truth.TRUE
+                : condition.truth();
+    }
+
+    @Override
+    boolean partly() {
+        return trigger.kind != CombinedTrigger.Kind.NOT
+                && conditions.stream()
+                        .anyMatch(condition -> condition.counts()
+                                && (condition.progress().partly() || recently(condition) == Truth.TRUE));
+    }
+
+    @Override
+    boolean inconclusive() {
+        return truth() == Truth.UNKNOWN
+                && conditions.stream()
+                        .anyMatch(condition -> condition.progress().inconclusive());
+    }
+
+    @Override
+    String why() {
+        return conditions.stream()
+                .map(condition -> (condition.counts()
+                                ? condition.truth()
+                                : condition.progress().truth() + " (dry run)") + " ("
+                        + condition.progress().why() + ")")
+                .collect(Collectors.joining(trigger.kind == CombinedTrigger.Kind.ANY ? " or " : " and "));
+    }
+
+    @Override
+    List<Sample> deciding() {
+        return conditions.stream()
+                .flatMap(condition -> condition.then() == null || condition.then() == condition.progress()
+                        ? condition.progress().deciding().stream()
+                        : Stream.concat(condition.then().deciding().stream(), condition.progress().deciding().stream()))
+                .distinct()
+                .sorted(Comparator.comparing(Sample::startedAt))
+                .toList();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.golive.rollback;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts the samples of one signal into the order of their slots, each slot once. Immutable.
+ *
+ * <p>A sample that follows the one before it without a hole goes on at once. One after a hole waits until the hole is
+ * filled or can no longer be filled in time: until something more than {@value #LATENESS} slots after the hole was heard.
+ * What comes later than that is too late and has no effect.
+ */
+record Lane(Signal signal, @Nullable Instant last, List<Sample> waiting) {
+
+    /** How many intervals later than its slot a sample may come at most, told by the newest sample or the clock. */
+    static final int LATENESS = 2;
+
+    record Step(Lane lane, List<Sample> released) {}
+
+    static Lane of(Signal signal) {
+        return new Lane(signal, null, List.of());
+    }
+
+    Step with(Sample sample, Downtimes down) {
+        if (last == null || waiting.isEmpty() && follows(last, sample, down)) {
+            return new Step(new Lane(signal, sample.slotAt(), List.of()), List.of(sample));
+        }
+        if (!sample.slotAt().isAfter(last)) {
+            return new Step(this, List.of());
+        }
+        List<Sample> all = new ArrayList<>(waiting);
+        int at = all.size();
+        while (at > 0 && !all.get(at - 1).slotAt().isBefore(sample.slotAt())) {
+            at--;
+        }
+        if (at < all.size() && all.get(at).slotAt().equals(sample.slotAt())) {
+            return new Step(this, List.of());
+        }
+        all.add(at, sample);
+        return release(all, last, all.get(all.size() - 1).slotAt(), down);
+    }
+
+    Step at(Instant now, Downtimes down) {
+        return last == null || waiting.isEmpty()
+                ? new Step(this, List.of())
+                : release(new ArrayList<>(waiting), last, now.minus(signal.arrivesAfter()), down);
+    }
+
+    private Step release(List<Sample> all, Instant from, Instant newest, Downtimes down) {
+        List<Sample> released = new ArrayList<>();
+        Instant to = from;
+        while (!all.isEmpty()) {
+            Sample next = all.get(0);
+            if (!follows(to, next, down) && !tooFar(next.slotAt(), newest, down)) {
+                break;
+            }
+            released.add(all.remove(0));
+            to = next.slotAt();
+        }
+        return new Step(new Lane(signal, to, List.copyOf(all)), released);
+    }
+
+    /** Whether no slot lies between; half an interval is allowed for slots that are not quite regular. */
+    private boolean follows(Instant before, Sample sample, Downtimes down) {
+        return sample.slotAt().isAfter(before)
+                && halves(Duration.between(down.clock(before), down.clock(sample.slotAt()))) <= 3;
+    }
+
+    /** Whether the slot before this one can no longer come in time. */
+    private boolean tooFar(Instant slot, Instant newest, Downtimes down) {
+        return halves(Duration.between(down.clock(slot), down.clock(newest))) >= 2 * LATENESS - 1;
+    }
+
+    private long halves(Duration time) {
+        return time.isNegative() ? -1 : time.multipliedBy(2).dividedBy(signal.every());
+    }
+}
