@@ -9,7 +9,11 @@ module dev.golive.api {
 
     exports dev.golive;
     exports dev.golive.journal;
+    exports dev.golive.launch;
     exports dev.golive.report;
     exports dev.golive.rollback;
     exports dev.golive.time;
+
+    opens dev.golive.launch to
+            com.fasterxml.jackson.databind; // the events of a journal
 }

@@ -149,6 +149,17 @@ public final class GoLive implements AutoCloseable {
     }
 
     /**
+     * A text without the secret values that this runner knows of, in any of their common encodings. For what reaches a
+     * sink on another way than through a report.
+     *
+     * @param text any text
+     * @return the text, with {@code ***} where a secret stood
+     */
+    public String redacted(String text) {
+        return engine.redactor().clean(Arguments.given(text, "text"));
+    }
+
+    /**
      * The clock of the runs.
      *
      * @return the time source that the runner was built with
@@ -256,6 +267,17 @@ public final class GoLive implements AutoCloseable {
          */
         public Builder answers(Answers port) {
             this.answers = Arguments.given(port, "port");
+            return this;
+        }
+
+        /**
+         * Where answers of people are found besides the places that are known already.
+         *
+         * @param port more answers
+         * @return this builder
+         */
+        public Builder answersAlso(Answers port) {
+            this.answers = answers.and(Arguments.given(port, "port"));
             return this;
         }
 

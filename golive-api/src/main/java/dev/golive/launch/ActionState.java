@@ -1,0 +1,78 @@
+package dev.golive.launch;
+
+import dev.golive.Observation;
+import dev.golive.Receipt;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How far an action has come. Not changed once it is part of a {@link State}. */
+final class ActionState {
+
+    static final ActionState NEW = new ActionState();
+
+    /** Which attempt is the current one; 0 if nothing was sent yet. */
+    int attempt;
+
+    /** When the current attempt was begun. */
+    @Nullable
+    Instant startedAt;
+
+    /** When the engine first looked. */
+    @Nullable
+    Instant begunAt;
+
+    /** What the platform answered to the current attempt. */
+    @Nullable
+    Receipt receipt;
+
+    /** Why sending failed, if it did; it may have had its effect all the same. */
+    @Nullable
+    String applyFailed;
+
+    @Nullable
+    Observation seen;
+
+    @Nullable
+    Instant seenAt;
+
+    /** The alternative that was chosen. */
+    @Nullable
+    String way;
+
+    @Nullable
+    ActionStatus ended;
+
+    @Nullable
+    Instant endedAt;
+
+    String why = "";
+
+    private ActionState() {}
+
+    ActionState(ActionState a) {
+        attempt = a.attempt;
+        startedAt = a.startedAt;
+        begunAt = a.begunAt;
+        receipt = a.receipt;
+        applyFailed = a.applyFailed;
+        seen = a.seen;
+        seenAt = a.seenAt;
+        way = a.way;
+        ended = a.ended;
+        endedAt = a.endedAt;
+        why = a.why;
+    }
+
+    boolean isOver() {
+        return ended != null;
+    }
+
+    boolean isGood() {
+        return ended != null && ended.isGood();
+    }
+
+    /** Whether it was sent, or may have been, and did not come to an end. */
+    boolean isSent() {
+        return attempt > 0;
+    }
+}

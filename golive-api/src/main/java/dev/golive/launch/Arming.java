@@ -1,0 +1,321 @@
+package dev.golive.launch;
+
+import dev.golive.Component;
+import dev.golive.Environment;
+import dev.golive.GoLive;
+import dev.golive.GoLiveException;
+import dev.golive.Outcome;
+import dev.golive.Person;
+import dev.golive.Release;
+import dev.golive.Subject;
+import dev.golive.journal.Entry;
+import dev.golive.journal.Journal;
+import dev.golive.journal.Verification;
+import dev.golive.rollback.Evaluation;
+import dev.golive.rollback.RollbackPolicy;
+import dev.golive.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What happens before a launch: what cannot work is refused, and the targets of a rollback are frozen. */
+final class Arming {
+
+    private Arming() {}
+
+    /** What the entries of a journal add up to. */
+    static State replay(LaunchPlan plan, Journal journal) {
+        Verification verification = journal.verify();
+        if (!verification.intact()) {
+            throw new GoLiveException("the journal was tampered with or damaged, first at entry "
+                    + verification.firstBad() + ": " + verification.because());
+        }
+        AtomicReference<State> state = new AtomicReference<>(
+                new State(plan.policy().map(Evaluation::of).orElse(null)));
+        journal.read(entry -> state.set(after(state.get(), entry)));
+        return state.get();
+    }
+
+    private static State after(State state, Entry entry) {
+        return state.after(EventJson.read(entry), entry.at());
+    }
+
+    static void refuseWhatCannotWork(
+            LaunchPlan plan,
+            GoLive golive,
+            Journal journal,
+            Environment environment,
+            Instant planned,
+            @Nullable State earlier) {
+        Set<String> problems = new LinkedHashSet<>();
+        plan.validate().stream()
+                .filter(line -> !line.startsWith(PlanRules.WARNING))
+                .forEach(problems::add);
+        Course course = plan.course();
+        for (Course.Step step : course.steps()) {
+            step.list().ifPresent(list -> problems.addAll(golive.problems(list, environment)));
+        }
+        Set<Subject> touched = new LinkedHashSet<>();
+        course.actions().values().forEach(action -> touched.addAll(action.touches()));
+        course.components().values().forEach(one -> touched.addAll(one.driver().touches()));
+        course.channels().values().forEach(channel -> touched.addAll(channel.touches()));
+        for (Subject subject : touched) {
+            if (!environment.lists(subject)) {
+                problems.add("the environment " + environment.name() + " does not list the "
+                        + (subject.isHost() ? "host " : subject.system() + " account ") + subject.name()
+                        + ", which the plan touches");
+            }
+        }
+        boolean automatic = plan.policy().map(RollbackPolicy::isAutomatic).orElse(false);
+        if (automatic && !journal.isDurable()) {
+            problems.add("the policy rolls back by itself, and the journal is kept in memory only: after a crash nobody"
+                    + " would know what was done");
+        }
+        if (earlier != null) {
+            Event.Armed armed = earlier.arming();
+            if (!armed.environment().equals(environment.name()) || armed.production() != environment.isProduction()) {
+                problems.add(
+                        "the journal is that of a launch in " + armed.environment() + ", not in " + environment.name());
+            }
+            if (!armed.planned().equals(planned)) {
+                problems.add("the journal is that of a launch planned for " + armed.planned()
+                        + "; reschedule it or use another journal");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PlanRefusedException(
+                    plan.name(), problems.stream().map(golive::redacted).toList());
+        }
+    }
+
+    /** Looks at every component and writes down where a rollback would go. */
+    static Event.Armed freeze(
+            LaunchPlan plan,
+            GoLive golive,
+            Journal journal,
+            Environment environment,
+            Instant planned,
+            Person operator) {
+        Map<String, Release> frozen = new LinkedHashMap<>();
+        Map<String, Release> live = new LinkedHashMap<>();
+        Map<String, List<String>> holds = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        plan.validate().stream()
+                .filter(line -> line.startsWith(PlanRules.WARNING))
+                .map(line -> line.substring(PlanRules.WARNING.length()))
+                .forEach(warnings::add);
+        Course course = plan.course();
+        Asking asking = new Asking(course, golive, environment);
+        RollbackPolicy policy = plan.policy().orElse(null);
+        for (Component component : course.components().values()) {
+            String name = component.name();
+            Optional<Release> running =
+                    asking.ask(component, "what is live of " + name, driver -> driver::live, problems);
+            if (running == null) {
+                continue;
+            }
+            running.ifPresent(release -> live.put(name, release));
+            boolean deployed = course.deploys().containsKey(name);
+            Optional<Release> target = deployed
+                    ? running
+                    : asking.ask(component, "what was live before of " + name, driver -> driver::previous, problems);
+            if (target == null) {
+                continue;
+            }
+            target.ifPresent(release -> frozen.put(name, release));
+            boolean goesBack = policy != null
+                    && policy.components().stream().anyMatch(one -> one.name().equals(name));
+            if (target.isEmpty()
+                    && goesBack
+                    && policy.noPreviousRelease().isEmpty()
+                    && policy.fixForwardOnly().isEmpty()) {
+                problems.add("there is no previous release of " + name
+                        + " to go back to, and the policy does not say noPreviousRelease(..) or fixForwardOnly(..)");
+            }
+            List<String> held =
+                    asking.ask(component, "what would undo a rollback of " + name, driver -> driver::holds, problems);
+            if (held != null && !held.isEmpty()) {
+                holds.put(name, held.stream().map(golive::redacted).toList());
+            }
+            if (target.isPresent() && goesBack) {
+                retention(plan, asking, component, target.get(), planned, problems, warnings);
+                boolean isLive = running.isPresent() && running.get().equals(target.get());
+                Outcome available = isLive
+                        // what is live cannot be rolled back to, says many a platform; it is asked again at use
+                        ? Outcome.passed()
+                        : asking.ask(
+                                component,
+                                "whether " + target.get() + " can be brought back",
+                                driver -> context -> driver.available(target.get(), context),
+                                problems);
+                if (available != null
+                        && !available.finding().good()
+                        && policy.rebuild(component).isEmpty()) {
+                    problems.add(target.get() + " cannot be brought back: " + golive.redacted(available.why()));
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PlanRefusedException(plan.name(), problems);
+        }
+        return new Event.Armed(
+                plan.name(),
+                plan.digest(),
+                environment.name(),
+                environment.isProduction(),
+                planned,
+                plan.zone().getId(),
+                operator,
+                journal.isDurable(),
+                frozen,
+                live,
+                holds,
+                warnings);
+    }
+
+    /** A release that the platform deletes before the watch is over cannot be brought back from then on. */
+    private static void retention(
+            LaunchPlan plan,
+            Asking asking,
+            Component component,
+            Release target,
+            Instant planned,
+            List<String> problems,
+            List<String> warnings) {
+        Optional<Instant> kept = asking.ask(
+                component,
+                "until when " + target + " is kept",
+                driver -> context -> driver.keptUntil(target, context),
+                problems);
+        if (kept == null || kept.isEmpty() || plan.watch().isEmpty()) {
+            return;
+        }
+        Instant end = plan.watch().get().end().from(planned, plan.zone());
+        if (kept.get().isBefore(end)) {
+            long hour = Math.max(0, Duration.between(planned, kept.get()).toHours());
+            boolean rebuild = plan.policy()
+                    .map(policy -> policy.rebuild(component).isPresent())
+                    .orElse(false);
+            String line = target + " is kept until " + kept.get() + ", that is hour " + hour
+                    + " of the watch; from then on only a rebuild brings it back";
+            (rebuild ? warnings : problems).add(line + (rebuild ? "" : ", and the policy declares none"));
+        }
+    }
+
+    /** Asks drivers one question after the other. */
+    private static final class Asking {
+        private final Performer performer;
+        private final TimeSource time;
+
+        Asking(Course course, GoLive golive, Environment environment) {
+            this.performer = new Performer(course, golive, environment, input -> {});
+            this.time = golive.time();
+        }
+
+        private <V> @Nullable V ask(
+                Component component,
+                String sentence,
+                Function<Component.Driver, Performer.Question<V>> question,
+                List<String> problems) {
+            TimeSource.Gate done = time.gate();
+            AtomicReference<V> found = new AtomicReference<>();
+            AtomicReference<String> reason = new AtomicReference<>("");
+            performer.ask(component, sentence, question, (answer, why) -> {
+                found.set(answer);
+                reason.set(why);
+                done.open();
+            });
+            try {
+                if (!done.await(time.now().plus(Duration.ofMinutes(2)))) {
+                    reason.set("no answer in time");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                reason.set("interrupted");
+            }
+            V answer = found.get();
+            if (answer == null) {
+                problems.add(sentence + " could not be found out: " + reason.get());
+            }
+            return answer;
+        }
+    }
+
+    // ---- who arms
+
+    /** Which process this is: in virtual time the same in every run. */
+    static String instance(Journal journal, TimeSource time) {
+        return time.cooperative()
+                ? String.valueOf(journal.epoch())
+                : journal.epoch() + "-" + ProcessHandle.current().pid();
+    }
+
+    static String host(TimeSource time) {
+        if (time.cooperative()) {
+            return "virtual";
+        }
+        for (String name : List.of("HOSTNAME", "COMPUTERNAME")) {
+            String host = System.getenv(name);
+            if (host != null && !host.isBlank()) {
+                return host;
+            }
+        }
+        return "this host";
+    }
+
+    /** Launches in the same environment whose journals lie beside this one and tell of no end. */
+    static List<String> others(Journal journal, LaunchPlan plan, Environment environment) {
+        Path own = journal.file().orElse(null);
+        Path directory = own == null ? null : own.toAbsolutePath().getParent();
+        if (own == null || directory == null) {
+            return List.of();
+        }
+        List<String> others = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(file -> file.getFileName().toString().endsWith(".journal"))
+                    .sorted()
+                    .toList()) {
+                if (!file.toAbsolutePath().equals(own.toAbsolutePath())) {
+                    unfinished(file, environment).ifPresent(others::add);
+                }
+            }
+        } catch (IOException e) {
+            others.add("the journals beside " + own.getFileName() + " could not be listed: " + e.getMessage());
+        }
+        return others;
+    }
+
+    private static Optional<String> unfinished(Path file, Environment environment) {
+        AtomicReference<Event.Armed> armed = new AtomicReference<>();
+        AtomicReference<Boolean> over = new AtomicReference<>(false);
+        try {
+            Journal.read(file, entry -> {
+                if (entry.type().equals(Event.Armed.class.getSimpleName())) {
+                    armed.set((Event.Armed) EventJson.read(entry));
+                } else if (entry.type().equals(Event.Ended.class.getSimpleName())) {
+                    over.set(true);
+                }
+            });
+        } catch (GoLiveException e) {
+            return Optional.of(file.getFileName() + " cannot be read: " + e.getMessage());
+        }
+        Event.Armed other = armed.get();
+        return other == null || over.get() || !other.environment().equals(environment.name())
+                ? Optional.empty()
+                : Optional.of(other.plan() + " for " + other.planned() + " (" + file.getFileName() + ")");
+    }
+}

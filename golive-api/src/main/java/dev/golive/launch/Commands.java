@@ -1,0 +1,457 @@
+package dev.golive.launch;
+
+import dev.golive.Answer;
+import dev.golive.Person;
+import dev.golive.internal.Ids;
+import dev.golive.rollback.RollbackPolicy;
+import dev.golive.time.Blackout;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What people tell a launch: each is accepted, or refused with the reason, and journaled either way. */
+final class Commands {
+
+    private Commands() {}
+
+    static void accept(Turn t, Command command) {
+        if (t.state.commands.containsKey(command.id())) {
+            // it came through two doors, or again after a crash
+            return;
+        }
+        String refused = refusal(t, command);
+        t.emit(new Event.Commanded(command, refused == null, refused == null ? "" : refused));
+        if (refused == null) {
+            carryOut(t, command);
+        }
+    }
+
+    // ---- whether
+
+    private static @Nullable String refusal(Turn t, Command c) {
+        if (t.state.isOver()) {
+            return "the launch is over";
+        }
+        Person by = c.by();
+        if (by.automation() && c.kind() != Command.Kind.RECHECK && c.kind() != Command.Kind.HOLD) {
+            return by.id() + " is automation and does not count as a person";
+        }
+        if (c.reason().isBlank() && needsReason(c.kind())) {
+            return "a reason is needed";
+        }
+        RollbackPolicy policy = t.course.policy().orElse(null);
+        return switch (c.kind()) {
+            case ANSWER -> c.answer() == null ? "there is no answer in it" : notSame(c.answer(), by);
+            case DECIDE -> decide(t, c);
+            case HOLD -> t.state.held != null ? "it is held already" : null;
+            case RESUME -> t.state.held == null ? "it is not held" : null;
+            case ABORT -> t.state.aborted != null ? "it is being aborted already" : null;
+            case REPORT -> report(policy, c);
+            case ROLL_BACK -> rollBack(t, policy, by);
+            case APPROVE, DENY -> approval(t, policy, c);
+            case PERMIT -> permit(t, policy, c);
+            case ACKNOWLEDGE ->
+                t.state.needs.containsKey(c.detail("what"))
+                        ? null
+                        : "nothing waits under " + c.detail("what") + "; what waits: " + t.state.needs.keySet();
+            case OVERRIDE -> t.state.needs.containsKey(Needs.WINDOW) ? null : "no window is in the way";
+            case SETTLE -> settle(t, c);
+            case RECHECK, WAIVE -> c.kind() == Command.Kind.WAIVE ? waive(t, c) : null;
+            case RESCHEDULE ->
+                t.state.phase != LaunchState.ARMED
+                        ? "it has begun"
+                        : isInstant(c.detail("planned"))
+                                ? null
+                                : "planned must be an instant but was " + c.detail("planned");
+            case CHECKPOINT -> checkpoint(t, c);
+            case EMERGENCY -> emergency(t, by);
+            case FOLLOWED_UP ->
+                t.state.followUps.containsKey(c.detail("what"))
+                        ? null
+                        : "there is nothing to follow up called " + c.detail("what");
+            case BLACKOUT -> blackout(t, c);
+            case MAINTENANCE ->
+                c.detail("until").isEmpty() || isInstant(c.detail("until"))
+                        ? null
+                        : "until must be an instant but was " + c.detail("until");
+        };
+    }
+
+    private static boolean needsReason(Command.Kind kind) {
+        return switch (kind) {
+            case ANSWER, APPROVE, RESUME, RECHECK, BLACKOUT, DECIDE, CHECKPOINT, FOLLOWED_UP -> false;
+            default -> true;
+        };
+    }
+
+    private static @Nullable String notSame(Answer answer, Person by) {
+        return answer.by().equals(by)
+                ? null
+                : "it is the answer of " + answer.by().id() + ", not of " + by.id();
+    }
+
+    private static @Nullable String decide(Turn t, Command c) {
+        String role = t.plan().decidedBy().orElse(null);
+        if (role != null && !c.by().isIn(role)) {
+            return c.by().id() + " does not act as " + role;
+        }
+        State.Clearance asked = asked(t);
+        if (asked == null) {
+            return "nothing waits for a decision";
+        }
+        return asked.digest().equals(c.detail("digest"))
+                ? null
+                : "the digest " + c.detail("digest") + " is not that of the verdict, which is " + asked.digest();
+    }
+
+    /** The verdict that waits for a decision. */
+    private static State.@Nullable Clearance asked(Turn t) {
+        if (!t.state.needs.containsKey(Needs.DECISION)) {
+            return null;
+        }
+        State.Clearance newest = null;
+        for (State.Clearance clearance : t.state.clearances.values()) {
+            if (newest == null || !clearance.at().isBefore(newest.at())) {
+                newest = clearance;
+            }
+        }
+        return newest;
+    }
+
+    private static @Nullable String report(@Nullable RollbackPolicy policy, Command c) {
+        String code = c.detail("code");
+        if (policy == null) {
+            return "the plan has no rollback policy";
+        }
+        if (policy.neverFor().containsKey(code)) {
+            return null;
+        }
+        RollbackPolicy.Reported known = policy.report(code).orElse(null);
+        if (known == null) {
+            return "the code " + code + " is not known; known are "
+                    + policy.reports().stream()
+                            .map(RollbackPolicy.Reported::code)
+                            .toList() + " and "
+                    + policy.neverFor().keySet();
+        }
+        Set<String> roles = known.roles();
+        return roles.stream().anyMatch(c.by()::isIn)
+                ? null
+                : c.by().id() + " does not act as " + String.join(" or ", roles);
+    }
+
+    private static @Nullable String rollBack(Turn t, @Nullable RollbackPolicy policy, Person by) {
+        if (policy == null) {
+            return "the plan has no rollback policy";
+        }
+        if (t.state.row != null && t.state.row.status.compareTo(Row.Status.ROLLING_BACK) >= 0) {
+            return "it is being rolled back already";
+        }
+        if (!somethingApplied(t)) {
+            return "nothing was applied yet; abort instead";
+        }
+        return Rollbacks.mayApprove(policy, by)
+                ? null
+                : by.id() + " does not act as " + String.join(" or ", policy.approvers());
+    }
+
+    private static @Nullable String approval(Turn t, @Nullable RollbackPolicy policy, Command c) {
+        Row row = t.state.row;
+        if (policy == null || row == null || row.status != Row.Status.AWAITING_APPROVAL) {
+            return "no rollback waits for an approval"
+                    + (t.state.refused.isEmpty()
+                            ? row == null ? "" : "; it was answered already"
+                            : "; the last one was "
+                                    + t.state
+                                            .refused
+                                            .get(t.state.refused.size() - 1)
+                                            .how());
+        }
+        String token = c.detail("token");
+        if (!token.isEmpty() && !token.equals(row.token)) {
+            return "the token " + token + " is that of another rollback";
+        }
+        if (!t.now.isBefore(Objects.requireNonNull(row.expires))) {
+            return "it expired at " + row.expires;
+        }
+        return Rollbacks.mayApprove(policy, c.by())
+                ? null
+                : c.by().id() + " does not act as " + String.join(" or ", policy.approvers());
+    }
+
+    private static @Nullable String permit(Turn t, @Nullable RollbackPolicy policy, Command c) {
+        String action = c.detail("action");
+        if (policy == null || !t.state.needs.containsKey(Needs.PERMIT + action)) {
+            return "no destructive action waits for a permission under " + action;
+        }
+        if (!c.detail("launch").equals(launchId(t))) {
+            return "it is a permission for the launch " + c.detail("launch") + ", and this one is " + launchId(t);
+        }
+        String operator = t.state.arming().operator().id();
+        if (!c.detail("operator").equals(operator)) {
+            return "it is a permission for " + c.detail("operator") + ", and " + operator + " operates";
+        }
+        if (!isInstant(c.detail("expires")) || !t.now.isBefore(Instant.parse(c.detail("expires")))) {
+            return "it expired at " + c.detail("expires");
+        }
+        Set<String> roles = policy.destructiveApprovers();
+        return roles.isEmpty() || roles.stream().anyMatch(c.by()::isIn)
+                ? null
+                : c.by().id() + " does not act as " + String.join(" or ", roles);
+    }
+
+    /** What tells this launch from every other one. */
+    static String launchId(Turn t) {
+        return launchId(t.state);
+    }
+
+    static String launchId(State state) {
+        return Ids.digest(state.arming().digest() + state.arming().environment() + state.armedAt)
+                .substring(0, 12);
+    }
+
+    private static @Nullable String settle(Turn t, Command c) {
+        ActionState a = t.state.actions.get(c.detail("action"));
+        if (a == null || a.ended == null || !a.ended.isUnsettled()) {
+            return "the action " + c.detail("action") + " does not wait for a person";
+        }
+        return switch (c.detail("how")) {
+            case "AGAIN", "DONE", "SKIP" -> null;
+            default -> "how must be AGAIN, DONE or SKIP but was " + c.detail("how");
+        };
+    }
+
+    private static @Nullable String waive(Turn t, Command c) {
+        if (!isInstant(c.detail("until"))) {
+            return "until must be an instant but was " + c.detail("until");
+        }
+        return c.detail("item").isBlank() ? "item must not be blank" : null;
+    }
+
+    private static @Nullable String checkpoint(Turn t, Command c) {
+        if (!isInstant(c.detail("slot")) || !t.state.checkpoints.containsKey(Instant.parse(c.detail("slot")))) {
+            return "there was no checkpoint at " + c.detail("slot");
+        }
+        return switch (c.detail("outcome")) {
+            case "OK", "ISSUE", "SKIPPED" -> null;
+            default -> "outcome must be OK, ISSUE or SKIPPED but was " + c.detail("outcome");
+        };
+    }
+
+    private static @Nullable String emergency(Turn t, Person by) {
+        Emergency path = t.plan().emergency().orElse(null);
+        if (path == null) {
+            return "the plan has no emergency path";
+        }
+        if (t.state.emergency != null) {
+            return "it is declared already";
+        }
+        return by.isIn(path.role()) ? null : by.id() + " does not act as " + path.role();
+    }
+
+    private static @Nullable String blackout(Turn t, Command c) {
+        boolean known = t.plan().windows().blackouts().stream()
+                .filter(Blackout::isOpenEnded)
+                .anyMatch(blackout -> blackout.name().equals(c.detail("blackout")));
+        if (!known) {
+            return "there is no open-ended blackout called " + c.detail("blackout");
+        }
+        try {
+            LocalDate.parse(c.detail("day"));
+            return null;
+        } catch (DateTimeException e) {
+            return "day must be a date but was " + c.detail("day");
+        }
+    }
+
+    private static boolean isInstant(String text) {
+        try {
+            Instant.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static boolean somethingApplied(Turn t) {
+        return t.state.actions.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().startsWith(Course.LAUNCH)
+                        && entry.getValue().isSent());
+    }
+
+    // ---- what then
+
+    private static void carryOut(Turn t, Command c) {
+        Person by = c.by();
+        switch (c.kind()) {
+            case ANSWER -> t.emit(new Event.Answered(Objects.requireNonNull(c.answer())));
+            case DECIDE -> {
+                State.Clearance asked = Objects.requireNonNull(asked(t));
+                t.emit(new Event.Decided(by, asked.digest(), asked.open(), c.reason()));
+                t.noLonger(Needs.DECISION, "decided by " + by.id());
+                Rollbacks.postHead(t, "head:decided:" + asked.digest(), t.plan().name() + " is decided by " + by.id());
+            }
+            case HOLD -> {
+                t.emit(new Event.Held(by, c.reason()));
+                t.need(Needs.HELD, "held by " + by.id() + ": " + c.reason(), "");
+                t.inform("held:" + c.id(), t.plan().name() + " is held by " + by.id() + ": " + c.reason());
+            }
+            case RESUME -> {
+                t.emit(new Event.Resumed(by, c.reason()));
+                t.inform("resumed:" + c.id(), t.plan().name() + " is resumed by " + by.id());
+                Steps.reopen(t);
+            }
+            case ABORT -> abort(t, c);
+            case REPORT -> reported(t, c);
+            case ROLL_BACK -> rollBackNow(t, c);
+            case APPROVE -> Rollbacks.approve(t, by, c.reason());
+            case DENY -> {
+                Row row = Objects.requireNonNull(t.state.row);
+                t.emit(new Event.RollbackDenied(by, c.reason()));
+                t.noLonger(Needs.APPROVAL, "denied");
+                t.inform(
+                        "denied:" + row.id,
+                        t.plan().name() + ": the rollback was denied by " + by.id() + ": " + c.reason());
+            }
+            case PERMIT ->
+                t.emit(new Event.Permitted(
+                        c.detail("action"), by, c.detail("operator"), c.reason(), Instant.parse(c.detail("expires"))));
+            case ACKNOWLEDGE -> t.emit(new Event.Acknowledged(c.detail("what"), by, c.reason()));
+            case OVERRIDE -> {
+                t.emit(new Event.Overridden(by, c.reason(), Needs.WINDOW));
+                t.noLonger(Needs.WINDOW, "overridden by " + by.id() + ": " + c.reason());
+                t.inform(
+                        "overridden:" + c.id(),
+                        t.plan().name() + ": the window is overridden by " + by.id() + ": " + c.reason());
+            }
+            case SETTLE -> settled(t, c);
+            case RECHECK -> {
+                t.emit(new Event.Rechecked());
+                Steps.reopen(t);
+            }
+            case RESCHEDULE -> {
+                t.emit(new Event.Rescheduled(Instant.parse(c.detail("planned")), by, c.reason()));
+                if (t.state.decision != null) {
+                    t.emit(new Event.DecisionStale("T has changed"));
+                }
+                t.noLonger(Needs.WINDOW, "rescheduled");
+                t.inform(
+                        "rescheduled:" + c.id(),
+                        t.plan().name() + " is planned for " + c.detail("planned") + ": " + c.reason());
+            }
+            case CHECKPOINT -> {
+                String outcome =
+                        c.detail("outcome") + (c.reason().isBlank() ? "" : " (" + c.reason() + ")") + " by " + by.id();
+                Instant slot = Instant.parse(c.detail("slot"));
+                t.emit(new Event.CheckpointSettled(slot, outcome, by, c.reason()));
+                t.noLonger(Needs.CHECKPOINT + slot, outcome);
+            }
+            case EMERGENCY -> {
+                Map<String, Instant> due = new LinkedHashMap<>();
+                t.plan()
+                        .emergency()
+                        .ifPresent(
+                                path -> path.followUps().forEach((what, within) -> due.put(what, t.now.plus(within))));
+                t.emit(new Event.EmergencyDeclared(by, c.reason(), due));
+                t.alarm("emergency", t.plan().name() + ": emergency declared by " + by.id() + ": " + c.reason());
+            }
+            case FOLLOWED_UP -> {
+                t.emit(new Event.FollowedUp(c.detail("what"), by, c.reason()));
+                t.noLonger(Needs.FOLLOW_UP + c.detail("what"), "done by " + by.id());
+            }
+            case BLACKOUT -> {
+                t.emit(new Event.BlackoutAnswered(
+                        c.detail("blackout"), c.detail("day"), Boolean.parseBoolean(c.detail("inForce")), by));
+                t.noLonger(Needs.WINDOW, "answered");
+            }
+            case WAIVE -> t.emit(new Event.Waived(c.detail("item"), by, c.reason(), Instant.parse(c.detail("until"))));
+            case MAINTENANCE ->
+                t.emit(new Event.MaintenanceSet(
+                        c.detail("until").isEmpty() ? null : Instant.parse(c.detail("until")), by, c.reason()));
+        }
+    }
+
+    private static void abort(Turn t, Command c) {
+        Person by = c.by();
+        t.emit(new Event.Aborted(by, c.reason()));
+        String why = "aborted by " + by.id() + ": " + c.reason();
+        if (!somethingApplied(t)) {
+            Rollbacks.end(t, LaunchState.CANCELLED, why);
+        } else if (t.course.policy().isEmpty()) {
+            Rollbacks.end(t, LaunchState.CANCELLED, why + "; something was applied, and the plan has no way back");
+        } else {
+            Rollbacks.decide(t, "abort", why, t.course.everything(), List.of(), by, false);
+        }
+    }
+
+    private static void reported(Turn t, Command c) {
+        RollbackPolicy policy = t.course.policy().orElseThrow();
+        String code = c.detail("code");
+        String instead = policy.neverFor().get(code);
+        if (instead != null) {
+            t.emit(new Event.Reported(code, c.by(), c.reason(), "not a reason to roll back: " + instead));
+            return;
+        }
+        t.emit(new Event.Reported(code, c.by(), c.reason(), "a reason to roll back"));
+        if (!somethingApplied(t)) {
+            t.need(Needs.ROLLBACK, code + " was reported before anything was applied: " + c.reason(), "");
+            return;
+        }
+        Rollbacks.decide(
+                t,
+                "report " + code,
+                code + " reported by " + c.by().id() + ": " + c.reason(),
+                t.course.everything(),
+                List.of(),
+                c.by(),
+                false);
+    }
+
+    private static void rollBackNow(Turn t, Command c) {
+        Row row = t.state.row;
+        if (row != null && row.status != Row.Status.WOULD_ROLL_BACK) {
+            // it was decided and waits: this is the word that it waits for
+            t.emit(new Event.EvidenceAdded("person " + c.by().id(), c.reason()));
+            Rollbacks.approve(t, c.by(), c.reason());
+            return;
+        }
+        Rollbacks.decide(
+                t,
+                "person " + c.by().id(),
+                "rolled back by " + c.by().id() + ": " + c.reason(),
+                t.course.everything(),
+                List.of(),
+                c.by(),
+                false);
+    }
+
+    private static void settled(Turn t, Command c) {
+        String key = c.detail("action");
+        String why = c.detail("how").toLowerCase(Locale.ROOT) + ", says " + c.by().id() + ": " + c.reason();
+        t.noLonger(Needs.ACTION + key, why);
+        switch (c.detail("how")) {
+            case "AGAIN" -> t.emit(new Event.ActionReopened(key));
+            case "DONE" -> t.emit(new Event.ActionEnded(key, ActionStatus.DONE, why, null));
+            default -> t.emit(new Event.ActionEnded(key, ActionStatus.SKIPPED, why, null));
+        }
+        if (key.startsWith(Course.LAUNCH)) {
+            for (Course.Step step : t.course.steps()) {
+                boolean its = step.what() instanceof Moment.Step.Perform perform
+                        && perform.actions().stream()
+                                .anyMatch(action -> Course.key(action).equals(key));
+                if (its && t.state.step(step.id()).status() == StepStatus.FAILED) {
+                    t.emit(new Event.StepReopened(step.id()));
+                    t.noLonger(Needs.STEP + step.id(), "settled");
+                }
+            }
+        }
+    }
+}

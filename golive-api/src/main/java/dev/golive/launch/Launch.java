@@ -1,0 +1,483 @@
+package dev.golive.launch;
+
+import dev.golive.Environment;
+import dev.golive.GoLive;
+import dev.golive.GoLiveException;
+import dev.golive.Person;
+import dev.golive.Report;
+import dev.golive.journal.Journal;
+import dev.golive.rollback.Sample;
+import dev.golive.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A launch that is armed: a plan, an environment, a planned instant and a journal.
+ *
+ * <p>{@link #run} carries it out to its end. A host that has other things to do calls {@link #advance} instead, which does
+ * what is due and says when there is something to do again. {@link #control} is what people have. Whatever happens is
+ * journaled before anything follows from it; arming the same plan with the same journal again takes the launch up where
+ * it was, also after a crash.
+ *
+ * <p>Thread-safe. Only one thread at a time carries the launch on; the others wait for it.
+ */
+public final class Launch implements AutoCloseable {
+
+    /** How long what was merely seen may wait to be written. */
+    private static final Duration UNWRITTEN = Duration.ofMinutes(1);
+
+    /** How many entries that were merely seen may wait to be written. */
+    private static final int UNWRITTEN_ENTRIES = 64;
+
+    /** How long a stop of everything may last until it is an alarm of its own, at least. */
+    private static final Duration STALLED = Duration.ofMinutes(1);
+
+    private final Course course;
+    private final GoLive golive;
+    private final Journal journal;
+    private final Environment environment;
+    private final TimeSource time;
+    private final Machine machine;
+    private final Performer performer;
+    private final @Nullable Inbox inbox;
+    private final Object monitor = new Object();
+    private final Deque<Input> arrived = new ArrayDeque<>();
+    private final List<Journal.Draft> unwritten = new ArrayList<>();
+    private final List<Sample> unwrittenSamples = new ArrayList<>();
+    private final Object driving = new Object();
+    private State state;
+    private Instant wake = Instant.MIN;
+    private Instant unwrittenSince = Instant.MAX;
+    private TimeSource.@Nullable Gate sleeping;
+    private TimeSource.@Nullable Alarm heartbeat;
+    private @Nullable Instant advancedAt;
+    private @Nullable RuntimeException broken;
+    private boolean closed;
+
+    private Launch(Course course, GoLive golive, Journal journal, Environment environment, State state) {
+        this.course = course;
+        this.golive = golive;
+        this.journal = journal;
+        this.environment = environment;
+        this.time = golive.time();
+        this.machine = new Machine(course);
+        this.performer = new Performer(course, golive, environment, this::arrive);
+        this.inbox = journal.file().map(Inbox::of).orElse(null);
+        this.state = state;
+    }
+
+    // ---- arming
+
+    static Launch arm(
+            LaunchPlan plan,
+            GoLive golive,
+            Journal journal,
+            Environment environment,
+            LocalDateTime planned,
+            Person operator) {
+        Instant t = planned.atZone(plan.zone()).toInstant();
+        try (TimeSource.Turn turn = golive.time().join("arming " + plan.name())) {
+            boolean fresh = journal.size() == 0;
+            State state = Arming.replay(plan, journal);
+            Arming.refuseWhatCannotWork(plan, golive, journal, environment, t, fresh ? null : state);
+            Launch launch = new Launch(plan.course(), golive, journal, environment, state);
+            if (fresh) {
+                Event.Armed armed = Arming.freeze(plan, golive, journal, environment, t, operator);
+                launch.take(new Input.Armed(armed));
+            }
+            if (!state.isOver()) {
+                launch.take(new Input.Opened(
+                        Arming.instance(journal, golive.time()),
+                        Arming.host(golive.time()),
+                        fresh ? null : state.last,
+                        plan.digest(),
+                        Arming.others(journal, plan, environment)));
+            }
+            return launch;
+        }
+    }
+
+    // ---- carrying on
+
+    /**
+     * Does what is due, waits for what that leads to, and returns.
+     *
+     * @return when there is something to do again; {@link Instant#MAX} if the launch is over or waits for people alone
+     * @throws dev.golive.journal.JournalException if the journal cannot be written; nothing more is done then
+     */
+    public Instant advance() {
+        synchronized (driving) {
+            try (TimeSource.Turn turn = time.join("launch of " + course.plan().name())) {
+                boolean waiting = true;
+                while (waiting) {
+                    waiting = settle();
+                }
+                synchronized (monitor) {
+                    return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : wake;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return time.now();
+            }
+        }
+    }
+
+    /** Takes what has arrived and what is due; returns whether something is still under way. */
+    private boolean settle() throws InterruptedException {
+        readInbox();
+        Input next = next();
+        take(next == null ? new Input.Wake() : next);
+        TimeSource.Gate gate;
+        Instant until;
+        synchronized (monitor) {
+            if (!arrived.isEmpty()) {
+                return true;
+            }
+            if (state.inFlight.isEmpty()) {
+                return false;
+            }
+            gate = time.gate();
+            sleeping = gate;
+            until = wake;
+        }
+        Instant longest = time.now().plus(Duration.ofHours(1));
+        gate.await(until.isBefore(longest) ? until : longest);
+        return true;
+    }
+
+    private boolean nothingToPost() {
+        return wake.equals(Instant.MAX);
+    }
+
+    /**
+     * Carries the launch on until it is over.
+     *
+     * @return how it ended
+     * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
+     */
+    public LaunchState run() throws InterruptedException {
+        return run(false);
+    }
+
+    /**
+     * Carries the launch on until it is over or waits for nothing but people. For a job that exits then and is started
+     * again once they have answered.
+     *
+     * @return where the launch stands
+     * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
+     */
+    public LaunchState runUntilWaiting() throws InterruptedException {
+        return run(true);
+    }
+
+    private LaunchState run(boolean leaveWhenWaiting) throws InterruptedException {
+        try (TimeSource.Turn turn = time.join("running " + course.plan().name())) {
+            while (true) {
+                Instant next = advance();
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                State now = now();
+                if (now.isOver() || (leaveWhenWaiting && !now.needs.isEmpty() && waitsForPeopleAlone(now))) {
+                    return now.state();
+                }
+                awaitNews(next);
+            }
+        }
+    }
+
+    /** Whether no step can go on, no signal is sampled and nothing is rolled back until somebody says something. */
+    private static boolean waitsForPeopleAlone(State now) {
+        return now.probingSince == null || now.state() == LaunchState.HELD;
+    }
+
+    private void awaitNews(Instant next) throws InterruptedException {
+        TimeSource.Gate gate;
+        synchronized (monitor) {
+            if (!arrived.isEmpty()) {
+                return;
+            }
+            gate = time.gate();
+            sleeping = gate;
+        }
+        Instant longest = time.now().plus(inbox == null ? Duration.ofHours(1) : Inbox.EVERY);
+        gate.await(next.isBefore(longest) ? next : longest);
+    }
+
+    private @Nullable Input next() {
+        synchronized (monitor) {
+            return arrived.poll();
+        }
+    }
+
+    private void arrive(Input input) {
+        TimeSource.Gate gate;
+        synchronized (monitor) {
+            arrived.add(input);
+            gate = sleeping;
+        }
+        if (gate != null) {
+            gate.open();
+        }
+    }
+
+    private void readInbox() {
+        if (inbox != null && !now().isOver()) {
+            for (Command command : inbox.take()) {
+                take(new Input.Commanded(clean(command)));
+                inbox.done(command);
+            }
+            inbox.show(board());
+        }
+    }
+
+    // ---- one step
+
+    /** Applies the function: what happened is journaled, then what follows is begun. */
+    private void take(Input input) {
+        synchronized (monitor) {
+            if (broken != null) {
+                throw broken;
+            }
+            if (closed) {
+                throw new IllegalStateException("the launch is closed");
+            }
+            Instant now = time.now();
+            Machine.Result result = machine.step(state, input, now);
+            try {
+                write(result.events(), now);
+            } catch (RuntimeException | Error e) {
+                // what is not journaled must not be done: nothing follows from this step, or from any later one
+                broken = e instanceof RuntimeException failed
+                        ? failed
+                        : new GoLiveException("the journal could not be written: " + e, e);
+                throw e;
+            }
+            state = result.state();
+            wake = result.wake();
+            if (unwrittenSince.isBefore(Instant.MAX)
+                    && unwrittenSince.plus(UNWRITTEN).isBefore(wake)
+                    && !state.isOver()) {
+                wake = unwrittenSince.plus(UNWRITTEN);
+            }
+            for (Effect effect : result.effects()) {
+                performer.perform(effect, state, journal.head());
+            }
+            beat(now);
+        }
+    }
+
+    private void write(List<Event> events, Instant now) {
+        boolean durable = false;
+        for (Event event : events) {
+            if (event instanceof Event.Sampled sampled) {
+                unwrittenSamples.addAll(sampled.samples());
+            } else {
+                gatherSamples(now);
+                unwritten.add(draft(event, now));
+            }
+            if (unwrittenSince.equals(Instant.MAX)) {
+                unwrittenSince = now;
+            }
+            durable |= event.durable();
+        }
+        boolean old = !unwrittenSince.equals(Instant.MAX) && !now.isBefore(unwrittenSince.plus(UNWRITTEN));
+        if (durable || old || unwritten.size() + unwrittenSamples.size() > UNWRITTEN_ENTRIES) {
+            flush(now, durable);
+        }
+    }
+
+    private void flush(Instant now, boolean durable) {
+        gatherSamples(now);
+        if (!unwritten.isEmpty()) {
+            journal.append(List.copyOf(unwritten), durable);
+            unwritten.clear();
+        }
+        unwrittenSince = Instant.MAX;
+    }
+
+    /** Samples that nothing came between are one entry. */
+    private void gatherSamples(Instant now) {
+        if (!unwrittenSamples.isEmpty()) {
+            unwritten.add(draft(new Event.Sampled(List.copyOf(unwrittenSamples)), now));
+            unwrittenSamples.clear();
+        }
+    }
+
+    private static Journal.Draft draft(Event event, Instant now) {
+        return new Journal.Draft(now, event.actor(), EventJson.type(event), EventJson.write(event));
+    }
+
+    /** An alarm of its own for the case that nobody carries the launch on any more. */
+    private void beat(Instant now) {
+        advancedAt = now;
+        if (heartbeat != null) {
+            heartbeat.close();
+            heartbeat = null;
+        }
+        if (state.probingSince == null || state.isOver()) {
+            return;
+        }
+        Duration longest = course.probes().values().stream()
+                .map(probe -> probe.every().multipliedBy(3))
+                .max(Duration::compareTo)
+                .orElse(STALLED);
+        Instant due = now.plus(longest.compareTo(STALLED) < 0 ? STALLED : longest);
+        heartbeat = time.at(due, this::stalled);
+    }
+
+    private void stalled() {
+        synchronized (monitor) {
+            if (closed || state.isOver()) {
+                return;
+            }
+            String text = course.plan().name() + " is not being watched: nothing was looked at since " + advancedAt;
+            course.plan()
+                    .informed()
+                    .forEach(channel ->
+                            performer.perform(new Effect.Beat("stalled@" + channel.name(), channel, text), state, ""));
+        }
+    }
+
+    // ---- what people have
+
+    /**
+     * What people do to this launch.
+     *
+     * @return the control of this launch
+     */
+    public LaunchControl control() {
+        return new LaunchControl(this::tell, this::board, time, journal::size);
+    }
+
+    private Reply tell(Command command) {
+        try (TimeSource.Turn turn = time.join("telling " + course.plan().name())) {
+            Command clean = clean(command);
+            take(new Input.Commanded(clean));
+            TimeSource.Gate gate;
+            Event.Commanded told;
+            synchronized (monitor) {
+                gate = sleeping;
+                told = Objects.requireNonNull(state.commands.get(clean.id()));
+            }
+            if (gate != null) {
+                gate.open();
+            }
+            return new Reply(told.accepted(), told.because());
+        }
+    }
+
+    private Command clean(Command command) {
+        Map<String, String> details = new LinkedHashMap<>();
+        command.details().forEach((name, value) -> details.put(name, golive.redacted(value)));
+        return new Command(
+                command.id(),
+                command.kind(),
+                command.by(),
+                golive.redacted(command.reason()),
+                details,
+                command.answer());
+    }
+
+    // ---- what can be seen
+
+    State now() {
+        synchronized (monitor) {
+            return state;
+        }
+    }
+
+    Course course() {
+        return course;
+    }
+
+    /**
+     * Where the launch stands.
+     *
+     * @return the state
+     */
+    public LaunchState state() {
+        return now().state();
+    }
+
+    /**
+     * What everything that was examined comes to, the newest report of each list.
+     *
+     * @return the reports as one
+     * @throws GoLiveException if nothing was examined yet
+     */
+    public Report verdict() {
+        State now = now();
+        Map<String, Report> newest = new LinkedHashMap<>();
+        for (State.ListState list : now.lists.values()) {
+            if (!list.report().isEmpty()) {
+                Report report = Report.fromJson(list.report());
+                newest.put(report.sources().get(0).list(), report);
+            }
+        }
+        if (newest.isEmpty()) {
+            throw new GoLiveException("nothing was examined yet");
+        }
+        return Report.merge(List.copyOf(newest.values()));
+    }
+
+    /**
+     * Everything that happened: the timeline, who decided what on which evidence, budgets and measured times.
+     *
+     * @return the report so far
+     */
+    public LaunchReport report() {
+        synchronized (monitor) {
+            flush(time.now(), false);
+            return LaunchReport.of(journal);
+        }
+    }
+
+    /**
+     * What is due, overdue and next, and what waits for whom.
+     *
+     * @return some lines for people
+     */
+    public String explain() {
+        return Explanation.of(course, now(), time.now());
+    }
+
+    /**
+     * What a person needs to take everything back by hand: frozen ids, commands, order, verification, roles.
+     *
+     * @return one page
+     */
+    public String breakGlassCard() {
+        return BreakGlass.card(course, now());
+    }
+
+    private List<String> board() {
+        return Board.of(course, now(), journal, time.now());
+    }
+
+    /** Writes what is still to be written. What is under way is left to the next one who arms this launch. */
+    @Override
+    public void close() {
+        synchronized (monitor) {
+            if (closed) {
+                return;
+            }
+            if (heartbeat != null) {
+                heartbeat.close();
+            }
+            if (broken == null) {
+                flush(time.now(), true);
+            }
+            closed = true;
+        }
+    }
+}

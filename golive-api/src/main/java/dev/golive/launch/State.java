@@ -1,0 +1,597 @@
+package dev.golive.launch;
+
+import dev.golive.Answer;
+import dev.golive.Person;
+import dev.golive.Release;
+import dev.golive.Verdict;
+import dev.golive.rollback.Evaluation;
+import dev.golive.rollback.Judgement;
+import dev.golive.rollback.Sample;
+import dev.golive.time.BlackoutAnswer;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a launch stands: what its events add up to. Immutable; {@link #after} gives the next one.
+ *
+ * <p>Copies are shallow and a collection is copied only when it changes, so that an event costs what it changes.
+ */
+final class State {
+
+    record StepState(StepStatus status, Instant since, String why) {}
+
+    record ListState(String step, String purpose, Verdict verdict, List<String> open, String report, Instant at) {}
+
+    record Clearance(Verdict verdict, String digest, List<String> open, List<String> details, Instant at) {}
+
+    record Decision(Person by, String digest, List<String> open, Instant at) {}
+
+    record Need(String key, String what, String owner, Instant since, int level) {}
+
+    record Post(String channel, String text, boolean done, int failures, Instant lastTry) {}
+
+    record Checkpoint(@Nullable Verdict verdict, List<String> open, boolean waits, String outcome) {}
+
+    record Permission(Person by, String operator, Instant expires) {}
+
+    /** A rollback that was asked for and not carried out. */
+    record Refused(String cause, Instant at, String how) {}
+
+    // ---- what events add up to
+
+    Event.@Nullable Armed armed;
+    Instant armedAt = Instant.EPOCH;
+    int opened;
+    String instance = "";
+    LaunchState phase = LaunchState.ARMED;
+    Instant planned = Instant.EPOCH;
+
+    @Nullable
+    Instant h;
+
+    Event.@Nullable Held held;
+    Event.@Nullable Aborted aborted;
+    Event.@Nullable Ended end;
+    Map<String, StepState> steps = Map.of();
+    Map<String, ListState> lists = Map.of();
+    Map<String, Clearance> clearances = Map.of();
+
+    @Nullable
+    Decision decision;
+
+    @Nullable
+    String staleDecision;
+
+    List<Answer> answers = List.of();
+    List<Event.Waived> waived = List.of();
+    List<BlackoutAnswer> blackouts = List.of();
+    Set<String> overridden = Set.of();
+    Set<String> acknowledged = Set.of();
+    Event.@Nullable EmergencyDeclared emergency;
+    Map<String, Instant> followUps = Map.of();
+    Map<String, ActionState> actions = Map.of();
+    Map<String, Permission> permissions = Map.of();
+    Map<String, Release> launched = Map.of();
+    Set<String> proven = Set.of();
+
+    @Nullable
+    Instant triggersArmed;
+
+    Map<String, Need> needs = Map.of();
+    Map<String, Post> posts = Map.of();
+
+    @Nullable
+    Instant probingSince;
+
+    @Nullable
+    Evaluation evaluation;
+
+    Map<String, Instant> lastSlot = Map.of();
+    Map<String, String> turned = Map.of();
+    Map<Instant, Checkpoint> checkpoints = Map.of();
+    Map<String, Event.LiveSeen> live = Map.of();
+
+    @Nullable
+    Instant maintenanceUntil;
+
+    @Nullable
+    Row row;
+
+    List<Refused> refused = List.of();
+    Set<String> broken = Set.of();
+    Map<String, Event.Commanded> commands = Map.of();
+
+    @Nullable
+    String changedPlan;
+
+    Instant last = Instant.EPOCH;
+
+    /** Since when this process, not held up by anybody, has been at it: limits of time begin here at the earliest. */
+    Instant clockFrom = Instant.EPOCH;
+
+    /** How often people have said something that can change what a list comes to. */
+    int told;
+
+    // ---- what is under way in this process; begins empty after a crash
+
+    Set<String> inFlight = Set.of();
+    Map<String, Instant> tried = Map.of();
+    Map<String, Integer> toldWhenTried = Map.of();
+
+    State(@Nullable Evaluation evaluation) {
+        this.evaluation = evaluation;
+    }
+
+    private State(State s) {
+        armed = s.armed;
+        armedAt = s.armedAt;
+        opened = s.opened;
+        instance = s.instance;
+        phase = s.phase;
+        planned = s.planned;
+        h = s.h;
+        held = s.held;
+        aborted = s.aborted;
+        end = s.end;
+        steps = s.steps;
+        lists = s.lists;
+        clearances = s.clearances;
+        decision = s.decision;
+        staleDecision = s.staleDecision;
+        answers = s.answers;
+        waived = s.waived;
+        blackouts = s.blackouts;
+        overridden = s.overridden;
+        acknowledged = s.acknowledged;
+        emergency = s.emergency;
+        followUps = s.followUps;
+        actions = s.actions;
+        permissions = s.permissions;
+        launched = s.launched;
+        proven = s.proven;
+        triggersArmed = s.triggersArmed;
+        needs = s.needs;
+        posts = s.posts;
+        probingSince = s.probingSince;
+        evaluation = s.evaluation;
+        lastSlot = s.lastSlot;
+        turned = s.turned;
+        checkpoints = s.checkpoints;
+        live = s.live;
+        maintenanceUntil = s.maintenanceUntil;
+        row = s.row;
+        refused = s.refused;
+        broken = s.broken;
+        commands = s.commands;
+        changedPlan = s.changedPlan;
+        last = s.last;
+        clockFrom = s.clockFrom;
+        told = s.told;
+        inFlight = s.inFlight;
+        tried = s.tried;
+        toldWhenTried = s.toldWhenTried;
+    }
+
+    // ---- questions
+
+    LaunchState state() {
+        if (end != null) {
+            return end.state();
+        }
+        if (row != null && row.status != Row.Status.WOULD_ROLL_BACK) {
+            return switch (row.status) {
+                case CONFIRMING, WOULD_ROLL_BACK -> LaunchState.DECIDING;
+                case AWAITING_APPROVAL -> LaunchState.AWAITING_APPROVAL;
+                case ROLLING_BACK -> LaunchState.ROLLING_BACK;
+                case VERIFYING -> LaunchState.VERIFYING;
+                case AFTERCARE -> LaunchState.AFTERCARE;
+            };
+        }
+        if (aborted != null) {
+            return LaunchState.ABORTING;
+        }
+        if (held != null) {
+            return LaunchState.HELD;
+        }
+        if (phase == LaunchState.WATCHING && isBreaching()) {
+            return LaunchState.BREACHING;
+        }
+        return phase;
+    }
+
+    boolean isBreaching() {
+        return judgements().stream().anyMatch(Judgement::isBreaching);
+    }
+
+    List<Judgement> judgements() {
+        return evaluation == null ? List.of() : evaluation.judgements();
+    }
+
+    /** Changes what the triggers are judged by, if there are any. */
+    private void judging(UnaryOperator<Evaluation> change) {
+        if (evaluation != null) {
+            evaluation = change.apply(evaluation);
+        }
+    }
+
+    boolean isOver() {
+        return end != null;
+    }
+
+    /** Whether a rollback was decided and is not settled otherwise; from then on there is no second one. */
+    boolean isLatched() {
+        return row != null;
+    }
+
+    StepState step(String id) {
+        return steps.getOrDefault(id, new StepState(StepStatus.PENDING, Instant.EPOCH, ""));
+    }
+
+    ActionState action(String key) {
+        return actions.getOrDefault(key, ActionState.NEW);
+    }
+
+    Optional<Release> frozen(String component) {
+        return armed == null
+                ? Optional.empty()
+                : Optional.ofNullable(armed.frozen().get(component));
+    }
+
+    Event.Armed arming() {
+        if (armed == null) {
+            throw new IllegalStateException("nothing is armed yet");
+        }
+        return armed;
+    }
+
+    // ---- in this process
+
+    State flying(String key, Instant at) {
+        State next = new State(this);
+        next.inFlight = with(inFlight, key);
+        next.tried = with(tried, key, at);
+        next.toldWhenTried = with(toldWhenTried, key, told);
+        return next;
+    }
+
+    /** Whether people have said something since an effect was begun, or it was begun by a process before this one. */
+    boolean toldSince(String key) {
+        return toldWhenTried.getOrDefault(key, -1) < told;
+    }
+
+    State landed(String key) {
+        State next = new State(this);
+        Set<String> rest = new LinkedHashSet<>(inFlight);
+        rest.remove(key);
+        next.inFlight = rest;
+        return next;
+    }
+
+    State evaluated(Instant now) {
+        if (evaluation == null) {
+            return this;
+        }
+        Evaluation later = evaluation.at(now);
+        State next = new State(this);
+        next.evaluation = later;
+        return next;
+    }
+
+    // ---- the next one
+
+    State after(Event event, Instant at) {
+        State next = new State(this);
+        next.apply(event, at);
+        next.last = at;
+        return next;
+    }
+
+    private void apply(Event event, Instant at) {
+        if (event instanceof Event.Armed e) {
+            armed = e;
+            armedAt = at;
+            planned = e.planned();
+        } else if (event instanceof Event.Opened e) {
+            opened++;
+            instance = e.instance();
+            clockFrom = at;
+            if (e.silentSince() != null) {
+                Instant silent = e.silentSince();
+                judging(one -> one.down(silent, at));
+            }
+        } else if (event instanceof Event.PlanChanged e) {
+            changedPlan = e.after();
+        } else if (event instanceof Event.Phase e) {
+            phase = e.state();
+            if (phase == LaunchState.LAUNCHING) {
+                judging(one -> one.launching(at));
+            }
+        } else if (event instanceof Event.Launched e) {
+            h = e.at();
+        } else if (event instanceof Event.Ended e) {
+            end = e;
+            needs = Map.of();
+        } else if (event instanceof Event.Commanded e) {
+            commands = with(commands, e.command().id(), e);
+        } else if (event instanceof Event.Answered e) {
+            answers = with(answers, e.answer());
+            told++;
+        } else if (event instanceof Event.Waived e) {
+            waived = with(waived, e);
+            told++;
+        } else if (event instanceof Event.Decided e) {
+            decision = new Decision(e.by(), e.digest(), e.open(), at);
+            staleDecision = null;
+        } else if (event instanceof Event.DecisionStale e) {
+            decision = null;
+            staleDecision = e.because();
+        } else if (event instanceof Event.Held e) {
+            held = e;
+        } else if (event instanceof Event.Resumed) {
+            held = null;
+            clockFrom = at;
+            needs = without(needs, Needs.HELD);
+        } else if (event instanceof Event.Aborted e) {
+            aborted = e;
+        } else if (event instanceof Event.Overridden e) {
+            overridden = with(overridden, e.what());
+        } else if (event instanceof Event.Rescheduled e) {
+            planned = e.planned();
+        } else if (event instanceof Event.Acknowledged e) {
+            acknowledged(e);
+        } else if (event instanceof Event.Rechecked) {
+            told++;
+        } else if (event instanceof Event.BlackoutAnswered e) {
+            told++;
+            blackouts = with(blackouts, new BlackoutAnswer(e.blackout(), LocalDate.parse(e.day()), e.inForce()));
+        } else if (event instanceof Event.EmergencyDeclared e) {
+            emergency = e;
+            followUps = e.followUps();
+        } else if (event instanceof Event.FollowedUp e) {
+            followUps = without(followUps, e.what());
+        } else if (event instanceof Event.Needed e) {
+            needs = with(needs, e.key(), new Need(e.key(), e.what(), e.owner(), at, 0));
+        } else if (event instanceof Event.NoLongerNeeded e) {
+            needs = without(needs, e.key());
+        } else if (event instanceof Event.Escalated e) {
+            Need need = needs.get(e.key());
+            if (need != null) {
+                needs = with(needs, e.key(), new Need(need.key(), need.what(), need.owner(), need.since(), e.level()));
+            }
+        } else {
+            applyToTheWork(event, at);
+        }
+    }
+
+    private void acknowledged(Event.Acknowledged e) {
+        acknowledged = with(acknowledged, e.what());
+        needs = without(needs, e.what());
+        if (e.what().startsWith(Needs.PRE_EXISTING)) {
+            judging(one -> one.acknowledge(e.what().substring(Needs.PRE_EXISTING.length())));
+        }
+        if (e.what().equals(Needs.PLAN_CHANGED)) {
+            changedPlan = null;
+            // another plan means another policy: what the old one counted says nothing about it
+            judging(one -> Evaluation.of(one.policy()));
+            Instant since = triggersArmed;
+            if (since != null) {
+                judging(one -> one.armed(since));
+            }
+        }
+    }
+
+    private void applyToTheWork(Event event, Instant at) {
+        if (event instanceof Event.StepBegan e) {
+            steps = with(steps, e.step(), new StepState(StepStatus.RUNNING, at, ""));
+        } else if (event instanceof Event.StepReopened e) {
+            steps = without(steps, e.step());
+            clearances = without(clearances, e.step());
+            told++;
+        } else if (event instanceof Event.StepEnded e) {
+            steps = with(steps, e.step(), new StepState(e.status(), at, e.why()));
+        } else if (event instanceof Event.Examined e) {
+            lists = with(lists, e.step(), new ListState(e.step(), e.purpose(), e.verdict(), e.open(), e.report(), at));
+        } else if (event instanceof Event.Cleared e) {
+            clearances = with(clearances, e.step(), new Clearance(e.verdict(), e.digest(), e.open(), e.details(), at));
+        } else if (event instanceof Event.IdentitySeen e) {
+            proven = with(proven, e.component());
+        } else if (event instanceof Event.TriggersArmed e) {
+            triggersArmed = e.since();
+            judging(one -> one.armed(e.since()));
+        } else if (event instanceof Event.ActionStarted e) {
+            ActionState a = changing(e.action(), at);
+            a.attempt = e.attempt();
+            a.startedAt = at;
+            a.receipt = null;
+            a.applyFailed = null;
+        } else if (event instanceof Event.ActionApplied e) {
+            changing(e.action(), at).receipt = e.receipt();
+        } else if (event instanceof Event.ApplyFailed e) {
+            changing(e.action(), at).applyFailed = e.why();
+        } else if (event instanceof Event.ActionObserved e) {
+            ActionState a = changing(e.action(), at);
+            a.seen = e.observation();
+            a.seenAt = at;
+        } else if (event instanceof Event.Chosen e) {
+            ActionState a = changing(e.action(), at);
+            a.way = e.way();
+            a.attempt = 0;
+            a.startedAt = null;
+            a.receipt = null;
+            a.applyFailed = null;
+            a.seen = null;
+            a.seenAt = null;
+        } else if (event instanceof Event.ActionReopened e) {
+            ActionState a = changing(e.action(), at);
+            a.ended = null;
+            a.endedAt = null;
+            a.why = "";
+            a.attempt = 0;
+            a.seen = null;
+            a.seenAt = null;
+            a.begunAt = at;
+        } else if (event instanceof Event.ActionEnded e) {
+            ActionState a = changing(e.action(), at);
+            a.ended = e.status();
+            a.endedAt = at;
+            a.why = e.why();
+            if (e.release() != null) {
+                launched = with(launched, e.release().component(), e.release());
+            }
+        } else if (event instanceof Event.Posting e) {
+            posts = with(posts, e.key(), new Post(e.channel(), e.text(), false, 0, at));
+        } else if (event instanceof Event.Posted e) {
+            Post p = posts.get(e.key());
+            if (p != null) {
+                posts = with(posts, e.key(), new Post(p.channel(), "", true, p.failures(), at));
+            }
+        } else if (event instanceof Event.PostFailed e) {
+            Post p = posts.get(e.key());
+            if (p != null) {
+                posts = with(posts, e.key(), new Post(p.channel(), p.text(), false, p.failures() + 1, at));
+            }
+        } else {
+            applyToTheWatch(event, at);
+        }
+    }
+
+    private void applyToTheWatch(Event event, Instant at) {
+        if (event instanceof Event.ProbingBegan e) {
+            probingSince = e.anchor();
+        } else if (event instanceof Event.Sampled e) {
+            for (Sample sample : e.samples()) {
+                judging(one -> one.with(sample));
+                Instant before = lastSlot.get(sample.signal());
+                if (before == null || before.isBefore(sample.slotAt())) {
+                    lastSlot = with(lastSlot, sample.signal(), sample.slotAt());
+                }
+            }
+        } else if (event instanceof Event.TriggerTurned e) {
+            turned = with(turned, e.trigger(), e.truth());
+        } else if (event instanceof Event.CheckpointExamined e) {
+            checkpoints = with(checkpoints, e.slot(), new Checkpoint(e.verdict(), e.open(), e.waits(), ""));
+        } else if (event instanceof Event.CheckpointMissed e) {
+            for (Instant slot : e.slots()) {
+                checkpoints = with(checkpoints, slot, new Checkpoint(null, List.of(), false, "MISSED"));
+            }
+        } else if (event instanceof Event.CheckpointSettled e) {
+            Checkpoint c = checkpoints.get(e.slot());
+            checkpoints = with(
+                    checkpoints,
+                    e.slot(),
+                    new Checkpoint(
+                            c == null ? null : c.verdict(), c == null ? List.of() : c.open(), false, e.outcome()));
+        } else if (event instanceof Event.LiveSeen e) {
+            live = with(live, e.component(), e);
+        } else if (event instanceof Event.MaintenanceSet e) {
+            maintenanceUntil = e.until();
+        } else {
+            applyToTheRollback(event, at);
+        }
+    }
+
+    private void applyToTheRollback(Event event, Instant at) {
+        if (event instanceof Event.Deciding e) {
+            row = new Row(e, at);
+            return;
+        }
+        if (event instanceof Event.BudgetExceeded e) {
+            broken = with(broken, e.what());
+            return;
+        }
+        if (event instanceof Event.Permitted e) {
+            permissions = with(permissions, e.action(), new Permission(e.by(), e.operator(), e.expires()));
+            return;
+        }
+        if (row == null) {
+            return;
+        }
+        Row r = new Row(row);
+        row = r;
+        if (event instanceof Event.NotConfirmed e) {
+            refused("not confirmed: " + e.why(), at);
+        } else if (event instanceof Event.RollbackDenied e) {
+            refused("denied by " + e.by().id(), at);
+        } else if (event instanceof Event.RollbackExpired) {
+            refused("not approved in time", at);
+        } else if (event instanceof Event.RollbackWithdrawn e) {
+            refused("withdrawn: " + e.why(), at);
+        } else if (event instanceof Event.ApprovalAsked e) {
+            r.status = Row.Status.AWAITING_APPROVAL;
+            r.token = e.token();
+            r.expires = e.expires();
+        } else if (event instanceof Event.RollbackApproved) {
+            r.status = Row.Status.ROLLING_BACK;
+            r.executingSince = at;
+            judging(Evaluation::disarmed);
+        } else if (event instanceof Event.Suppressed) {
+            r.status = Row.Status.WOULD_ROLL_BACK;
+        } else if (event instanceof Event.Verifying) {
+            r.status = Row.Status.VERIFYING;
+            r.verifyingSince = at;
+        } else if (event instanceof Event.Verified e) {
+            if (e.verdict() != Verdict.NO_GO) {
+                r.redSince = null;
+            } else if (r.redSince == null) {
+                r.redSince = at;
+            }
+            r.verified = e.verdict();
+            r.verifiedWhy = e.why();
+            r.verifiedAt = at;
+        } else if (event instanceof Event.AftercareBegan e) {
+            r.status = Row.Status.AFTERCARE;
+            r.aftercareUntil = e.until();
+            r.redSince = null;
+        }
+    }
+
+    private void refused(String how, Instant at) {
+        refused = with(refused, new Refused(row == null ? "" : row.cause, at, how));
+        row = null;
+    }
+
+    /** A copy of an action's state that may be changed, in its place. */
+    private ActionState changing(String key, Instant at) {
+        ActionState a = new ActionState(action(key));
+        if (a.begunAt == null) {
+            a.begunAt = at;
+        }
+        actions = with(actions, key, a);
+        return a;
+    }
+
+    // ---- collections that change by being copied
+
+    private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+        Map<K, V> copy = new LinkedHashMap<>(map);
+        copy.put(key, value);
+        return copy;
+    }
+
+    private static <K, V> Map<K, V> without(Map<K, V> map, K key) {
+        Map<K, V> copy = new LinkedHashMap<>(map);
+        copy.remove(key);
+        return copy;
+    }
+
+    private static <E> List<E> with(List<E> list, E element) {
+        List<E> copy = new ArrayList<>(list);
+        copy.add(element);
+        return copy;
+    }
+
+    private static <E> Set<E> with(Set<E> set, E element) {
+        Set<E> copy = new LinkedHashSet<>(set);
+        copy.add(element);
+        return copy;
+    }
+}

@@ -1,0 +1,424 @@
+package dev.golive.launch;
+
+import dev.golive.Component;
+import dev.golive.Release;
+import dev.golive.Verdict;
+import dev.golive.rollback.Consequence;
+import dev.golive.rollback.Judgement;
+import dev.golive.rollback.MetricSource;
+import dev.golive.rollback.Probe;
+import dev.golive.rollback.Sample;
+import dev.golive.rollback.Truth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** How signals are sampled, triggers judged and checkpoints held. */
+final class Watching {
+
+    private static final String PROBE = "probe:";
+    private static final String MEASURE = "measure:";
+    private static final String CHECKPOINT = "checkpoint:";
+    private static final String LOOK = "look:";
+    private static final String BEAT = "beat";
+
+    /** How many slots of a metric are asked for after a pause at most. */
+    private static final int CATCHING_UP = 60;
+
+    private Watching() {}
+
+    // ---- samples
+
+    static void sample(Turn t) {
+        if (t.state.probingSince == null) {
+            begin(t);
+        }
+        Instant anchor = t.state.probingSince;
+        if (anchor == null) {
+            return;
+        }
+        for (Probe probe : t.course.probes().values()) {
+            probe(t, probe, anchor);
+        }
+        for (MetricSource source : t.course.sources().values()) {
+            measure(t, source, anchor);
+        }
+        beat(t);
+    }
+
+    /** Signals are sampled from a while before the first action on, to see what was red before. */
+    private static void begin(Turn t) {
+        Duration baseline = t.plan().watch().map(Watch::baseline).orElse(Duration.ofMinutes(10));
+        Instant first = t.course
+                .firstInWindow(t.state)
+                .map(step -> t.course.due(step.of().offset(), t.state))
+                .orElse(null);
+        boolean begun =
+                t.state.phase != LaunchState.ARMED || t.course.firstPerforming().isEmpty();
+        if (begun || (first != null && t.passed(first.minus(baseline)))) {
+            t.emit(new Event.ProbingBegan(t.now));
+        }
+    }
+
+    private static void probe(Turn t, Probe probe, Instant anchor) {
+        long every = probe.every().toNanos();
+        long slots = Duration.between(anchor, t.now).toNanos() / every;
+        Instant slot = anchor.plusNanos(slots * every);
+        t.wake(slot.plusNanos(every));
+        String key = PROBE + probe.id();
+        Instant last = t.state.lastSlot.get(probe.id());
+        Instant tried = t.state.tried.get(key);
+        boolean had = (last != null && !last.isBefore(slot)) || (tried != null && !tried.isBefore(slot));
+        if (!had && !t.flying(key)) {
+            t.fly(new Effect.Take(key, probe, slot), slot);
+        }
+    }
+
+    private static void measure(Turn t, MetricSource source, Instant anchor) {
+        long slot = source.slot().toMillis();
+        long first = anchor.toEpochMilli() / slot;
+        long newest = (t.now.toEpochMilli() - source.settlesAfter().toMillis()) / slot - 1;
+        Instant last = t.state.lastSlot.get(source.id());
+        long next = last == null ? first : last.toEpochMilli() / slot + 1;
+        next = Math.max(next, newest - CATCHING_UP);
+        if (next > newest) {
+            t.wake(Instant.ofEpochMilli((next + 1) * slot).plus(source.settlesAfter()));
+            return;
+        }
+        String key = MEASURE + source.id();
+        if (!t.flying(key)) {
+            t.fly(new Effect.Measure(
+                    key, source, Instant.ofEpochMilli(next * slot), Instant.ofEpochMilli((next + 1) * slot)));
+        }
+    }
+
+    private static void beat(Turn t) {
+        t.plan()
+                .watch()
+                .ifPresent(watch -> watch.heartbeat().ifPresent(channel -> {
+                    Instant last = t.state.tried.get(BEAT);
+                    if (!t.flying(BEAT) && (last == null || t.passed(last.plus(watch.heartbeatEvery())))) {
+                        t.fly(new Effect.Beat(BEAT, channel, t.plan().name() + " is watched: " + t.state.state()));
+                    } else if (last != null) {
+                        t.wake(last.plus(watch.heartbeatEvery()));
+                    }
+                }));
+    }
+
+    static boolean isMine(String key) {
+        return key.startsWith(PROBE) || key.startsWith(MEASURE) || key.startsWith(CHECKPOINT) || key.startsWith(LOOK);
+    }
+
+    static void sampled(Turn t, Sample sample) {
+        Instant until = t.state.maintenanceUntil;
+        boolean maintained = until != null && t.now.isBefore(until);
+        t.emit(new Event.Sampled(List.of(maintained ? sample.duringMaintenance() : sample)));
+    }
+
+    // ---- triggers
+
+    /** What a rollback because of a trigger is called. */
+    static String cause(Judgement judgement) {
+        return "trigger " + judgement.triggerId();
+    }
+
+    static void judge(Turn t) {
+        t.state = t.state.evaluated(t.now);
+        for (Judgement j : t.state.judgements()) {
+            String id = j.triggerId();
+            String before = t.state.turned.getOrDefault(id, "");
+            String now = j.truth()
+                    + (j.isBreaching() && j.truth() != Truth.TRUE ? " (partly)" : "")
+                    + (j.isInconclusive() ? " (inconclusive)" : "");
+            boolean rising = j.truth() == Truth.TRUE && !before.startsWith(Truth.TRUE.name());
+            if (!now.equals(before) && !(before.isEmpty() && j.truth() == Truth.FALSE && !j.isBreaching())) {
+                t.emit(new Event.TriggerTurned(id, now, j.why()));
+            }
+            if (j.isPreExisting()) {
+                preExisting(t, j);
+                continue;
+            }
+            inconclusive(t, j);
+            if (j.truth() == Truth.TRUE && !j.isDryRun()) {
+                fired(t, j, rising);
+            } else if (j.truth() == Truth.FALSE) {
+                t.noLonger(Needs.TRIGGER + id, "cleared");
+            }
+        }
+    }
+
+    private static void preExisting(Turn t, Judgement j) {
+        String key = Needs.PRE_EXISTING + j.triggerId();
+        if (j.blocksLaunch() && t.state.phase == LaunchState.ARMED) {
+            t.need(key, "already so before anything was done: " + j.sentence() + " (" + j.why() + ")", "");
+        }
+    }
+
+    private static void inconclusive(Turn t, Judgement j) {
+        String key = Needs.INCONCLUSIVE + j.triggerId();
+        if (j.isInconclusive()) {
+            if (!t.state.needs.containsKey(key)) {
+                t.need(key, "cannot be judged: " + j.sentence() + " (" + j.why() + ")", "");
+                t.inform(key + t.now, t.plan().name() + ": cannot be judged: " + j.sentence() + " (" + j.why() + ")");
+            }
+        } else {
+            t.noLonger(key, "judged again");
+        }
+    }
+
+    private static void fired(Turn t, Judgement j, boolean rising) {
+        if (j.consequence() == Consequence.ROLL_BACK) {
+            if (t.state.isLatched()) {
+                if (rising) {
+                    t.emit(new Event.EvidenceAdded(cause(j), j.why()));
+                }
+            } else if (!coolsDown(t, j)) {
+                Rollbacks.decide(
+                        t,
+                        cause(j),
+                        j.sentence() + ": " + j.why(),
+                        j.rule().components().stream().map(Component::name).toList(),
+                        j.deciding(),
+                        null,
+                        true);
+            }
+        } else if (j.consequence() == Consequence.ASK) {
+            if (rising) {
+                String text = j.sentence() + " (" + j.why() + "); roll back?";
+                t.need(Needs.TRIGGER + j.triggerId(), text, "");
+                t.inform(Needs.TRIGGER + j.triggerId() + t.now, t.plan().name() + ": " + text);
+            }
+        } else if (rising) {
+            t.inform(
+                    Needs.TRIGGER + j.triggerId() + t.now,
+                    t.plan().name() + ": " + j.sentence() + " (" + j.why() + ")");
+        }
+    }
+
+    /** The same evidence does not ask again for a while; other evidence does. */
+    private static boolean coolsDown(Turn t, Judgement j) {
+        Duration coolDown = t.course.policy().map(policy -> policy.coolDown()).orElse(Duration.ZERO);
+        for (State.Refused refused : t.state.refused) {
+            if (refused.cause().equals(cause(j))
+                    && !refused.how().startsWith("not confirmed")
+                    && !t.passed(refused.at().plus(coolDown))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- checkpoints
+
+    static void checkpoints(Turn t) {
+        Instant h = t.state.h;
+        if (h == null
+                || t.state.held != null
+                || t.state.isLatched() && t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK) {
+            return;
+        }
+        TreeMap<Instant, List<Effect.Listed>> slots = t.course.checkpoints(h);
+        boolean flying = t.state.inFlight.stream().anyMatch(key -> key.startsWith(CHECKPOINT));
+        NavigableMap<Instant, List<Effect.Listed>> due = slots.headMap(t.now, true);
+        Instant next = slots.higherKey(t.now);
+        if (next != null) {
+            t.wake(next);
+        }
+        if (flying || due.isEmpty() || !mayHold(t)) {
+            return;
+        }
+        Instant newest = due.lastKey();
+        List<Instant> missed = new ArrayList<>();
+        for (Instant slot : due.headMap(newest, false).keySet()) {
+            if (!t.state.checkpoints.containsKey(slot)) {
+                missed.add(slot);
+            }
+        }
+        if (!missed.isEmpty()) {
+            t.emit(new Event.CheckpointMissed(missed, "nobody was there, or the one before took too long"));
+        }
+        if (!t.state.checkpoints.containsKey(newest)) {
+            t.fly(new Effect.Examine(CHECKPOINT + newest, due.get(newest)));
+            for (Component component : launched(t)) {
+                t.fly(new Effect.Look(LOOK + component.name(), component));
+            }
+        }
+    }
+
+    private static boolean mayHold(Turn t) {
+        // before the release is proven there is nothing to hold a checkpoint about
+        return t.state.phase == LaunchState.WATCHING;
+    }
+
+    private static List<Component> launched(Turn t) {
+        return t.course.components().values().stream()
+                .filter(component -> t.state.launched.containsKey(component.name()))
+                .toList();
+    }
+
+    static void examined(Turn t, String key, List<Input.ListResult> results) {
+        Instant slot = Instant.parse(key.substring(CHECKPOINT.length()));
+        if (t.state.checkpoints.containsKey(slot)) {
+            return;
+        }
+        Verdict verdict = Steps.worst(results);
+        List<String> open = results.stream()
+                .flatMap(result -> result.open().stream())
+                .distinct()
+                .toList();
+        boolean waits = results.stream().anyMatch(Input.ListResult::waits);
+        t.emit(new Event.CheckpointExamined(
+                slot, verdict, open, waits, results.get(results.size() - 1).report()));
+        if (!Steps.isGood(verdict)) {
+            String text = "checkpoint " + slot + " is " + verdict + ": " + String.join("; ", open);
+            t.need(Needs.CHECKPOINT + slot, text, "");
+            t.inform(Needs.CHECKPOINT + slot, t.plan().name() + ": " + text);
+        }
+    }
+
+    // ---- what is live
+
+    static void looked(Turn t, String component, String unknown) {
+        Event.LiveSeen seen = t.state.live.get(component);
+        Release launched = t.state.launched.get(component);
+        if (seen == null || launched == null || t.state.isLatched()) {
+            return;
+        }
+        String key = Needs.LIVE + component;
+        if (seen.release() != null && !seen.release().id().equals(launched.id())) {
+            boolean back = t.state
+                    .frozen(component)
+                    .map(frozen -> frozen.id().equals(seen.release().id()))
+                    .orElse(false);
+            String text = seen.release() + " is live, and not " + launched + " that was launched: "
+                    + (back ? "somebody took it back by hand" : "somebody deployed another one");
+            if (!t.state.needs.containsKey(key)) {
+                t.need(key, text, "");
+                t.alarm(key + t.now, t.plan().name() + ": " + text);
+            }
+        } else if (seen.release() != null) {
+            t.noLonger(key, launched + " is live again");
+        }
+    }
+
+    // ---- the end
+
+    static void end(Turn t) {
+        if (t.state.isOver() || t.state.phase != LaunchState.WATCHING || t.state.held != null) {
+            return;
+        }
+        boolean stepsOver = t.course.steps().stream()
+                .allMatch(step -> t.state.step(step.id()).status().isOver());
+        Instant end = t.course.endOfWatch(t.state).orElse(t.state.h);
+        boolean latched = t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK;
+        if (!stepsOver || end == null || !t.passed(end) || latched) {
+            return;
+        }
+        boolean red = t.state.isBreaching();
+        boolean examining = t.state.inFlight.stream()
+                .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
+        if (red || examining || !liveAtTheEnd(t, end)) {
+            return;
+        }
+        Kept kept = Kept.of(t);
+        Rollbacks.complete(t, kept.verdict(), kept.why());
+    }
+
+    /** The watch is not kept for a release that is not live. */
+    private static boolean liveAtTheEnd(Turn t, Instant end) {
+        boolean all = true;
+        for (Component component : launched(t)) {
+            Event.LiveSeen seen = t.state.live.get(component.name());
+            Instant tried = t.state.tried.get(LOOK + component.name());
+            boolean asked = tried != null && !tried.isBefore(end);
+            if (!asked || t.passed(tried.plus(Duration.ofMinutes(1)))) {
+                t.fly(new Effect.Look(LOOK + component.name(), component));
+            }
+            Release launched = t.state.launched.get(component.name());
+            all &= asked
+                    && !t.flying(LOOK + component.name())
+                    && seen != null
+                    && seen.release() != null
+                    && launched != null
+                    && seen.release().id().equals(launched.id());
+        }
+        return all;
+    }
+
+    /** What a watch comes to. */
+    record Kept(Verdict verdict, String why) {
+
+        /** Whether there was data, and too little of it. */
+        private static boolean lowSample(Judgement j) {
+            return j.why().contains(Sample.Kind.LOW_SAMPLE.name());
+        }
+
+        static Kept of(Turn t) {
+            List<String> undecided = new ArrayList<>();
+            List<String> conditions = new ArrayList<>();
+            State s = t.state;
+            for (Judgement j : s.judgements()) {
+                if (j.isInconclusive()) {
+                    undecided.add("at the end it could not be judged whether " + j.sentence());
+                } else if (j.isNeverJudged()) {
+                    (lowSample(j) ? conditions : undecided).add("it was never judged whether " + j.sentence());
+                }
+            }
+            for (String signal : t.course.probes().keySet()) {
+                if (!s.lastSlot.containsKey(signal)) {
+                    undecided.add("the signal " + signal + " was never sampled");
+                }
+            }
+            Instant h = s.h;
+            TreeMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
+            List<Instant> missed = slots.keySet().stream()
+                    .filter(slot -> !s.checkpoints.containsKey(slot)
+                            || s.checkpoints.get(slot).outcome().equals("MISSED"))
+                    .toList();
+            if (!missed.isEmpty() && missed.size() == slots.size()) {
+                undecided.add("none of " + slots.size() + " checkpoints was held");
+            } else if (!missed.isEmpty()) {
+                conditions.add(missed.size() + " of " + slots.size() + " checkpoints were missed");
+            }
+            boolean failed = false;
+            for (Map.Entry<Instant, State.Checkpoint> entry : s.checkpoints.entrySet()) {
+                State.Checkpoint c = entry.getValue();
+                boolean last = !slots.isEmpty() && entry.getKey().equals(slots.lastKey());
+                if (c.outcome().startsWith("ISSUE") || c.outcome().startsWith("SKIPPED")) {
+                    conditions.add("checkpoint " + entry.getKey() + ": " + c.outcome());
+                } else if (c.verdict() == Verdict.NO_GO && c.outcome().isEmpty()) {
+                    failed |= last;
+                    conditions.add("checkpoint " + entry.getKey() + " was NO_GO");
+                } else if (c.verdict() == Verdict.UNDECIDED && c.outcome().isEmpty()) {
+                    (last ? undecided : conditions).add("checkpoint " + entry.getKey() + " was UNDECIDED");
+                }
+            }
+            if (slots.isEmpty()
+                    && t.course.probes().isEmpty()
+                    && t.plan().watch().isPresent()) {
+                undecided.add("the watch looked at nothing");
+            }
+            s.followUps.keySet().forEach(what -> conditions.add("still to be done: " + what));
+            if (s.row != null) {
+                conditions.add("the dry run would have rolled back: " + s.row.why);
+            }
+            if (!s.arming().durableJournal()) {
+                conditions.add("the journal was kept in memory only");
+            }
+            if (failed) {
+                return new Kept(Verdict.NO_GO, "the last checkpoint failed; " + String.join("; ", conditions));
+            }
+            if (!undecided.isEmpty()) {
+                undecided.addAll(conditions);
+                return new Kept(Verdict.UNDECIDED, String.join("; ", undecided));
+            }
+            return conditions.isEmpty()
+                    ? new Kept(Verdict.GO, "the watch has ended, and nothing stands against it")
+                    : new Kept(Verdict.CONDITIONAL_GO, String.join("; ", conditions));
+        }
+    }
+}
