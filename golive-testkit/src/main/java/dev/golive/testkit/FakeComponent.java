@@ -565,8 +565,9 @@ public final class FakeComponent implements Component {
 
     private @Nullable String takeEffect(Operation operation, Instant at) {
         String target = operation.target();
-        if (!operation.what().equals(REBUILD) && isGone(target, at)) {
-            return "release " + target + " is gone";
+        String missing = missing(operation.what(), target, at);
+        if (missing != null) {
+            return missing;
         }
         String before = live();
         known.add(target);
@@ -595,8 +596,9 @@ public final class FakeComponent implements Component {
         if (isSomewhereElse(shown, key, context)) {
             return Observation.somewhereElse(found + ", which this launch did not put there");
         }
-        if (!what.equals(REBUILD) && isGone(target, now)) {
-            return Observation.refused("release " + target + " is gone; " + found);
+        String missing = missing(what, target, now);
+        if (missing != null) {
+            return Observation.refused(missing + "; " + found);
         }
         Optional<Operation> own = operations.of(key);
         if (own.isPresent() && own.get().state() == Operations.State.FAILED) {
@@ -642,11 +644,9 @@ public final class FakeComponent implements Component {
         if (same != null && same.state() != Operations.State.FAILED) {
             return same;
         }
-        if (!what.equals(REBUILD) && isGone(target, now)) {
-            throw new IOException("404: release " + target + " of " + name + " is gone");
-        }
-        if (what.equals(BACK) && !known.contains(target)) {
-            throw new IOException("404: there is no release " + target + " of " + name);
+        String missing = missing(what, target, now);
+        if (missing != null) {
+            throw new IOException("404: " + missing);
         }
         if (operations.inProgress().isEmpty()
                 && calls.take(LaunchFault.Busy.class).isPresent()) {
@@ -660,12 +660,21 @@ public final class FakeComponent implements Component {
         return operations.start(what, target, key, key, now, takes, operations.last());
     }
 
-    private Outcome availability(String release, Instant now) {
-        if (!known.contains(release)) {
-            return Outcome.failed("there is no release " + release + " of " + name);
+    /** Why that cannot be done with a release, or {@code null}: its image is needed for all but building it anew. */
+    private @Nullable String missing(String what, String release, Instant now) {
+        if (!what.equals(DEPLOY) && !known.contains(release)) {
+            return "there is no release " + release + " of " + name;
         }
-        if (isGone(release, now)) {
-            return Outcome.failed("release " + release + " of " + name + " is gone");
+        if (!what.equals(REBUILD) && isGone(release, now)) {
+            return "release " + release + " of " + name + " is gone";
+        }
+        return null;
+    }
+
+    private Outcome availability(String release, Instant now) {
+        String missing = missing(BACK, release, now);
+        if (missing != null) {
+            return Outcome.failed(missing);
         }
         if (release.equals(live())
                 && calls.has(LaunchFault.LiveIsNoTarget.class).isPresent()) {
