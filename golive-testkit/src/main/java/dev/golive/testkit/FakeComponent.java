@@ -396,6 +396,22 @@ public final class FakeComponent implements Component {
     }
 
     /**
+     * Somebody else begins a deployment, which takes as long as any, after those that go on.
+     *
+     * @param release the platform's id of the release; not blank
+     * @return this component
+     * @throws IllegalArgumentException if the id is blank
+     */
+    public FakeComponent deployingBySomebody(String release) {
+        FakeCalls.requireText(release, "release");
+        Instant now = settled();
+        synchronized (lock) {
+            operations.start(DEPLOY, release, SOMEBODY, null, now, deploysIn, operations.last());
+        }
+        return this;
+    }
+
+    /**
      * Removes a release with its image and its configuration, now and for good.
      *
      * @param release the platform's id of the release; not blank

@@ -229,6 +229,30 @@ public final class Perform {
     }
 
     /**
+     * Observes an action, as often as the action says, until it is no longer under way.
+     *
+     * @param action the action, not one with alternatives
+     * @return the last that was found
+     * @throws TimeoutException if it has come to no end in time
+     * @throws Exception what the action threw
+     */
+    public Observation await(Action action) throws Exception {
+        return call("await: " + action.sentence(), declared(action), action.id(), context -> {
+            Observation found = action.observe(context);
+            while (found.state() == Observation.State.UNDER_WAY) {
+                pause(action, context);
+                found = action.observe(context);
+            }
+            return found;
+        });
+    }
+
+    private static void pause(Action action, Context context) throws InterruptedException {
+        TimeSource clock = context.time();
+        clock.sleepUntil(clock.now().plus(action.conduct().every()));
+    }
+
+    /**
      * Performs an action: observes, applies once if the world is not at the target, and observes, as often as the action
      * says, until it is neither under way nor as it was before.
      *
@@ -247,9 +271,7 @@ public final class Perform {
                     context = context.after(action.apply(context));
                     applied = true;
                 } else {
-                    context.time()
-                            .sleepUntil(
-                                    context.time().now().plus(action.conduct().every()));
+                    pause(action, context);
                 }
                 found = action.observe(context);
             }

@@ -170,6 +170,18 @@ class PerformTest {
     }
 
     @Test
+    void awaiting_observes_only() throws Exception {
+        Instant start = time.now();
+        FakeAction slow = FakeAction.named("slow", time).takes(Duration.ofSeconds(12));
+        Perform perform = Perform.on(time);
+        assertThat(perform.await(slow).state()).isEqualTo(Observation.State.NOT_AT_TARGET);
+        perform.apply(slow);
+        assertThat(perform.await(slow).state()).isEqualTo(Observation.State.AT_TARGET);
+        assertThat(time.now()).isEqualTo(start.plusSeconds(15));
+        assertThat(slow.applied()).hasSize(1);
+    }
+
+    @Test
     void performing_what_does_not_end_ends_in_time() {
         Instant start = time.now();
         FakeAction stuck = FakeAction.named("stuck", time).fault(LaunchFault.neverEnds());
