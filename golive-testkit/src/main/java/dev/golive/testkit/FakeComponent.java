@@ -175,7 +175,7 @@ public final class FakeComponent implements Component {
     }
 
     /**
-     * How long bringing a release back takes; its driver says so too.
+     * How long bringing a release back takes; its driver says so too, unless it is zero.
      *
      * @param length from the request until it is live; not negative
      * @return this component
@@ -914,7 +914,7 @@ public final class FakeComponent implements Component {
         @Override
         public Optional<Duration> rollbackTakes() {
             synchronized (lock) {
-                return Optional.of(rollsBackIn);
+                return rollsBackIn.isZero() ? Optional.empty() : Optional.of(rollsBackIn);
             }
         }
 

@@ -24,10 +24,15 @@ import dev.golive.Receipt;
 import dev.golive.Release;
 import dev.golive.Secret;
 import dev.golive.Subject;
+import dev.golive.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -315,6 +320,35 @@ class FakeComponentTest {
         Environment other = Environment.named("staging");
         assertThatThrownBy(() -> perform.in(other).ask(web, Component.Driver::live))
                 .isInstanceOf(InvalidChecklistException.class);
+    }
+
+    @Test
+    void somebody_elses_deployment_is_waited_for_and_then_somewhere_else() throws Exception {
+        web.deployingBySomebody("42");
+        assertThat(perform.launched(release("40")).observe(back("39")).state()).isEqualTo(UNDER_WAY);
+        pass(minutes(2));
+        assertThat(perform.launched(release("40")).observe(back("39")).state()).isEqualTo(SOMEWHERE_ELSE);
+        assertThat(web.applied()).isEmpty();
+        assertThat(web.changes()).extracting(FakeComponent.Change::by).containsExactly("somebody else");
+    }
+
+    @Test
+    void many_threads_with_one_key_begin_one_operation() throws Exception {
+        FakeComponent api =
+                FakeComponent.named("api", TimeSource.system()).live("7").deploysIn(Duration.ZERO);
+        Deploy deploy = api.deploy("8");
+        Perform real = Perform.on(TimeSource.system());
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Receipt>> receipts = threads.invokeAll(Collections.nCopies(40, () -> real.apply(deploy)));
+            for (Future<Receipt> receipt : receipts) {
+                assertThat(receipt.get().id()).isEqualTo("api-1");
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertThat(api.applied()).hasSize(40);
+        assertThat(api.changes()).hasSize(1);
     }
 
     @Test

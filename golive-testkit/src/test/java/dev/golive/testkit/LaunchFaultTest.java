@@ -252,6 +252,17 @@ class LaunchFaultTest {
         assertThat(perform.toTheEnd(back()).state()).isEqualTo(AT_TARGET);
     }
 
+    @Test
+    void it_can_be_mended_at_an_instant_while_somebody_waits() throws Exception {
+        launch();
+        web.fault(LaunchFault.neverEnds());
+        Instant mended = time.now().plus(minutes(7));
+        time.at(mended, web::mend);
+        assertThat(perform.toTheEnd(back()).state()).isEqualTo(AT_TARGET);
+        assertThat(time.now()).isEqualTo(mended);
+        assertThat(web.changes()).last().extracting(FakeComponent.Change::at).isEqualTo(mended);
+    }
+
     static List<LaunchFault> catalogue() {
         return LaunchFault.catalogue();
     }

@@ -84,7 +84,8 @@ public abstract class ComponentContract {
 
     private static final String NO_SUCH = "no-such-release";
 
-    private final Map<Secret, String> revealed = new ConcurrentHashMap<>();
+    private final Map<Secret, String> byDriver = new ConcurrentHashMap<>();
+    private final Map<String, Map<Secret, String>> byAction = new ConcurrentHashMap<>();
     private final List<Object> read = new CopyOnWriteArrayList<>();
 
     /** For classes that state how to make their component. */
@@ -316,14 +317,17 @@ public abstract class ComponentContract {
         assertEquals(driver.touches(), driver().touches(), "touches() must be the same each time");
         assertEquals(driver.permissions(), driver().permissions(), "permissions() must be the same each time");
         assertEquals(driver.secrets(), driver().secrets(), "secrets() must be the same each time");
-        List<Action> actions = new ArrayList<>(ways(earlier()));
-        deploy().ifPresent(actions::add);
-        for (Action action : actions) {
+        for (Action action : ways(earlier())) {
             assertWithin(driver.touches(), action.touches(), "touches() of " + action);
             assertWithin(driver.permissions(), action.permissions(), "permissions() of " + action);
             assertWithin(driver.secrets(), action.secrets(), "secrets() of " + action);
-            assertFalse(action.touches().isEmpty(), () -> "touches() of " + action + " must not be empty");
+            assertTouches(action);
         }
+        deploy().ifPresent(ComponentContract::assertTouches);
+    }
+
+    private static void assertTouches(Action action) {
+        assertFalse(action.touches().isEmpty(), () -> "touches() of " + action + " must not be empty");
     }
 
     private static void assertWithin(Set<?> all, Set<?> some, String name) {
@@ -615,18 +619,30 @@ public abstract class ComponentContract {
             askEverything(said, actions);
             say(said, () -> launched().apply(new WatchedAction(actions.get(0), this)));
         }
-        for (String value : revealed.values()) {
+        assertSilent(byDriver.values(), said);
+        assertDeclared(driver().secrets(), byDriver.keySet(), "secrets() of the driver");
+        for (Action action : actions) {
+            Map<Secret, String> revealed = byAction.getOrDefault(action.id(), Map.of());
+            assertSilent(revealed.values(), said);
+            assertDeclared(action.secrets(), revealed.keySet(), "secrets() of " + action);
+        }
+    }
+
+    private static void assertSilent(Collection<String> values, List<String> said) {
+        for (String value : values) {
             for (String text : said) {
                 if (text.contains(value)) {
                     fail("a secret is shown: " + text.replace(value, "***"));
                 }
             }
         }
-        Set<Secret> declared = driver().secrets();
-        for (Secret secret : revealed.keySet()) {
+    }
+
+    private void assertDeclared(Set<Secret> declared, Set<Secret> revealed, String name) {
+        for (Secret secret : revealed) {
             assertTrue(
                     declared.contains(secret) || read.contains(secret),
-                    () -> "secrets() must declare " + secret.label() + ", which is revealed");
+                    () -> name + " must declare " + secret.label() + ", which is revealed");
         }
     }
 
@@ -657,7 +673,12 @@ public abstract class ComponentContract {
     }
 
     private Watched watched(CheckContext context) {
-        return new Watched(context, revealed, read);
+        return new Watched(context, byDriver, read);
+    }
+
+    private ActionContext watched(Action action, ActionContext context) {
+        return new Watched.OfAction(
+                context, byAction.computeIfAbsent(action.id(), id -> new ConcurrentHashMap<>()), read);
     }
 
     private static void assertState(Observation found, Action action, State expected, State... others) {
@@ -703,12 +724,12 @@ public abstract class ComponentContract {
 
         @Override
         public Observation observe(ActionContext context) throws Exception {
-            return action.observe(new Watched.OfAction(context, contract.revealed, contract.read));
+            return action.observe(contract.watched(action, context));
         }
 
         @Override
         public Receipt apply(ActionContext context) throws Exception {
-            return action.apply(new Watched.OfAction(context, contract.revealed, contract.read));
+            return action.apply(contract.watched(action, context));
         }
 
         @Override

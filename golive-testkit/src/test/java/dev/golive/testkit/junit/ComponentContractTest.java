@@ -614,6 +614,16 @@ class ComponentContractTest {
         }
     }
 
+    static class SlyWay extends BentWay {
+        private static final Secret OTHER = Secret.found("other token", "another-secret-token");
+
+        @Override
+        Receipt apply(Action way, ActionContext context) throws Exception {
+            assertThat(context.reveal(OTHER)).isNotBlank();
+            return way.apply(context);
+        }
+    }
+
     static class Sly extends Bent {
         @Override
         Component.Driver bend(Component.Driver driver) {
@@ -630,6 +640,7 @@ class ComponentContractTest {
     void a_driver_that_shows_a_secret_or_does_not_declare_it_is_caught() {
         breaks(Talkative.class, SECRETS, "a secret is shown");
         breaks(Leaking.class, SECRETS, "a secret is shown");
-        breaks(Sly.class, SECRETS, "secrets() must declare token");
+        breaks(Sly.class, SECRETS, "secrets() of the driver must declare token");
+        breaks(SlyWay.class, SECRETS, "secrets() of take web back to 39 must declare other token");
     }
 }
