@@ -78,6 +78,7 @@ final class Commands {
                         ? null
                         : "there is nothing to follow up called " + c.detail("what");
             case BLACKOUT -> blackout(t, c);
+            case DRILL -> drill(t);
             case MAINTENANCE ->
                 c.detail("until").isEmpty() || isInstant(c.detail("until"))
                         ? null
@@ -257,6 +258,19 @@ final class Commands {
         return by.isIn(path.role()) ? null : by.id() + " does not act as " + path.role();
     }
 
+    private static @Nullable String drill(Turn t) {
+        if (!t.plan().isDrill() || t.state.arming().production()) {
+            return "this is in earnest; only a drill can be forced";
+        }
+        if (t.course.policy().isEmpty()) {
+            return "the plan has no rollback policy";
+        }
+        if (t.state.isLatched()) {
+            return "a rollback is decided already";
+        }
+        return somethingApplied(t) ? null : "nothing was applied yet that could be rolled back";
+    }
+
     private static @Nullable String blackout(Turn t, Command c) {
         boolean known = t.plan().windows().blackouts().stream()
                 .filter(Blackout::isOpenEnded)
@@ -373,6 +387,15 @@ final class Commands {
                 t.noLonger(Needs.WINDOW, "answered");
             }
             case WAIVE -> t.emit(new Event.Waived(c.detail("item"), by, c.reason(), Instant.parse(c.detail("until"))));
+            case DRILL ->
+                Rollbacks.decide(
+                        t,
+                        "drill",
+                        "a drill, forced by " + by.id() + ": " + c.reason(),
+                        t.course.everything(),
+                        List.of(),
+                        null,
+                        false);
             case MAINTENANCE ->
                 t.emit(new Event.MaintenanceSet(
                         c.detail("until").isEmpty() ? null : Instant.parse(c.detail("until")), by, c.reason()));
