@@ -140,7 +140,7 @@ public final class Examine {
     }
 
     /** An environment that lists everything that a check and its preconditions touch. */
-    private static Environment listing(Checklist list) {
+    static Environment listing(Checklist list) {
         Environment place = Environment.named("test");
         for (Subject subject : list.touches()) {
             place = subject.isHost() ? place.host(subject.name()) : place.account(subject.system(), subject.name());
