@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>If entries cannot be written, such as on a full disk, what was written of them is taken back, and later ones may
  * succeed. If that fails too, if the disk fails to confirm a durable append, or if somebody else changed the file, the
- * journal refuses every further append: what is on the disk is not known then, until it is opened anew.
+ * journal refuses every further append: what is on the disk is not known then, until it is opened anew. Entries of the
+ * batch that failed may turn out to be there, as after a crash.
  */
 public final class FileJournal implements Journal {
 

@@ -15,7 +15,7 @@
  *       more in each later one; {@code previous} is the hash of the entry before it, or 64 zeros. These lines are not
  *       entries. They hold nothing that does not follow from the lines around them, so a changed one does not fit.
  *       <pre>{@code {"journal":"golive","version":1,"epoch":1,"previous":"0000...0000"}}</pre>
- *   <li>Every other line is an entry, with exactly these fields in exactly this order.
+ *   <li>Every other line is an entry, with exactly these fields in exactly this order; two lines here, one there.
  *       <pre>{@code {"number":1,"at":"2027-03-02T09:00:00Z","actor":"kim","epoch":1,"type":"armed",
  * "data":{"plan":"shop"},"previous":"0000...0000","hash":"5f1c...90ab"}}</pre>
  *       {@code number} counts from 1 without gaps, {@code at} is an ISO 8601 instant in UTC as

@@ -34,9 +34,7 @@ final class Performing {
             observe(t, planned);
             return;
         }
-        Instant sent = t.state.tried.get(APPLY + key);
-        boolean newer = sent != null && !a.seenAt.isAfter(sent);
-        if (newer || t.passed(a.seenAt.plus(way(planned, a).conduct().every()))) {
+        if (t.passed(a.seenAt.plus(way(planned, a).conduct().every()))) {
             observe(t, planned);
         }
     }

@@ -120,15 +120,14 @@ class FailingDiskTest {
     }
 
     @Test
-    void a_disk_that_does_not_confirm_ends_all_appending() {
+    void a_disk_that_does_not_confirm_ends_all_appending_even_if_it_confirms_the_next_time() {
         FileJournal journal = open();
         journal.append(drafts(1, 2), true);
-        disk.failsToForce = true;
+        disk.failsToForceOnce = true;
         assertThatThrownBy(() -> journal.append(drafts(3, 3), true))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("Input/output error");
         assertThat(journal.size()).isEqualTo(2);
-        disk.failsToForce = false;
         for (boolean durable : List.of(true, false)) {
             assertThatThrownBy(() -> journal.append(drafts(3, 3), durable))
                     .isInstanceOf(JournalException.class)

@@ -14,6 +14,7 @@ final class MemoryDisk implements Disk {
     final List<String> calls = new ArrayList<>();
     long capacity = Long.MAX_VALUE;
     boolean failsToForce;
+    boolean failsToForceOnce;
     boolean failsToTruncate;
     boolean closed;
 
@@ -39,7 +40,8 @@ final class MemoryDisk implements Disk {
     @Override
     public void force() throws IOException {
         calls.add("force");
-        if (failsToForce) {
+        if (failsToForce || failsToForceOnce) {
+            failsToForceOnce = false;
             throw new IOException("Input/output error");
         }
     }

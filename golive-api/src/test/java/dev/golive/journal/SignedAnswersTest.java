@@ -128,9 +128,11 @@ class SignedAnswersTest {
                 + "\"engineer\"],\"automation\":false,\"at\":\"2027-03-02T09:00:00.500Z\",\"digest\":\"abc\","
                 + "\"comment\":\"looks \\\"good\\\" ✓\"}";
         assertThat(SignedAnswer.of(ANSWER, KIM).signature()).isEqualTo(KIM.sign(covered));
-        SignedAnswer lured = new SignedAnswer(
-                ANSWER, KIM.id(), TextSignature.of(covered, KIM).signature());
-        assertThatThrownBy(() -> KEYS.verified(lured)).isInstanceOf(GoLiveException.class);
+        for (String text : List.of(covered, covered.lines().toList().get(1))) {
+            SignedAnswer lured = new SignedAnswer(
+                    ANSWER, KIM.id(), TextSignature.of(text, KIM).signature());
+            assertThatThrownBy(() -> KEYS.verified(lured)).isInstanceOf(GoLiveException.class);
+        }
     }
 
     @Test

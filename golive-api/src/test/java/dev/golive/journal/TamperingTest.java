@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -200,6 +201,28 @@ class TamperingTest {
             Verification verification = verify(mixed);
             boolean last = index == lines.size() - 1;
             assertThat(verification.intact() && !last).isFalse();
+        }
+    }
+
+    @Property(tries = 300)
+    void whatever_is_in_a_file_the_answer_is_a_verification(
+            @ForAll("journals") List<String> lines, @ForAll byte[] noise, @ForAll String text) {
+        int entries = entryAt(lines, lines.size()) - 1;
+        byte[] good = bytes(lines);
+        for (String tail : List.of(
+                new String(noise, StandardCharsets.ISO_8859_1),
+                text,
+                Entry.beginning(entries + 1) + text,
+                Entry.beginning(entries + 1) + "2027-03-02T09:00:00Z\",\"actor\":\"" + text + "\"}\n",
+                "{\"journal\":" + text + "\n")) {
+            byte[] more = tail.getBytes(StandardCharsets.UTF_8);
+            assertThat(verify(more).entries()).isZero();
+            byte[] both = Arrays.copyOf(good, good.length + more.length);
+            System.arraycopy(more, 0, both, good.length, more.length);
+            assertThat(verify(both).entries()).isEqualTo(entries);
+            if (tail.endsWith("\n")) {
+                assertThat(verify(both).firstBad()).isEqualTo(entries + 1);
+            }
         }
     }
 
