@@ -290,6 +290,11 @@ public final class LaunchPlan {
         return compatible.contains(Set.of(one, other));
     }
 
+    /** The names of components that may be live side by side, one old and one new. */
+    List<Set<String>> compatiblePairs() {
+        return compatible;
+    }
+
     Map<String, Compatibility> migrations() {
         return migrations;
     }
