@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,11 +34,14 @@ final class CombinedProgress extends Progress {
 
     private final CombinedTrigger trigger;
     private final List<Condition> conditions;
+    private final Set<String> signals;
     private final @Nullable Instant heard;
 
-    private CombinedProgress(CombinedTrigger trigger, List<Condition> conditions, @Nullable Instant heard) {
+    private CombinedProgress(
+            CombinedTrigger trigger, List<Condition> conditions, Set<String> signals, @Nullable Instant heard) {
         this.trigger = trigger;
         this.conditions = conditions;
+        this.signals = signals;
         this.heard = heard;
     }
 
@@ -47,7 +51,11 @@ final class CombinedProgress extends Progress {
             boolean counts = setting.dry() || !trigger.conditions.get(i).isDryRun();
             begun.add(new Condition(conditions.get(i), counts, null, null));
         }
-        return new CombinedProgress(trigger, begun, null);
+        return new CombinedProgress(
+                trigger,
+                begun,
+                trigger.signals().stream().map(Signal::id).collect(Collectors.toUnmodifiableSet()),
+                null);
     }
 
     @Override
@@ -62,7 +70,9 @@ final class CombinedProgress extends Progress {
 
     @Override
     Progress with(Sample sample, Downtimes down) {
-        return each(progress -> progress.with(sample, down), sample.startedAt());
+        return signals.contains(sample.signal())
+                ? each(progress -> progress.with(sample, down), sample.startedAt())
+                : this;
     }
 
     @Override
@@ -79,7 +89,7 @@ final class CombinedProgress extends Progress {
             next.add(
                     moved.truth() == Truth.TRUE ? new Condition(progress, condition.counts(), later, progress) : moved);
         }
-        return new CombinedProgress(trigger, next, later);
+        return new CombinedProgress(trigger, next, signals, later);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.golive.rollback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,7 +127,7 @@ public final class Evaluation {
      * @return the evaluation, not armed
      */
     public static Evaluation of(RollbackPolicy policy) {
-        Map<String, Lane> lanes = new LinkedHashMap<>();
+        Map<String, Lane> lanes = new HashMap<>();
         List<Top> tops = new ArrayList<>();
         for (Rule rule : Arguments.given(policy, "policy").rules()) {
             rule.trigger().signals().forEach(signal -> lanes.put(signal.id(), Lane.of(signal)));
@@ -363,7 +363,7 @@ public final class Evaluation {
     }
 
     private Evaluation in(Lane.Step step) {
-        Map<String, Lane> next = new LinkedHashMap<>(lanes);
+        Map<String, Lane> next = new HashMap<>(lanes);
         next.put(step.lane().signal().id(), step.lane());
         return new Evaluation(policy, next, tops, down, moments);
     }
@@ -371,13 +371,24 @@ public final class Evaluation {
     private Evaluation released(List<Sample> samples) {
         Evaluation next = this;
         for (Sample sample : samples) {
-            next = next.moved(
-                    next.lanes,
+            next = next.heeded(
                     next.moments.sampled(sample.startedAt()),
                     sample.startedAt(),
                     progress -> progress.with(sample, down));
         }
         return next;
+    }
+
+    /** Triggers that do not heed what was heard stay as they are, so that the order between signals does not matter. */
+    private Evaluation heeded(Moments nextMoments, Instant at, UnaryOperator<Progress> step) {
+        Top[] next = tops.toArray(Top[]::new);
+        for (int i = 0; i < next.length; i++) {
+            Progress progress = step.apply(next[i].progress());
+            if (progress != next[i].progress()) {
+                next[i] = stepped(next[i], progress, at, nextMoments);
+            }
+        }
+        return new Evaluation(policy, lanes, List.of(next), down, nextMoments);
     }
 
     private Evaluation moved(

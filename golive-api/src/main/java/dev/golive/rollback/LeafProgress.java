@@ -16,6 +16,9 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
 
     final @Nullable Gap gap;
 
+    /** Remembered, since it is asked for often; always the same, so that threads need not agree on who finds it out. */
+    private @Nullable Truth truth;
+
     LeafProgress(LeafSpec spec, @Nullable Instant start, @Nullable Gap gap) {
         this.spec = spec;
         this.start = start;
@@ -79,7 +82,16 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
     }
 
     @Override
-    Truth truth() {
+    final Truth truth() {
+        Truth known = truth;
+        if (known == null) {
+            known = judged();
+            truth = known;
+        }
+        return known;
+    }
+
+    Truth judged() {
         Gap now = gap;
         if (now == null) {
             return Truth.UNKNOWN;

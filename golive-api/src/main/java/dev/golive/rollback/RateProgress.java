@@ -11,6 +11,7 @@ final class RateProgress extends LeafProgress {
     private final Window<Sample> window;
     private final long bad;
     private final long total;
+    private final boolean exceeded;
 
     RateProgress(RateTrigger trigger, Setting setting) {
         this(trigger, LeafSpec.of(trigger.source, trigger.options, setting), null, null, Window.empty(), 0, 0);
@@ -29,6 +30,7 @@ final class RateProgress extends LeafProgress {
         this.window = window;
         this.bad = bad;
         this.total = total;
+        this.exceeded = total >= trigger.leastRequests && trigger.exceeded(bad, total);
     }
 
     @Override
@@ -74,9 +76,7 @@ final class RateProgress extends LeafProgress {
 
     @Override
     Truth told() {
-        return total < trigger.leastRequests
-                ? Truth.UNKNOWN
-                : Truth.of(bad >= trigger.leastBad && trigger.exceeded(bad, total));
+        return total < trigger.leastRequests ? Truth.UNKNOWN : Truth.of(exceeded && bad >= trigger.leastBad);
     }
 
     /** Silence itself is a breach once it fills the window. */
@@ -88,11 +88,7 @@ final class RateProgress extends LeafProgress {
     @Override
     boolean partly() {
         Gap now = gap;
-        return now != null
-                && now.informed()
-                && !tooSilent(now)
-                && total >= trigger.leastRequests
-                && trigger.exceeded(bad, total);
+        return exceeded && now != null && now.informed() && !tooSilent(now);
     }
 
     @Override

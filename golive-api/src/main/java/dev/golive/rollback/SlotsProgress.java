@@ -13,8 +13,30 @@ final class SlotsProgress extends LeafProgress {
 
     private record Slot(Sample sample, Instant clock, Breaches.Read read) {}
 
+    /**
+     * How many of some slots were read how; good ones are what is left.
+     *
+     * @param breaches how many were breaches
+     * @param silent how many said nothing
+     * @param unclear how many could not tell
+     */
+    private record Counted(int breaches, int silent, int unclear) {
+
+        static final Counted NONE = new Counted(0, 0, 0);
+
+        Counted and(Breaches.Read read, int by) {
+            return switch (read) {
+                case BREACH -> new Counted(breaches + by, silent, unclear);
+                case MISSING -> new Counted(breaches, silent + by, unclear);
+                case CHECK_ERROR, LOW_SAMPLE, WARM_UP -> new Counted(breaches, silent, unclear + by);
+                case OK, MAINTENANCE -> this;
+            };
+        }
+    }
+
     private final SlotsTrigger trigger;
     private final Window<Slot> slots;
+    private final Counted counted;
 
     /** The first slot since the beginning. */
     private final @Nullable Instant first;
@@ -29,6 +51,7 @@ final class SlotsProgress extends LeafProgress {
                 null,
                 null,
                 Window.empty(),
+                Counted.NONE,
                 null,
                 Truth.UNKNOWN);
     }
@@ -39,23 +62,25 @@ final class SlotsProgress extends LeafProgress {
             @Nullable Instant start,
             @Nullable Gap gap,
             Window<Slot> slots,
+            Counted counted,
             @Nullable Instant first,
             Truth held) {
         super(spec, start, gap);
         this.trigger = trigger;
         this.slots = slots;
+        this.counted = counted;
         this.first = first;
         this.held = held;
     }
 
     @Override
     LeafProgress fresh(Instant from, Gap beginning) {
-        return new SlotsProgress(trigger, spec, from, beginning, Window.empty(), null, Truth.UNKNOWN);
+        return new SlotsProgress(trigger, spec, from, beginning, Window.empty(), Counted.NONE, null, Truth.UNKNOWN);
     }
 
     @Override
     LeafProgress silent(Gap now) {
-        return new SlotsProgress(trigger, spec, start, now, slots, first, held);
+        return new SlotsProgress(trigger, spec, start, now, slots, counted, first, held);
     }
 
     @Override
@@ -66,11 +91,14 @@ final class SlotsProgress extends LeafProgress {
         boolean told = read == Breaches.Read.OK || read == Breaches.Read.BREACH || read == Breaches.Read.MAINTENANCE;
         Gap after = told ? before.told(clock) : before.untold(sample, clock, read, spec);
         Window<Slot> later = slots.and(new Slot(sample, slot, read));
+        Counted count = counted.and(read, 1);
         while (back(later.first().clock(), slot) >= trigger.n) {
+            count = count.and(later.first().read(), -1);
             later = later.withoutFirst();
         }
-        SlotsProgress next = new SlotsProgress(trigger, spec, start, after, later, first == null ? slot : first, held);
-        return told ? new SlotsProgress(trigger, spec, start, after, later, next.first, next.judged(true)) : next;
+        Instant begin = first == null ? slot : first;
+        SlotsProgress next = new SlotsProgress(trigger, spec, start, after, later, count, begin, held);
+        return told ? new SlotsProgress(trigger, spec, start, after, later, count, begin, next.judged(true)) : next;
     }
 
     /** How many slots lie between two, the later included. */
@@ -89,29 +117,40 @@ final class SlotsProgress extends LeafProgress {
         return Math.max(0, spec.slots(Duration.between(newest, now.heard())) - LATENESS);
     }
 
+    /** What was seen in those of the last slots that have a sample. */
+    private Counted seen(long absent) {
+        if (absent == 0) {
+            return counted;
+        }
+        Counted count = Counted.NONE;
+        Instant last = slots.last().clock();
+        for (Slot slot : slots.toList()) {
+            if (back(slot.clock(), last) + absent < trigger.n) {
+                count = count.and(slot.read(), 1);
+            }
+        }
+        return count;
+    }
+
+    /** How many of the last slots have a sample. */
+    private int sampled(long absent) {
+        if (absent == 0) {
+            return slots.size();
+        }
+        Instant last = slots.last().clock();
+        return (int) slots.toList().stream()
+                .filter(slot -> back(slot.clock(), last) + absent < trigger.n)
+                .count();
+    }
+
     private Truth judged(boolean newestKnown) {
         long absent = absent();
-        long newest = 0;
-        int breaches = 0;
-        int silent = 0;
-        int unclear = 0;
-        int seen = 0;
-        if (!slots.isEmpty()) {
-            Instant last = slots.last().clock();
-            for (Slot slot : slots.toList()) {
-                if (back(slot.clock(), last) + absent < trigger.n) {
-                    seen++;
-                    switch (slot.read()) {
-                        case BREACH -> breaches++;
-                        case MISSING -> silent++;
-                        case CHECK_ERROR, LOW_SAMPLE, WARM_UP -> unclear++;
-                        case OK, MAINTENANCE -> {}
-                    }
-                }
-            }
-            newest = first == null ? 1 : back(first, last) + 1;
-        }
-        silent += (int) Math.min(trigger.n, newest + absent) - seen;
+        boolean none = slots.isEmpty();
+        Counted seen = none ? Counted.NONE : seen(absent);
+        long newest = none || first == null ? 0 : back(first, slots.last().clock()) + 1;
+        int silent = seen.silent() + (int) Math.min(trigger.n, newest + absent) - (none ? 0 : sampled(absent));
+        int breaches = seen.breaches();
+        int unclear = seen.unclear();
         switch (spec.missing()) {
             case BREACHING -> breaches += silent;
             case INCONCLUSIVE -> unclear += silent;
@@ -124,7 +163,7 @@ final class SlotsProgress extends LeafProgress {
     }
 
     @Override
-    Truth truth() {
+    Truth judged() {
         Gap now = gap;
         if (now == null || slots.isEmpty() && absent() == 0) {
             return Truth.UNKNOWN;
@@ -147,15 +186,8 @@ final class SlotsProgress extends LeafProgress {
         return breaches() > 0;
     }
 
-    private long breaches() {
-        if (slots.isEmpty()) {
-            return 0;
-        }
-        Instant last = slots.last().clock();
-        long absent = absent();
-        return slots.toList().stream()
-                .filter(slot -> slot.read() == Breaches.Read.BREACH && back(slot.clock(), last) + absent < trigger.n)
-                .count();
+    private int breaches() {
+        return slots.isEmpty() ? 0 : seen(absent()).breaches();
     }
 
     @Override
