@@ -60,36 +60,40 @@ final class CombinedProgress extends Progress {
 
     @Override
     Progress begin(Instant at, Downtimes down) {
-        return each(progress -> progress.begin(at, down), at);
+        return each(progress -> progress.begin(at, down), at, false);
     }
 
     @Override
     Progress arm(Instant at, Downtimes down) {
-        return each(progress -> progress.arm(at, down), at);
+        return each(progress -> progress.arm(at, down), at, false);
     }
 
     @Override
     Progress with(Sample sample, Downtimes down) {
         return signals.contains(sample.signal())
-                ? each(progress -> progress.with(sample, down), sample.startedAt())
+                ? each(progress -> progress.with(sample, down), sample.startedAt(), true)
                 : this;
     }
 
     @Override
-    Progress at(Instant now, Downtimes down) {
-        return each(progress -> progress.at(now, down), now);
+    Progress at(Passed time) {
+        return each(progress -> progress.at(time), time.now(), false);
     }
 
-    private CombinedProgress each(UnaryOperator<Progress> step, Instant at) {
-        Instant later = heard == null || at.isAfter(heard) ? at : heard;
+    /** What is true because of silence counts while it is; only what a sample showed counts for a while after it. */
+    private CombinedProgress each(UnaryOperator<Progress> step, Instant at, boolean seen) {
         List<Condition> next = new ArrayList<>(conditions.size());
-        for (Condition condition : conditions) {
-            Progress progress = step.apply(condition.progress());
-            Condition moved = new Condition(progress, condition.counts(), condition.lastTrue(), condition.then());
-            next.add(
-                    moved.truth() == Truth.TRUE ? new Condition(progress, condition.counts(), later, progress) : moved);
+        for (Condition before : conditions) {
+            Progress progress = step.apply(before.progress());
+            Condition after = new Condition(progress, before.counts(), before.lastTrue(), before.then());
+            if (seen && progress != before.progress() && after.truth() == Truth.TRUE) {
+                Instant last = before.lastTrue();
+                after = new Condition(
+                        progress, before.counts(), last == null || at.isAfter(last) ? at : last, progress);
+            }
+            next.add(after);
         }
-        return new CombinedProgress(trigger, next, signals, later);
+        return new CombinedProgress(trigger, next, signals, heard == null || at.isAfter(heard) ? at : heard);
     }
 
     @Override

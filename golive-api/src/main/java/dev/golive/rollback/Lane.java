@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * filled or can no longer be filled in time: until something more than {@value #LATENESS} slots after the hole was heard.
  * What comes later than that is too late and has no effect.
  */
-record Lane(Signal signal, Duration hole, @Nullable Instant last, List<Sample> waiting) {
+record Lane(
+        Signal signal,
+        Duration hole,
+        @Nullable Instant last,
+        List<Sample> waiting,
+        @Nullable Instant heard) {
 
     /** How many intervals later than its slot a sample may come at most, told by the newest sample or the clock. */
     static final int LATENESS = 2;
@@ -22,12 +27,12 @@ record Lane(Signal signal, Duration hole, @Nullable Instant last, List<Sample> w
 
     static Lane of(Signal signal) {
         // half an interval is allowed for slots that are not quite regular
-        return new Lane(signal, signal.every().multipliedBy(3).dividedBy(2), null, List.of());
+        return new Lane(signal, signal.every().multipliedBy(3).dividedBy(2), null, List.of(), null);
     }
 
     Step with(Sample sample, Downtimes down) {
         if (last == null || waiting.isEmpty() && follows(last, sample, down)) {
-            return new Step(new Lane(signal, hole, sample.slotAt(), List.of()), List.of(sample));
+            return new Step(new Lane(signal, hole, sample.slotAt(), List.of(), heard), List.of(sample));
         }
         if (!sample.slotAt().isAfter(last)) {
             return new Step(this, List.of());
@@ -44,10 +49,24 @@ record Lane(Signal signal, Duration hole, @Nullable Instant last, List<Sample> w
         return release(all, last, all.get(all.size() - 1).slotAt(), down);
     }
 
+    /** Time has passed; silence is heard up to when all samples would be there, or to one that still waits. */
     Step at(Instant now, Downtimes down) {
-        return last == null || waiting.isEmpty()
+        Instant expected = now.minus(signal.arrivesAfter());
+        Step step = last == null || waiting.isEmpty()
                 ? new Step(this, List.of())
-                : release(new ArrayList<>(waiting), last, now.minus(signal.arrivesAfter()), down);
+                : release(new ArrayList<>(waiting), last, expected, down);
+        return new Step(step.lane().hearing(expected), step.released());
+    }
+
+    private Lane hearing(Instant expected) {
+        Instant until = waiting.isEmpty() || waiting.get(0).startedAt().isAfter(expected)
+                ? expected
+                : waiting.get(0).startedAt();
+        return heard != null && !until.isAfter(heard) ? this : heardUntil(until);
+    }
+
+    Lane heardUntil(Instant until) {
+        return new Lane(signal, hole, last, waiting, until);
     }
 
     private Step release(List<Sample> all, Instant from, Instant newest, Downtimes down) {
@@ -61,7 +80,7 @@ record Lane(Signal signal, Duration hole, @Nullable Instant last, List<Sample> w
             released.add(all.remove(0));
             to = next.slotAt();
         }
-        return new Step(new Lane(signal, hole, to, List.copyOf(all)), released);
+        return new Step(new Lane(signal, hole, to, List.copyOf(all), heard), released);
     }
 
     /** Whether no slot lies between. */

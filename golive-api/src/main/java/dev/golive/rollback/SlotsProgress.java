@@ -2,7 +2,9 @@ package dev.golive.rollback;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The last slots, each with what was seen in it. */
@@ -39,10 +41,10 @@ final class SlotsProgress extends LeafProgress {
     private final Counted counted;
 
     /** The first slot since the beginning. */
-    private final @Nullable Instant first;
+    private final @Nullable Slot first;
 
-    /** What it said when it last knew the newest slot. */
-    private final Truth held;
+    /** Where it stood when it last knew the newest slot, if that is not now. */
+    private final @Nullable SlotsProgress held;
 
     SlotsProgress(SlotsTrigger trigger, Setting setting) {
         this(
@@ -53,7 +55,7 @@ final class SlotsProgress extends LeafProgress {
                 Window.empty(),
                 Counted.NONE,
                 null,
-                Truth.UNKNOWN);
+                null);
     }
 
     private SlotsProgress(
@@ -63,8 +65,8 @@ final class SlotsProgress extends LeafProgress {
             @Nullable Gap gap,
             Window<Slot> slots,
             Counted counted,
-            @Nullable Instant first,
-            Truth held) {
+            @Nullable Slot first,
+            @Nullable SlotsProgress held) {
         super(spec, start, gap);
         this.trigger = trigger;
         this.slots = slots;
@@ -75,7 +77,7 @@ final class SlotsProgress extends LeafProgress {
 
     @Override
     LeafProgress fresh(Instant from, Gap beginning) {
-        return new SlotsProgress(trigger, spec, from, beginning, Window.empty(), Counted.NONE, null, Truth.UNKNOWN);
+        return new SlotsProgress(trigger, spec, from, beginning, Window.empty(), Counted.NONE, null, null);
     }
 
     @Override
@@ -90,15 +92,24 @@ final class SlotsProgress extends LeafProgress {
         Breaches.Read read = trigger.breaches.read(sample);
         boolean told = read == Breaches.Read.OK || read == Breaches.Read.BREACH || read == Breaches.Read.MAINTENANCE;
         Gap after = told ? before.told(clock) : before.untold(sample, clock, read, spec);
-        Window<Slot> later = slots.and(new Slot(sample, slot, read));
+        Slot heard = new Slot(sample, slot, read);
+        Window<Slot> later = slots.and(heard);
         Counted count = counted.and(read, 1);
-        while (back(later.first().clock(), slot) >= trigger.n) {
+        // slots on both sides of a time in which nobody watched may be nearer to each other than an interval
+        while (later.size() > trigger.n || back(later.first().clock(), slot) >= trigger.n) {
             count = count.and(later.first().read(), -1);
             later = later.withoutFirst();
         }
-        Instant begin = first == null ? slot : first;
-        SlotsProgress next = new SlotsProgress(trigger, spec, start, after, later, count, begin, held);
-        return told ? new SlotsProgress(trigger, spec, start, after, later, count, begin, next.judged(true)) : next;
+        return new SlotsProgress(
+                trigger, spec, start, after, later, count, first == null ? heard : first, told ? null : lastKnown());
+    }
+
+    private @Nullable SlotsProgress lastKnown() {
+        return held != null || slots.isEmpty() || newestUnknown() ? held : this;
+    }
+
+    private boolean newestUnknown() {
+        return gap == null || gap.newest() != null;
     }
 
     /** How many slots lie between two, the later included. */
@@ -143,37 +154,31 @@ final class SlotsProgress extends LeafProgress {
                 .count();
     }
 
-    private Truth judged(boolean newestKnown) {
+    @Override
+    Truth judged() {
         long absent = absent();
         boolean none = slots.isEmpty();
-        Counted seen = none ? Counted.NONE : seen(absent);
-        long newest = none || first == null ? 0 : back(first, slots.last().clock()) + 1;
-        int silent = seen.silent() + (int) Math.min(trigger.n, newest + absent) - (none ? 0 : sampled(absent));
-        int breaches = seen.breaches();
-        int unclear = seen.unclear();
-        switch (spec.missing()) {
-            case BREACHING -> breaches += silent;
-            case INCONCLUSIVE -> unclear += silent;
-            case NOT_BREACHING -> {}
-            case IGNORE -> {
-                return newestKnown ? Truth.of(breaches >= trigger.m) : held;
-            }
+        if (none && absent == 0) {
+            return Truth.UNKNOWN;
         }
+        if (spec.missing() == MissingData.IGNORE) {
+            SlotsProgress known = lastKnown();
+            return known == null ? Truth.UNKNOWN : Truth.of(known.counted.breaches() >= trigger.m);
+        }
+        Counted seen = none ? Counted.NONE : seen(absent);
+        long newest =
+                none || first == null ? 0 : back(first.clock(), slots.last().clock()) + 1;
+        long expected = Math.min(trigger.n, newest + absent);
+        int silent = seen.silent() + (int) Math.max(0, expected - (none ? 0 : sampled(absent)));
+        boolean silenceIsBreach = spec.missing() == MissingData.BREACHING;
+        int breaches = seen.breaches() + (silenceIsBreach ? silent : 0);
+        int unclear = seen.unclear() + (spec.missing() == MissingData.INCONCLUSIVE ? silent : 0);
         return breaches >= trigger.m ? Truth.TRUE : breaches + unclear >= trigger.m ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     @Override
-    Truth judged() {
-        Gap now = gap;
-        if (now == null || slots.isEmpty() && absent() == 0) {
-            return Truth.UNKNOWN;
-        }
-        return told();
-    }
-
-    @Override
     Truth told() {
-        return judged(!slots.isEmpty() && absent() == 0 && gap != null && gap.newest() == null);
+        return judged();
     }
 
     @Override
@@ -192,7 +197,16 @@ final class SlotsProgress extends LeafProgress {
 
     @Override
     List<Sample> evidence() {
-        return slots.toList().stream().map(Slot::sample).toList();
+        Set<Sample> all = new LinkedHashSet<>();
+        if (first != null) {
+            // where slots without a sample begin to count
+            all.add(first.sample());
+        }
+        if (held != null) {
+            held.slots.toList().forEach(slot -> all.add(slot.sample()));
+        }
+        slots.toList().forEach(slot -> all.add(slot.sample()));
+        return List.copyOf(all);
     }
 
     @Override

@@ -500,7 +500,6 @@ class TriggerScenariosTest {
             slot = i % 2 == 0 ? slot : slot.plusSeconds(1);
         }
         long millis = (System.nanoTime() - begin) / 1_000_000;
-        System.out.println("PERF " + millis);
         assertThat(next.firing()).isEmpty();
         assertThat(millis).isLessThan(5_000);
     }
