@@ -130,7 +130,7 @@ final class Markdown {
      * A text in one line that shows as it is. An underscore within a word means nothing and stays, since some readers
      * take the backslash before it for a part of a link.
      */
-    private static String escaped(String text) {
+    static String escaped(String text) {
         String line = Words.line(text);
         StringBuilder escaped = new StringBuilder(line.length());
         for (int i = 0; i < line.length(); i++) {
