@@ -9,11 +9,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +106,7 @@ final class Commands {
         if (role != null && !c.by().isIn(role)) {
             return c.by().id() + " does not act as " + role;
         }
-        State.Clearance asked = asked(t);
+        State.Clearance asked = asked(t.state).orElse(null);
         if (asked == null) {
             return "nothing waits for a decision";
         }
@@ -114,17 +116,10 @@ final class Commands {
     }
 
     /** The verdict that waits for a decision. */
-    private static State.@Nullable Clearance asked(Turn t) {
-        if (!t.state.needs.containsKey(Needs.DECISION)) {
-            return null;
-        }
-        State.Clearance newest = null;
-        for (State.Clearance clearance : t.state.clearances.values()) {
-            if (newest == null || !clearance.at().isBefore(newest.at())) {
-                newest = clearance;
-            }
-        }
-        return newest;
+    static Optional<State.Clearance> asked(State state) {
+        return state.needs.containsKey(Needs.DECISION)
+                ? state.clearances.values().stream().max(Comparator.comparing(State.Clearance::at))
+                : Optional.empty();
     }
 
     private static @Nullable String report(@Nullable RollbackPolicy policy, Command c) {
@@ -308,7 +303,7 @@ final class Commands {
         switch (c.kind()) {
             case ANSWER -> t.emit(new Event.Answered(Objects.requireNonNull(c.answer())));
             case DECIDE -> {
-                State.Clearance asked = Objects.requireNonNull(asked(t));
+                State.Clearance asked = asked(t.state).orElseThrow();
                 t.emit(new Event.Decided(by, asked.digest(), asked.open(), c.reason()));
                 t.noLonger(Needs.DECISION, "decided by " + by.id());
                 Rollbacks.postHead(t, "head:decided:" + asked.digest(), t.plan().name() + " is decided by " + by.id());
