@@ -35,10 +35,14 @@ import dev.golive.rollback.Sample;
 import dev.golive.rollback.Trigger;
 import dev.golive.rollback.Truth;
 import dev.golive.testkit.SampleSeries;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -271,6 +275,34 @@ class TriggerScenariosTest {
                 .isEmpty();
         assertThat(firedAfter(Percentile.of(LATENCY, 99).above(2000).inSlots(3, 5), alternating))
                 .contains(minutes(4));
+    }
+
+    @Test
+    void scenario_14_two_of_three_is_what_the_published_table_says() throws IOException {
+        List<MissingData> policies =
+                List.of(MissingData.INCONCLUSIVE, MissingData.BREACHING, MissingData.NOT_BREACHING, MissingData.IGNORE);
+        int rows = 0;
+        for (String line : table("two-of-three.txt")) {
+            String[] cells = line.split(" +");
+            String slots = String.join(" ", cells[0].split("")).replace("O", "OK");
+            for (int i = 0; i < policies.size(); i++) {
+                Trigger trigger = HEALTH.failing(2, 3).whenMissing(policies.get(i));
+                assertThat(truth(trigger, health(slots)))
+                        .as("%s with %s", slots, policies.get(i))
+                        .isEqualTo(Truth.valueOf(cells[i + 1]));
+            }
+            rows++;
+        }
+        assertThat(rows).isEqualTo(27);
+    }
+
+    private static List<String> table(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(TriggerScenariosTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
     }
 
     @Test
