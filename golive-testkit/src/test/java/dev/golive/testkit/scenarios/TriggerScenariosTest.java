@@ -507,7 +507,7 @@ class TriggerScenariosTest {
     }
 
     @Test
-    void one_second_samples_of_two_days_are_judged_in_less_than_a_second_each_by_ten_triggers() {
+    void one_second_samples_of_two_days_take_ten_triggers_less_than_five_seconds_of_real_time() {
         MetricSource second = new Watching.Metrics("requests", seconds(1), Duration.ZERO);
         Probe probe = Probe.of("health", HEALTHY).every(seconds(1));
         Trigger[] triggers = IntStream.range(0, 10)
@@ -524,7 +524,7 @@ class TriggerScenariosTest {
         Evaluation next = armed(triggers);
         long begin = System.nanoTime();
         Instant slot = START;
-        for (int i = 0; i < 2 * 86_400; i++) {
+        for (int i = 0; i < 2 * 2 * 86_400; i++) {
             next = next.with(
                     i % 2 == 0
                             ? Sample.counts("requests", slot, seconds(1), new MetricSource.Counts(i % 3, 100, Map.of()))
