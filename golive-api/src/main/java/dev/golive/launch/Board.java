@@ -180,20 +180,23 @@ final class Board {
             return;
         }
         LaunchWindows windows = course.plan().windows().answered(state.blackouts);
-        WindowDecision decision = windows.at(now);
+        Instant at = agenda.windowCountsAt();
+        String when = at.equals(now) ? "Window: " : "Window at " + agenda.time(at) + ": ";
+        WindowDecision decision = windows.at(at);
         if (!decision.allowed()) {
-            line("Window: " + decision.because());
+            line(when + decision.because());
             return;
         }
-        Instant end = windows.endOfWindow(now).orElse(Instant.MAX);
+        Instant end = windows.endOfWindow(at).orElse(Instant.MAX);
         if (end.equals(Instant.MAX)) {
-            line("Window: any time");
+            line(when + "any time");
             return;
         }
         Duration back = course.policy().flatMap(RollbackPolicy::budget).orElse(Duration.ZERO);
         Instant latest = end.minus(course.length()).minus(back);
-        line("Window: " + Spans.text(Duration.between(now, end)) + " left, until " + agenda.time(end)
-                + "; latest start " + agenda.time(latest) + (latest.isBefore(now) ? ", which is over" : ""));
+        line(when + (at.equals(now) ? Spans.text(Duration.between(now, end)) + " left, " : "open ") + "until "
+                + agenda.time(end) + "; latest start " + agenda.time(latest)
+                + (latest.isBefore(now) ? ", which is over" : ""));
     }
 
     // ---- what is live, and the way back
