@@ -78,8 +78,9 @@ final class Board {
         Event.Armed armed = state.arming();
         Instant h = state.h;
         // the name may be long, and what follows must be seen
-        line(state.state() + ": " + armed.environment() + (armed.production() ? " (production)" : "") + ", launch "
-                + Commands.launchId(state) + ", " + course.plan().name());
+        line((armed.drill() ? "DRILL, " : "") + state.state() + ": " + armed.environment()
+                + (armed.production() ? " (production)" : "") + ", launch " + Commands.launchId(state) + ", "
+                + course.plan().name());
         line("Now " + agenda.date(now) + ", T " + agenda.time(state.planned) + ", H "
                 + (h == null ? "not yet" : agenda.time(h)) + ", "
                 + course.plan().zone());
@@ -247,7 +248,7 @@ final class Board {
                         .map(budget -> ", budget " + Spans.text(budget))
                         .orElse("")
                 + (policy.isDryRun() ? ", dry run" : policy.isAutomatic() ? ", automatic" : ", a person approves")
-                + ", no drill known");
+                + (state.arming().drill() ? ", a drill" : ", no drill known"));
     }
 
     // ---- people

@@ -63,6 +63,11 @@ final class Runbook {
         paragraph("**T** is the planned instant, **H** the instant at which the first deployment was confirmed. A day"
                 + " (d) is a calendar day at the same wall time; hours and minutes are exact. Local times are those of "
                 + md(plan.zone().getId()) + ".");
+        if (plan.isDrill()) {
+            paragraph(
+                    "**This is a drill**: production refuses it, it speaks to one channel of its own, and its rollback"
+                            + " can be forced.");
+        }
         subject();
         roles();
         windows();

@@ -167,6 +167,20 @@ class BoardTest {
                 .contains("Verdict: GO, nothing stands against it", "Due: nothing", "Next: nothing");
     }
 
+    @Test
+    void a_drill_is_called_one_everywhere() {
+        LaunchPlan drill = plan.drill(Parts.Room.of("drills"));
+        Going drilled = Going.of(drill);
+        assertThat(Board.of(drilled.course, drilled.state, Journal.inMemory(), Going.T))
+                .anyMatch(line -> line.startsWith("DRILL, ARMED: staging"))
+                .anyMatch(line -> line.endsWith(", a drill"));
+        assertThat(drilled.explained(Going.T)).contains(", a drill: ARMED");
+        assertThat(BreakGlass.card(drilled.course, drilled.state)).startsWith("BREAK GLASS (a drill): ");
+        assertThat(drill.describe()).contains("**This is a drill**");
+        assertThat(plan.describe()).doesNotContain("**This is a drill**");
+        assertThat(drill.validate()).isEmpty();
+    }
+
     // ---- whatever the state
 
     private static final Person BOB = Person.human("bob", "incident-commander");

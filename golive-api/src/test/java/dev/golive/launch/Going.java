@@ -35,6 +35,7 @@ final class Going {
                         T,
                         plan.zone().getId(),
                         ANN,
+                        plan.isDrill(),
                         true,
                         Map.of("web", Release.of("web", "40"), "api", new Release("api", "7", "c0ffee", "sha256:12")),
                         Map.of("web", Release.of("web", "40"), "api", Release.of("api", "7")),
