@@ -314,8 +314,9 @@ final class Chronicle {
     private void commanded(Event.Commanded e, Instant at) {
         Command c = e.command();
         people.add(c.by().id());
+        List<String> details = details(c);
         String what = c.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + (c.details().isEmpty() ? "" : " " + String.join(", ", details(c)));
+                + (details.isEmpty() ? "" : " " + String.join(", ", details));
         if (!e.accepted()) {
             decisions.add(new LaunchReport.Decision(
                     at, c.by().id(), List.copyOf(c.by().roles()), what, c.reason(), "", List.of(), false, e.because()));

@@ -368,13 +368,11 @@ final class LaunchViews {
         String day = "";
         LaunchState state = null;
         for (LaunchReport.Line line : lines) {
-            String utc = Words.utc(line.at());
-            String today = utc.substring(0, utc.indexOf(' '));
+            String[] parts = Words.utc(line.at()).split(" ", -1);
+            String today = parts[0];
             shown.add(new LaunchPage.Line(
                     today.equals(day) ? "" : today,
-                    new Page.Moment(
-                            line.at().toString(),
-                            utc.substring(today.length() + 1).replace(" UTC", "")),
+                    new Page.Moment(line.at().toString(), parts.length > 1 ? parts[1] : ""),
                     tone(line.state()),
                     line.state() == state ? "" : word(line.state()),
                     line.kind().name().toLowerCase(Locale.ROOT),

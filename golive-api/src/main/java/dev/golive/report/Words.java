@@ -7,6 +7,7 @@ import dev.golive.Verdict;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class Words {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final Instant FIRST = LocalDateTime.MIN.toInstant(ZoneOffset.UTC);
+    private static final Instant LAST = LocalDateTime.MAX.toInstant(ZoneOffset.UTC);
+
     private static final char REPLACEMENT = '\uFFFD';
 
     private Words() {}
@@ -61,8 +65,9 @@ final class Words {
         return of(status).toLowerCase(Locale.ROOT);
     }
 
+    /** Time as people write it; what no calendar holds, as a program does. */
     static String utc(Instant instant) {
-        return UTC.format(instant);
+        return instant.isBefore(FIRST) || instant.isAfter(LAST) ? instant.toString() : UTC.format(instant);
     }
 
     /** Seconds as a plain decimal number, exact to the nanosecond. */
