@@ -179,7 +179,8 @@ final class Chronicle {
                     at,
                     Kind.LAUNCH,
                     e.operator().id(),
-                    e.plan() + " is armed in " + e.environment() + (e.production() ? " (production)" : "")
+                    e.plan() + " is armed in " + e.environment()
+                            + (e.production() && !e.environment().equalsIgnoreCase("production") ? " (production)" : "")
                             + ", planned for " + e.planned());
             e.warnings().forEach(warning -> line(at, Kind.LAUNCH, actor, "warning: " + warning));
             if (!e.durableJournal()) {
@@ -426,12 +427,12 @@ final class Chronicle {
 
     private void examined(Event.Examined e, Instant at) {
         Report report = report(e.report());
-        String list = report == null ? "the list of " + step(e.step()) : report.title();
         names(report);
-        String key = e.step() + " " + list;
-        LaunchReport.ListResult before = lists.get(key);
+        LaunchReport.ListResult before = lists.get(e.step());
+        String list =
+                report != null ? report.title() : before != null ? before.list() : "the list of " + step(e.step());
         lists.put(
-                key,
+                e.step(),
                 new LaunchReport.ListResult(
                         e.step(), list, e.verdict(), e.open(), at, before == null ? 1 : before.examined() + 1));
         // a list is looked at again and again until it is in order: the news is what it comes to
@@ -633,11 +634,7 @@ final class Chronicle {
                             + (e.confirm() ? "; the signals are sampled once more" : ""));
         } else if (event instanceof Event.BudgetExceeded e) {
             budgets.put(e.what(), e);
-            line(
-                    at,
-                    Kind.ROLLBACK,
-                    ENGINE,
-                    e.what() + " is over its budget of " + Spans.text(e.budget()) + ": " + Spans.text(e.measured()));
+            line(at, Kind.ROLLBACK, ENGINE, e.what() + " is over its budget of " + Spans.text(e.budget()));
         } else {
             current().ifPresent(row -> rollback(event, at, row));
         }
