@@ -236,7 +236,7 @@ final class Chronicle {
                     Kind.WAITING,
                     actor,
                     "escalated to level " + e.level() + ": " + (need == null ? e.key() : need.what()));
-        } else if (!byPeople(event, at) && !work(event, at, before) && !watch(event, at, before)) {
+        } else if (!byPeople(event, at) && !work(event, at) && !watch(event, at, before)) {
             rollback(event, at);
         }
     }
@@ -367,7 +367,7 @@ final class Chronicle {
 
     // ---- steps, lists, actions and announcements
 
-    private boolean work(Event event, Instant at, State before) {
+    private boolean work(Event event, Instant at) {
         if (event instanceof Event.StepBegan e) {
             line(at, Kind.STEP, ENGINE, "step " + e.step() + " began");
         } else if (event instanceof Event.StepReopened e) {

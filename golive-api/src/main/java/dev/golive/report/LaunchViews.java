@@ -307,10 +307,10 @@ final class LaunchViews {
                     .add("verification", rollback.verification()));
             if (rollback.approved() != null) {
                 say(new Facts()
-                        .span("detection", rollback.detection())
-                        .span("decision", rollback.decision())
-                        .span("execution", rollback.execution())
-                        .span("verification", rollback.verificationTook())
+                        .span("detection took", rollback.detection())
+                        .span("decision took", rollback.decision())
+                        .span("execution took", rollback.execution())
+                        .span("verification took", rollback.verificationTook())
                         .span("in all", rollback.total()));
             }
             table(
@@ -507,6 +507,11 @@ final class LaunchViews {
     }
 
     private void followUps() {
+        promised();
+        section("follow-ups", "To be done afterwards");
+    }
+
+    private void promised() {
         table(
                 report.followUps(),
                 "Done, What, Due",
@@ -515,7 +520,6 @@ final class LaunchViews {
                         one.done() == null ? "not yet" : Words.utc(Objects.requireNonNull(one.done())),
                         one.what(),
                         Words.utc(one.due())));
-        section("follow-ups", "To be done afterwards");
     }
 
     /** What is still to be done after an incident: what was promised, what waits, and what is not as it should be. */
@@ -544,7 +548,7 @@ final class LaunchViews {
             open.add(Words.number((int) unposted, "announcement") + " could not be posted");
         }
         bullets(open);
-        followUps();
+        promised();
         section("open", "What is still open");
     }
 

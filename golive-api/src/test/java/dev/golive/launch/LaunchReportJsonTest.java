@@ -1,13 +1,15 @@
 package dev.golive.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import dev.golive.GoLiveException;
 import dev.golive.SampleReports;
 import dev.golive.journal.Journal;
@@ -28,16 +30,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LaunchReportJsonTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonSchema SCHEMA =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(LaunchReports.jsonSchema());
     private static final List<Journal.Draft> DRAFTS = SampleLaunches.rolledBack();
     private static final String WHOLE = SampleLaunches.report(DRAFTS).toJson();
 
     @Property(tries = 20)
-    void the_beginning_of_every_launch_can_be_reported_and_read_back(@ForAll @IntRange(min = 0, max = 200) int length) {
+    void the_beginning_of_every_launch_can_be_reported_and_read_back(@ForAll @IntRange(min = 0, max = 200) int length)
+            throws Exception {
         LaunchReport report = SampleLaunches.report(DRAFTS.subList(0, Math.min(length, DRAFTS.size())));
         String json = report.toJson();
         assertThat(LaunchReport.fromJson(json).toJson()).isEqualTo(json);
+        assertThat(SCHEMA.validate(JSON.readTree(json))).isEmpty();
+        assertThat(SCHEMA.validate(JSON.readTree(report.forSharing().toJson()))).isEmpty();
         assertThat(report.explain()).isNotBlank();
-        assertThatCode(report::forSharing).doesNotThrowAnyException();
+    }
+
+    @Test
+    void the_schema_refuses_what_is_no_report_of_a_launch() throws Exception {
+        assertThat(SCHEMA.validate(JSON.readTree("{\"format\":\"golive-launch-report\",\"version\":2}")))
+                .isNotEmpty();
+        assertThat(SCHEMA.validate(JSON.readTree(WHOLE.replace("\"NO_GO\"", "\"MAYBE\""))))
+                .isNotEmpty();
+        assertThat(SCHEMA.validate(JSON.readTree(WHOLE.replace("\"PT", "\"")))).isNotEmpty();
+        assertThat(SCHEMA.validate(JSON.readTree(WHOLE.replace("\"processes\" : 2", "\"processes\" : -2"))))
+                .isNotEmpty();
     }
 
     @Provide

@@ -62,7 +62,7 @@ class LaunchReportTest {
                 .hasSize(1);
         assertThat(ROLLED_BACK.lists())
                 .extracting(LaunchReport.ListResult::examined)
-                .contains(2);
+                .containsExactly(3);
     }
 
     @Test
