@@ -253,15 +253,7 @@ public final class Launch implements AutoCloseable {
             }
             Instant now = time.now();
             Machine.Result result = machine.step(state, input, now);
-            try {
-                write(result.events(), now);
-            } catch (RuntimeException | Error e) {
-                // what is not journaled must not be done: nothing follows from this step, or from any later one
-                broken = e instanceof RuntimeException failed
-                        ? failed
-                        : new GoLiveException("the journal could not be written: " + e, e);
-                throw e;
-            }
+            write(result.events(), now);
             state = result.state();
             wake = result.wake();
             if (unwrittenSince.isBefore(Instant.MAX)
@@ -278,12 +270,17 @@ public final class Launch implements AutoCloseable {
 
     private void write(List<Event> events, Instant now) {
         boolean durable = false;
-        for (Event event : events) {
+        int last = events.size() - 1;
+        while (last >= 0 && events.get(last) instanceof Event.Sampled) {
+            last--;
+        }
+        for (int i = 0; i < events.size(); i++) {
+            Event event = events.get(i);
             if (event instanceof Event.Sampled sampled) {
                 unwrittenSamples.addAll(sampled.samples());
             } else {
                 gatherSamples(now);
-                unwritten.add(draft(event, now));
+                unwritten.add(Replay.draft(event, now, i < last));
             }
             if (unwrittenSince.equals(Instant.MAX)) {
                 unwrittenSince = now;
@@ -299,7 +296,15 @@ public final class Launch implements AutoCloseable {
     private void flush(Instant now, boolean durable) {
         gatherSamples(now);
         if (!unwritten.isEmpty()) {
-            journal.append(List.copyOf(unwritten), durable);
+            try {
+                journal.append(List.copyOf(unwritten), durable);
+            } catch (RuntimeException | Error e) {
+                // what is not journaled must not be done: nothing follows from this step, or from any later one
+                broken = e instanceof RuntimeException failed
+                        ? failed
+                        : new GoLiveException("the journal could not be written: " + e, e);
+                throw e;
+            }
             unwritten.clear();
         }
         unwrittenSince = Instant.MAX;
@@ -308,13 +313,9 @@ public final class Launch implements AutoCloseable {
     /** Samples that nothing came between are one entry. */
     private void gatherSamples(Instant now) {
         if (!unwrittenSamples.isEmpty()) {
-            unwritten.add(draft(new Event.Sampled(List.copyOf(unwrittenSamples)), now));
+            unwritten.add(Replay.draft(new Event.Sampled(List.copyOf(unwrittenSamples)), now, false));
             unwrittenSamples.clear();
         }
-    }
-
-    private static Journal.Draft draft(Event event, Instant now) {
-        return new Journal.Draft(now, event.actor(), EventJson.type(event), EventJson.write(event));
     }
 
     /** An alarm of its own for the case that nobody carries the launch on any more. */
@@ -437,7 +438,9 @@ public final class Launch implements AutoCloseable {
      */
     public LaunchReport report() {
         synchronized (monitor) {
-            flush(time.now(), false);
+            if (broken == null && !closed) {
+                flush(time.now(), false);
+            }
             return LaunchReport.of(journal);
         }
     }
