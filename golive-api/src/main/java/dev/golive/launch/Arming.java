@@ -222,7 +222,7 @@ final class Arming {
         private final TimeSource time;
 
         Asking(Course course, GoLive golive, Environment environment) {
-            this.performer = new Performer(course, golive, environment, input -> {});
+            this.performer = new Performer(course, golive, environment, input -> {}, () -> Duration.ZERO);
             this.time = golive.time();
         }
 

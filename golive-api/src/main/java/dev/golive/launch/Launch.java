@@ -55,6 +55,11 @@ public final class Launch implements AutoCloseable {
     private final List<Sample> unwrittenSamples = new ArrayList<>();
     private final Object driving = new Object();
     private State state;
+
+    /** The newest time that this launch went by, and how far it is ahead of a clock that was set back. */
+    private Instant latest;
+
+    private volatile Duration shift = Duration.ZERO;
     private Instant wake = Instant.MIN;
     private Instant unwrittenSince = Instant.MAX;
     private TimeSource.@Nullable Gate sleeping;
@@ -70,9 +75,31 @@ public final class Launch implements AutoCloseable {
         this.environment = environment;
         this.time = golive.time();
         this.machine = new Machine(course);
-        this.performer = new Performer(course, golive, environment, this::arrive);
+        this.performer = new Performer(course, golive, environment, this::arrive, () -> shift);
         this.inbox = journal.file().map(Inbox::of).orElse(null);
         this.state = state;
+        this.latest = state.last;
+    }
+
+    // ---- the time that it goes by
+
+    /**
+     * The clock's time, but never an earlier one than before: after a clock was set back, everything goes on as if it had
+     * not been, and nothing is waited for an hour longer or done again.
+     */
+    private Instant clock() {
+        Instant now = time.now().plus(shift);
+        if (now.isBefore(latest)) {
+            shift = shift.plus(Duration.between(now, latest));
+            now = latest;
+        }
+        latest = now;
+        return now;
+    }
+
+    /** What the clock will show at an instant of this launch. */
+    private Instant shown(Instant at) {
+        return at.equals(Instant.MAX) || at.equals(Instant.MIN) ? at : at.minus(shift);
     }
 
     // ---- arming
@@ -122,7 +149,7 @@ public final class Launch implements AutoCloseable {
                     waiting = settle();
                 }
                 synchronized (monitor) {
-                    return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : wake;
+                    return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : shown(wake);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -147,7 +174,7 @@ public final class Launch implements AutoCloseable {
             }
             gate = time.gate();
             sleeping = gate;
-            until = wake;
+            until = shown(wake);
         }
         Instant longest = time.now().plus(Duration.ofHours(1));
         gate.await(until.isBefore(longest) ? until : longest);
@@ -251,7 +278,7 @@ public final class Launch implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the launch is closed");
             }
-            Instant now = time.now();
+            Instant now = clock();
             Machine.Result result = machine.step(state, input, now);
             write(result.events(), now);
             state = result.state();
@@ -333,7 +360,7 @@ public final class Launch implements AutoCloseable {
                 .max(Duration::compareTo)
                 .orElse(STALLED);
         Instant due = now.plus(longest.compareTo(STALLED) < 0 ? STALLED : longest);
-        heartbeat = time.at(due, this::stalled);
+        heartbeat = time.at(shown(due), this::stalled);
     }
 
     private void stalled() {
@@ -439,7 +466,7 @@ public final class Launch implements AutoCloseable {
     public LaunchReport report() {
         synchronized (monitor) {
             if (broken == null && !closed) {
-                flush(time.now(), false);
+                flush(clock(), false);
             }
             return LaunchReport.of(journal);
         }
@@ -451,7 +478,9 @@ public final class Launch implements AutoCloseable {
      * @return some lines for people
      */
     public String explain() {
-        return Explanation.of(course, now(), time.now());
+        synchronized (monitor) {
+            return Explanation.of(course, state, clock());
+        }
     }
 
     /**
@@ -464,7 +493,9 @@ public final class Launch implements AutoCloseable {
     }
 
     private List<String> board() {
-        return Board.of(course, now(), journal, time.now());
+        synchronized (monitor) {
+            return Board.of(course, state, journal, clock());
+        }
     }
 
     /** Writes what is still to be written. What is under way is left to the next one who arms this launch. */
@@ -478,7 +509,7 @@ public final class Launch implements AutoCloseable {
                 heartbeat.close();
             }
             if (broken == null) {
-                flush(time.now(), true);
+                flush(clock(), true);
             }
             closed = true;
         }
