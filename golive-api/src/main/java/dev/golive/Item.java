@@ -462,6 +462,15 @@ public final class Item {
         return asks instanceof Check check ? check.writes() : asks instanceof Trial trial ? trial.captures() : Set.of();
     }
 
+    /**
+     * The role that approves it.
+     *
+     * @return the role, empty for what is no approval
+     */
+    public Optional<String> approver() {
+        return asks instanceof Approval approval ? Optional.of(approval.role()) : Optional.empty();
+    }
+
     Approval approval() {
         return (Approval) asks;
     }

@@ -63,6 +63,11 @@ public final class Announcement {
         return new Announcement(channel, template, Arguments.text(who, "who"));
     }
 
+    /** The same text to the same people, posted elsewhere. */
+    Announcement to(Channel other) {
+        return new Announcement(other, template, audience);
+    }
+
     /**
      * Where it is posted.
      *

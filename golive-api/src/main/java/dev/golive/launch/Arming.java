@@ -84,6 +84,9 @@ final class Arming {
             problems.add("the policy rolls back by itself, and the journal is kept in memory only: after a crash nobody"
                     + " would know what was done");
         }
+        if (plan.isDrill() && environment.isProduction()) {
+            problems.add("it is a drill, and " + environment.name() + " is production");
+        }
         if (earlier != null) {
             Event.Armed armed = earlier.arming();
             if (!armed.environment().equals(environment.name()) || armed.production() != environment.isProduction()) {
@@ -180,6 +183,7 @@ final class Arming {
                 planned,
                 plan.zone().getId(),
                 operator,
+                plan.isDrill(),
                 journal.isDurable(),
                 frozen,
                 live,

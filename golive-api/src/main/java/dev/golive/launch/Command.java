@@ -47,7 +47,8 @@ record Command(
         FOLLOWED_UP,
         BLACKOUT,
         WAIVE,
-        MAINTENANCE
+        MAINTENANCE,
+        DRILL
     }
 
     Command {

@@ -9,11 +9,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +85,7 @@ final class Commands {
                         ? null
                         : "there is nothing to follow up called " + c.detail("what");
             case BLACKOUT -> blackout(t, c);
+            case DRILL -> drill(t);
             case MAINTENANCE ->
                 c.detail("until").isEmpty() || isInstant(c.detail("until"))
                         ? null
@@ -108,7 +111,7 @@ final class Commands {
         if (role != null && !c.by().isIn(role)) {
             return c.by().id() + " does not act as " + role;
         }
-        State.Clearance asked = asked(t);
+        State.Clearance asked = asked(t.state).orElse(null);
         if (asked == null) {
             return "nothing waits for a decision";
         }
@@ -118,17 +121,10 @@ final class Commands {
     }
 
     /** The verdict that waits for a decision. */
-    private static State.@Nullable Clearance asked(Turn t) {
-        if (!t.state.needs.containsKey(Needs.DECISION)) {
-            return null;
-        }
-        State.Clearance newest = null;
-        for (State.Clearance clearance : t.state.clearances.values()) {
-            if (newest == null || !clearance.at().isBefore(newest.at())) {
-                newest = clearance;
-            }
-        }
-        return newest;
+    static Optional<State.Clearance> asked(State state) {
+        return state.needs.containsKey(Needs.DECISION)
+                ? state.clearances.values().stream().max(Comparator.comparing(State.Clearance::at))
+                : Optional.empty();
     }
 
     private static @Nullable String report(@Nullable RollbackPolicy policy, Command c) {
@@ -262,6 +258,19 @@ final class Commands {
         return by.isIn(path.role()) ? null : by.id() + " does not act as " + path.role();
     }
 
+    private static @Nullable String drill(Turn t) {
+        if (!t.plan().isDrill() || t.state.arming().production()) {
+            return "this is in earnest; only a drill can be forced";
+        }
+        if (t.course.policy().isEmpty()) {
+            return "the plan has no rollback policy";
+        }
+        if (t.state.isLatched()) {
+            return "a rollback is decided already";
+        }
+        return somethingApplied(t) ? null : "nothing was applied yet that could be rolled back";
+    }
+
     private static @Nullable String blackout(Turn t, Command c) {
         boolean known = t.plan().windows().blackouts().stream()
                 .filter(Blackout::isOpenEnded)
@@ -299,7 +308,7 @@ final class Commands {
         switch (c.kind()) {
             case ANSWER -> t.emit(new Event.Answered(Objects.requireNonNull(c.answer())));
             case DECIDE -> {
-                State.Clearance asked = Objects.requireNonNull(asked(t));
+                State.Clearance asked = asked(t.state).orElseThrow();
                 t.emit(new Event.Decided(by, asked.digest(), asked.open(), c.reason()));
                 t.noLonger(Needs.DECISION, "decided by " + by.id());
                 Rollbacks.postHead(t, "head:decided:" + asked.digest(), t.plan().name() + " is decided by " + by.id());
@@ -378,6 +387,15 @@ final class Commands {
                 t.noLonger(Needs.WINDOW, "answered");
             }
             case WAIVE -> t.emit(new Event.Waived(c.detail("item"), by, c.reason(), Instant.parse(c.detail("until"))));
+            case DRILL ->
+                Rollbacks.decide(
+                        t,
+                        "drill",
+                        "a drill, forced by " + by.id() + ": " + c.reason(),
+                        t.course.everything(),
+                        List.of(),
+                        null,
+                        false);
             case MAINTENANCE ->
                 t.emit(new Event.MaintenanceSet(
                         c.detail("until").isEmpty() ? null : Instant.parse(c.detail("until")), by, c.reason()));

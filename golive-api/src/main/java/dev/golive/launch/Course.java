@@ -372,7 +372,7 @@ final class Course {
     }
 
     private String parameters() {
-        StringBuilder text = new StringBuilder(plan.describe());
+        StringBuilder text = new StringBuilder(plan.isDrill() ? "a drill\n" : "").append(plan.describe());
         Set<String> lists = new LinkedHashSet<>();
         for (Step step : steps) {
             text.append('\n').append(step.id()).append(' ').append(step.of().ending());

@@ -40,6 +40,7 @@ sealed interface Event {
             Instant planned,
             String zone,
             Person operator,
+            boolean drill,
             boolean durableJournal,
             Map<String, Release> frozen,
             Map<String, Release> live,

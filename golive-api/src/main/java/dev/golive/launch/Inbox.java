@@ -161,6 +161,6 @@ final class Inbox {
     }
 
     private static void log(String what, Exception why) {
-        System.getLogger(Launch.class.getName()).log(System.Logger.Level.WARNING, what, why);
+        System.getLogger(Launch.class.getName()).log(System.Logger.Level.WARNING, what + ": " + why.getMessage());
     }
 }

@@ -5,6 +5,7 @@ import dev.golive.GoLive;
 import dev.golive.GoLiveException;
 import dev.golive.Person;
 import dev.golive.Report;
+import dev.golive.internal.Arguments;
 import dev.golive.journal.Journal;
 import dev.golive.rollback.Sample;
 import dev.golive.time.TimeSource;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,21 +194,22 @@ public final class Launch implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
      */
     public LaunchState run() throws InterruptedException {
-        return run(false);
+        return run(null);
     }
 
     /**
-     * Carries the launch on until it is over or waits for nothing but people. For a job that exits then and is started
-     * again once they have answered.
+     * Carries the launch on until it is over, waits for nothing but people, or has nothing to do for a while. For a job
+     * that exits then and is started again later: arming with the same journal takes the launch up.
      *
+     * @param longestPause how long it may have nothing to do, longer than zero
      * @return where the launch stands
      * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
      */
-    public LaunchState runUntilWaiting() throws InterruptedException {
-        return run(true);
+    public LaunchState runUntilWaiting(Duration longestPause) throws InterruptedException {
+        return run(Arguments.positive(longestPause, "longestPause"));
     }
 
-    private LaunchState run(boolean leaveWhenWaiting) throws InterruptedException {
+    private LaunchState run(@Nullable Duration longestPause) throws InterruptedException {
         try (TimeSource.Turn turn = time.join("running " + course.plan().name())) {
             while (true) {
                 Instant next = advance();
@@ -214,7 +217,9 @@ public final class Launch implements AutoCloseable {
                     throw new InterruptedException();
                 }
                 State now = now();
-                if (now.isOver() || (leaveWhenWaiting && !now.needs.isEmpty() && waitsForPeopleAlone(now))) {
+                boolean leave = longestPause != null
+                        && (waitsForPeopleAlone(now) || next.isAfter(time.now().plus(longestPause)));
+                if (now.isOver() || leave) {
                     return now.state();
                 }
                 awaitNews(next);
@@ -224,7 +229,7 @@ public final class Launch implements AutoCloseable {
 
     /** Whether no step can go on, no signal is sampled and nothing is rolled back until somebody says something. */
     private static boolean waitsForPeopleAlone(State now) {
-        return now.probingSince == null || now.state() == LaunchState.HELD;
+        return !now.needs.isEmpty() && (now.probingSince == null || now.held != null);
     }
 
     private void awaitNews(Instant next) throws InterruptedException {
@@ -435,6 +440,26 @@ public final class Launch implements AutoCloseable {
      */
     public LaunchState state() {
         return now().state();
+    }
+
+    /**
+     * What waits for people.
+     *
+     * @return everything that does, the longest waiting first
+     */
+    public List<Waiting> waiting() {
+        return now().needs.values().stream()
+                .map(need -> new Waiting(need.key(), need.what(), need.owner(), need.since()))
+                .toList();
+    }
+
+    /**
+     * The digest that a {@linkplain LaunchControl#decide decision} has to quote.
+     *
+     * @return the digest of the verdict that waits for a decision, empty if none does
+     */
+    public Optional<String> asksDecisionOn() {
+        return Commands.asked(now()).map(State.Clearance::digest);
     }
 
     /**

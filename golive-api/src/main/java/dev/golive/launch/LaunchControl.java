@@ -440,6 +440,18 @@ public final class LaunchControl {
     }
 
     /**
+     * Forces the rollback of a {@linkplain LaunchPlan#drill drill}, as if a trigger had fired: who has to approve is
+     * asked, everything is performed, verified and measured.
+     *
+     * @param by who
+     * @param reason why
+     * @return whether it was taken; a launch in earnest refuses
+     */
+    public Reply drill(Person by, String reason) {
+        return tell(Command.Kind.DRILL, by, reason, Map.of());
+    }
+
+    /**
      * What an operator looks at: the verdict, what is now, next and overdue, what waits for whom, what is live, how a
      * rollback stands, the last events.
      *

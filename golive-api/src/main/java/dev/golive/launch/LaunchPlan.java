@@ -70,6 +70,7 @@ public final class LaunchPlan {
     private final Map<String, Compatibility> migrations;
     private final List<Channel> informed;
     private final @Nullable Channel headsTo;
+    private final boolean drill;
     private final Course course;
 
     private LaunchPlan(Builder builder) {
@@ -89,6 +90,7 @@ public final class LaunchPlan {
         this.migrations = Collections.unmodifiableMap(new LinkedHashMap<>(builder.migrations));
         this.informed = List.copyOf(builder.informed);
         this.headsTo = builder.headsTo;
+        this.drill = builder.drill;
         this.course = new Course(this);
     }
 
@@ -138,6 +140,42 @@ public final class LaunchPlan {
                 Arguments.given(environment, "environment"),
                 Arguments.given(planned, "planned"),
                 Arguments.given(operator, "operator"));
+    }
+
+    /**
+     * The same plan as a drill: in any environment but production, speaking to nobody but a channel of its own, and with
+     * a rollback that can be {@linkplain LaunchControl#drill forced}. Everything else is done as in earnest.
+     *
+     * @param room where everything is announced that the plan announces anywhere
+     * @return the drill
+     */
+    public LaunchPlan drill(Channel room) {
+        Arguments.given(room, "room");
+        Builder builder = new Builder(name, windows);
+        builder.roles.putAll(roles);
+        moments.forEach(moment -> builder.moments.add(moment.announcingTo(room)));
+        builder.watch = watch == null ? null : watch.beatingTo(room);
+        builder.policy = policy;
+        escalations.forEach(one -> builder.escalations.add(new Escalation(one.after(), room)));
+        builder.decisionAt = decisionAt;
+        builder.decidedBy = decidedBy;
+        builder.emergency = emergency;
+        builder.recoveryTime = recoveryTime;
+        builder.recoveryPoint = recoveryPoint;
+        builder.compatible.addAll(compatible);
+        builder.migrations.putAll(migrations);
+        builder.informed.add(room);
+        builder.drill = true;
+        return builder.build();
+    }
+
+    /**
+     * Whether it is a {@linkplain #drill drill}.
+     *
+     * @return whether a rollback can be forced, and production is refused
+     */
+    public boolean isDrill() {
+        return drill;
     }
 
     /**
@@ -252,6 +290,11 @@ public final class LaunchPlan {
         return compatible.contains(Set.of(one, other));
     }
 
+    /** The names of components that may be live side by side, one old and one new. */
+    List<Set<String>> compatiblePairs() {
+        return compatible;
+    }
+
     Map<String, Compatibility> migrations() {
         return migrations;
     }
@@ -289,6 +332,7 @@ public final class LaunchPlan {
         private final Map<String, Compatibility> migrations = new LinkedHashMap<>();
         private final List<Channel> informed = new ArrayList<>();
         private @Nullable Channel headsTo;
+        private boolean drill;
 
         private Builder(String name, LaunchWindows windows) {
             this.name = name;

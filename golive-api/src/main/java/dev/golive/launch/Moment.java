@@ -210,6 +210,18 @@ public final class Moment {
         return new Moment(offset, name, List.copyOf(more), owner, ending, lost, pointOfNoReturn);
     }
 
+    /** The same with every announcement to one channel. */
+    Moment announcingTo(Channel channel) {
+        List<Step> same = new ArrayList<>();
+        for (Step step : steps) {
+            same.add(
+                    step instanceof Step.Announce announce
+                            ? new Step.Announce(announce.announcement().to(channel))
+                            : step);
+        }
+        return new Moment(offset, name, List.copyOf(same), owner, ending, lost, pointOfNoReturn);
+    }
+
     /**
      * When it is due.
      *

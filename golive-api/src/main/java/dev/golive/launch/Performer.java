@@ -3,7 +3,6 @@ package dev.golive.launch;
 import dev.golive.Action;
 import dev.golive.ActionContext;
 import dev.golive.Answers;
-import dev.golive.Capture;
 import dev.golive.Channel;
 import dev.golive.Check;
 import dev.golive.CheckContext;
@@ -15,7 +14,6 @@ import dev.golive.GoLive;
 import dev.golive.GoLiveException;
 import dev.golive.Item;
 import dev.golive.ItemResult;
-import dev.golive.Network;
 import dev.golive.Observation;
 import dev.golive.Outcome;
 import dev.golive.Permission;
@@ -23,7 +21,6 @@ import dev.golive.Receipt;
 import dev.golive.Release;
 import dev.golive.Report;
 import dev.golive.Secret;
-import dev.golive.Shared;
 import dev.golive.Status;
 import dev.golive.Subject;
 import dev.golive.Verdict;
@@ -32,7 +29,6 @@ import dev.golive.internal.Ids;
 import dev.golive.rollback.MetricSource;
 import dev.golive.rollback.Probe;
 import dev.golive.rollback.Sample;
-import dev.golive.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +43,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -334,7 +329,8 @@ final class Performer {
                 new Needed(channel.secrets(), channel.touches(), channel.permissions()),
                 CALL,
                 context -> channel.post(
-                        text, new Context(context, Ids.digest(Commands.launchId(state) + key), null, state.launched)),
+                        text,
+                        new CallContext(context, Ids.digest(Commands.launchId(state) + key), null, state.launched)),
                 (receipt, why) -> results.accept(
                         receipt == null ? new Input.PostFailed(key, why) : new Input.Posted(key, cleaned(receipt))));
     }
@@ -351,7 +347,7 @@ final class Performer {
 
     private ActionContext context(CheckContext context, State state, String id, Action action) {
         ActionState a = state.action(id);
-        return new Context(context, Performing.idempotencyKey(state, id, action), a.receipt, state.launched);
+        return new CallContext(context, Performing.idempotencyKey(state, id, action), a.receipt, state.launched);
     }
 
     // ---- one call
@@ -423,82 +419,6 @@ final class Performer {
             });
         } catch (GoLiveException e) {
             then.accept(null, golive.redacted(String.valueOf(e.getMessage())));
-        }
-    }
-
-    /** A check's context with what makes repeating safe. */
-    private record Context(
-            CheckContext check, String key, @Nullable Receipt last, Map<String, Release> releases)
-            implements ActionContext {
-
-        @Override
-        public String idempotencyKey() {
-            return key;
-        }
-
-        @Override
-        public Optional<Receipt> receipt() {
-            return Optional.ofNullable(last);
-        }
-
-        @Override
-        public Optional<Release> launched(String component) {
-            return Optional.ofNullable(releases.get(component));
-        }
-
-        @Override
-        public TimeSource time() {
-            return check.time();
-        }
-
-        @Override
-        public Network network() {
-            return check.network();
-        }
-
-        @Override
-        public Environment environment() {
-            return check.environment();
-        }
-
-        @Override
-        public Instant deadline() {
-            return check.deadline();
-        }
-
-        @Override
-        public int attempt() {
-            return check.attempt();
-        }
-
-        @Override
-        public RandomGenerator random() {
-            return check.random();
-        }
-
-        @Override
-        public <V> V read(Capture<V> capture) {
-            return check.read(capture);
-        }
-
-        @Override
-        public String reveal(Secret secret) {
-            return check.reveal(secret);
-        }
-
-        @Override
-        public <R extends AutoCloseable> R shared(Shared<R> resource) throws Exception {
-            return check.shared(resource);
-        }
-
-        @Override
-        public TimeSource.Alarm onCancel(Runnable abort) {
-            return check.onCancel(abort);
-        }
-
-        @Override
-        public <A, B> List<B> parallel(List<A> in, int width, CheckContext.Each<A, B> function) throws Exception {
-            return check.parallel(in, width, function);
         }
     }
 }

@@ -119,6 +119,9 @@ final class State {
 
     Instant last = Instant.EPOCH;
 
+    /** What happened last, the newest at the end. */
+    List<News> news = List.of();
+
     /** Since when this process, not held up by anybody, has been at it: limits of time begin here at the earliest. */
     Instant clockFrom = Instant.EPOCH;
 
@@ -179,6 +182,7 @@ final class State {
         plan = s.plan;
         changedPlan = s.changedPlan;
         last = s.last;
+        news = s.news;
         clockFrom = s.clockFrom;
         told = s.told;
         inFlight = s.inFlight;
@@ -302,6 +306,10 @@ final class State {
         State next = new State(this);
         next.apply(event, at);
         next.last = at;
+        String what = News.of(event);
+        if (!what.isEmpty()) {
+            next.news = with(news.size() < News.LATEST ? news : news.subList(1, news.size()), new News(at, what));
+        }
         return next;
     }
 

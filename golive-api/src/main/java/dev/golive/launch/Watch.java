@@ -181,6 +181,11 @@ public final class Watch {
                 probes, sources, phases, daily, until, heartbeat, heartbeatEvery, Arguments.positive(span, "span"));
     }
 
+    /** The same with its sign of life going to one channel, if it gives any. */
+    Watch beatingTo(Channel channel) {
+        return heartbeat == null ? this : heartbeat(channel, heartbeatEvery);
+    }
+
     private static Offset fromH(Offset offset, String name) {
         if (Arguments.given(offset, name).anchor() != Offset.Anchor.H) {
             throw new IllegalArgumentException(name + " must be counted from H but was " + offset);

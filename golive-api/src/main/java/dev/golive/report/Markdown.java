@@ -4,6 +4,7 @@ import dev.golive.Fact;
 import dev.golive.ItemResult;
 import dev.golive.Release;
 import dev.golive.Report;
+import dev.golive.internal.Texts;
 import dev.golive.time.Spans;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,6 @@ import java.util.List;
  * needs to be escaped.
  */
 final class Markdown {
-
-    private static final String SPECIAL = "\\`*[]|~$";
 
     private final StringBuilder out = new StringBuilder();
 
@@ -126,35 +125,7 @@ final class Markdown {
         out.append(text).append('\n');
     }
 
-    /**
-     * A text in one line that shows as it is. An underscore within a word means nothing and stays, since some readers
-     * take the backslash before it for a part of a link.
-     */
-    private static String escaped(String text) {
-        String line = Words.line(text);
-        StringBuilder escaped = new StringBuilder(line.length());
-        for (int i = 0; i < line.length(); i++) {
-            char c = line.charAt(i);
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '_' -> escaped.append(isInWord(line, i) ? "_" : "\\_");
-                default -> {
-                    if (SPECIAL.indexOf(c) >= 0) {
-                        escaped.append('\\');
-                    }
-                    escaped.append(c);
-                }
-            }
-        }
-        return escaped.toString();
-    }
-
-    private static boolean isInWord(String line, int i) {
-        return i > 0
-                && i + 1 < line.length()
-                && Character.isLetterOrDigit(line.charAt(i - 1))
-                && Character.isLetterOrDigit(line.charAt(i + 1));
+    static String escaped(String text) {
+        return Texts.markdown(text);
     }
 }

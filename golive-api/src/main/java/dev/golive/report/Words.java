@@ -4,6 +4,7 @@ import dev.golive.ItemResult;
 import dev.golive.Report;
 import dev.golive.Status;
 import dev.golive.Verdict;
+import dev.golive.internal.Texts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,6 @@ final class Words {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
-
-    private static final char REPLACEMENT = '\uFFFD';
 
     private Words() {}
 
@@ -138,7 +137,7 @@ final class Words {
 
     /** A text in one line that every format and every terminal can carry. */
     static String line(String text) {
-        return visible(text).strip().replaceAll("\\s*\\n\\s*", " ").replace('\t', ' ');
+        return Texts.line(text);
     }
 
     /**
@@ -146,30 +145,6 @@ final class Words {
      * terminal, reverse the reading direction or be refused by XML 1.0 (section 2.2) is replaced.
      */
     static String visible(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        int i = 0;
-        while (i < text.length()) {
-            int c = text.codePointAt(i);
-            i += Character.charCount(c);
-            if (c == '\r') {
-                if (i >= text.length() || text.charAt(i) != '\n') {
-                    out.append('\n');
-                }
-            } else if (c == '\u2028' || c == '\u2029') {
-                out.append('\n');
-            } else if (c == '\n' || c == '\t' || shows(c)) {
-                out.appendCodePoint(c);
-            } else {
-                out.append(REPLACEMENT);
-            }
-        }
-        return out.toString();
-    }
-
-    private static boolean shows(int c) {
-        boolean control = c < 0x20 || (c >= 0x7F && c <= 0x9F);
-        boolean steersDirection = (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-        boolean noCharacter = (c >= 0xD800 && c <= 0xDFFF) || (c & 0xFFFE) == 0xFFFE;
-        return !control && !steersDirection && !noCharacter;
+        return Texts.visible(text);
     }
 }

@@ -80,11 +80,12 @@ public final class BackTest {
             while (!down.isEmpty() && !down.get(0).to().isAfter(sample.startedAt())) {
                 evaluation = evaluation.down(down.get(0).from(), down.remove(0).to());
             }
-            evaluation = evaluation.at(sample.startedAt()).with(sample);
-            for (Judgement judgement : evaluation.judgements()) {
-                if (!judgement.isBreaching()) {
-                    open.remove(judgement.triggerId());
-                } else if ((judgement.fires() || judgement.wouldFire()) && open.add(judgement.triggerId())) {
+            evaluation = evaluation.at(sample.startedAt());
+            List<Judgement> fired = new ArrayList<>(evaluation.fired());
+            evaluation = evaluation.with(sample);
+            fired.addAll(evaluation.fired());
+            for (Judgement judgement : fired) {
+                if (open.add(judgement.triggerId())) {
                     decisions.add(new Decision(
                             sample.startedAt(),
                             judgement.triggerId(),
@@ -94,6 +95,13 @@ public final class BackTest {
                             judgement.explain(),
                             judgement.evidence()));
                     decided |= judgement.fires() && judgement.consequence() == Consequence.ROLL_BACK;
+                }
+            }
+            if (!open.isEmpty()) {
+                for (Judgement judgement : evaluation.judgements()) {
+                    if (!judgement.isBreaching()) {
+                        open.remove(judgement.triggerId());
+                    }
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,11 +34,14 @@ final class CombinedProgress extends Progress {
 
     private final CombinedTrigger trigger;
     private final List<Condition> conditions;
+    private final Set<String> signals;
     private final @Nullable Instant heard;
 
-    private CombinedProgress(CombinedTrigger trigger, List<Condition> conditions, @Nullable Instant heard) {
+    private CombinedProgress(
+            CombinedTrigger trigger, List<Condition> conditions, Set<String> signals, @Nullable Instant heard) {
         this.trigger = trigger;
         this.conditions = conditions;
+        this.signals = signals;
         this.heard = heard;
     }
 
@@ -47,39 +51,49 @@ final class CombinedProgress extends Progress {
             boolean counts = setting.dry() || !trigger.conditions.get(i).isDryRun();
             begun.add(new Condition(conditions.get(i), counts, null, null));
         }
-        return new CombinedProgress(trigger, begun, null);
+        return new CombinedProgress(
+                trigger,
+                begun,
+                trigger.signals().stream().map(Signal::id).collect(Collectors.toUnmodifiableSet()),
+                null);
     }
 
     @Override
     Progress begin(Instant at, Downtimes down) {
-        return each(progress -> progress.begin(at, down), at);
+        return each(progress -> progress.begin(at, down), at, false);
     }
 
     @Override
     Progress arm(Instant at, Downtimes down) {
-        return each(progress -> progress.arm(at, down), at);
+        return each(progress -> progress.arm(at, down), at, false);
     }
 
     @Override
     Progress with(Sample sample, Downtimes down) {
-        return each(progress -> progress.with(sample, down), sample.startedAt());
+        return signals.contains(sample.signal())
+                ? each(progress -> progress.with(sample, down), sample.startedAt(), true)
+                : this;
     }
 
     @Override
-    Progress at(Instant now, Downtimes down) {
-        return each(progress -> progress.at(now, down), now);
+    Progress at(Passed time) {
+        return each(progress -> progress.at(time), time.now(), false);
     }
 
-    private CombinedProgress each(UnaryOperator<Progress> step, Instant at) {
-        Instant later = heard == null || at.isAfter(heard) ? at : heard;
+    /** What is true because of silence counts while it is; only what a sample showed counts for a while after it. */
+    private CombinedProgress each(UnaryOperator<Progress> step, Instant at, boolean seen) {
         List<Condition> next = new ArrayList<>(conditions.size());
-        for (Condition condition : conditions) {
-            Progress progress = step.apply(condition.progress());
-            Condition moved = new Condition(progress, condition.counts(), condition.lastTrue(), condition.then());
-            next.add(
-                    moved.truth() == Truth.TRUE ? new Condition(progress, condition.counts(), later, progress) : moved);
+        for (Condition before : conditions) {
+            Progress progress = step.apply(before.progress());
+            Condition after = new Condition(progress, before.counts(), before.lastTrue(), before.then());
+            if (seen && progress != before.progress() && after.truth() == Truth.TRUE) {
+                Instant last = before.lastTrue();
+                after = new Condition(
+                        progress, before.counts(), last == null || at.isAfter(last) ? at : last, progress);
+            }
+            next.add(after);
         }
-        return new CombinedProgress(trigger, next, later);
+        return new CombinedProgress(trigger, next, signals, heard == null || at.isAfter(heard) ? at : heard);
     }
 
     @Override

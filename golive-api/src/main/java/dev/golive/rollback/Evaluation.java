@@ -3,6 +3,7 @@ package dev.golive.rollback;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Evaluation {
     private final List<Top> tops;
     private final Downtimes down;
     private final Moments moments;
+    private final List<Judgement> fired;
 
     /** Where a trigger stands. */
     private record Top(
@@ -112,12 +114,18 @@ public final class Evaluation {
     }
 
     private Evaluation(
-            RollbackPolicy policy, Map<String, Lane> lanes, List<Top> tops, Downtimes down, Moments moments) {
+            RollbackPolicy policy,
+            Map<String, Lane> lanes,
+            List<Top> tops,
+            Downtimes down,
+            Moments moments,
+            List<Judgement> fired) {
         this.policy = policy;
         this.lanes = lanes;
         this.tops = tops;
         this.down = down;
         this.moments = moments;
+        this.fired = fired;
     }
 
     /**
@@ -127,7 +135,7 @@ public final class Evaluation {
      * @return the evaluation, not armed
      */
     public static Evaluation of(RollbackPolicy policy) {
-        Map<String, Lane> lanes = new LinkedHashMap<>();
+        Map<String, Lane> lanes = new HashMap<>();
         List<Top> tops = new ArrayList<>();
         for (Rule rule : Arguments.given(policy, "policy").rules()) {
             rule.trigger().signals().forEach(signal -> lanes.put(signal.id(), Lane.of(signal)));
@@ -138,7 +146,7 @@ public final class Evaluation {
                     null,
                     Instant.MIN));
         }
-        return new Evaluation(policy, lanes, tops, Downtimes.NONE, Moments.NONE);
+        return new Evaluation(policy, lanes, tops, Downtimes.NONE, Moments.NONE, List.of());
     }
 
     /**
@@ -149,7 +157,7 @@ public final class Evaluation {
      */
     public Evaluation launching(Instant at) {
         Evaluation now = at(at);
-        return new Evaluation(policy, now.lanes, now.tops, now.down, now.moments.launched());
+        return new Evaluation(policy, now.lanes, now.tops, now.down, now.moments.launched(), now.fired);
     }
 
     /**
@@ -171,7 +179,7 @@ public final class Evaluation {
      * @return the new evaluation
      */
     public Evaluation disarmed() {
-        return new Evaluation(policy, lanes, tops, down, moments.armed(moments.armedAt(), false));
+        return new Evaluation(policy, lanes, tops, down, moments.armed(moments.armedAt(), false), List.of());
     }
 
     /**
@@ -186,7 +194,7 @@ public final class Evaluation {
             return this;
         }
         Sample placed = moments.placed(sample);
-        Evaluation next = begun(placed.startedAt());
+        Evaluation next = unfired().begun(placed.startedAt());
         Lane.Step step = lane.with(placed, down);
         if (step.lane() == lane) {
             return next;
@@ -204,15 +212,16 @@ public final class Evaluation {
         Arguments.instant(now, "now");
         Moments noticed = moments.noticing(now);
         Instant at = now.plus(noticed.shift());
-        Evaluation next = new Evaluation(policy, lanes, tops, down, noticed.heard(at)).begun(at);
+        Evaluation next = new Evaluation(policy, lanes, tops, down, noticed.heard(at), List.of()).begun(at);
         for (Lane lane : lanes.values()) {
-            if (!lane.waiting().isEmpty()) {
-                Lane.Step step = lane.at(at, down);
+            Lane.Step step = lane.at(next.moments.clock(), down);
+            if (step.lane() != lane) {
                 next = next.in(step).released(step.released());
             }
         }
         Instant clock = next.moments.clock();
-        return next.moved(next.lanes, next.moments, clock, progress -> progress.at(clock, down));
+        Passed time = new Passed(clock, down, next.lanes);
+        return next.moved(next.lanes, next.moments, clock, progress -> progress.at(time));
     }
 
     /**
@@ -226,7 +235,7 @@ public final class Evaluation {
         Instant begin = Arguments.instant(from, "from").plus(moments.shift());
         Instant end = Arguments.instant(to, "to").plus(moments.shift());
         Instant later = begin.isBefore(moments.newest()) ? moments.newest() : begin;
-        return new Evaluation(policy, lanes, tops, down.and(later, end), moments);
+        return new Evaluation(policy, lanes, tops, down.and(later, end), moments, List.of());
     }
 
     /**
@@ -259,7 +268,7 @@ public final class Evaluation {
             throw new IllegalArgumentException(
                     "triggerId must be the id of a trigger that was true before the launch but was " + triggerId);
         }
-        return new Evaluation(policy, lanes, next, down, moments);
+        return new Evaluation(policy, lanes, next, down, moments, List.of());
     }
 
     /**
@@ -296,8 +305,8 @@ public final class Evaluation {
      */
     public List<Judgement> judgements() {
         List<Judgement> all = new ArrayList<>(tops.size());
-        for (Top top : tops) {
-            all.add(new Judgement(top.rule(), top.progress(), this, top.standing()));
+        for (int i = 0; i < tops.size(); i++) {
+            all.add(judgement(i));
         }
         return all;
     }
@@ -327,16 +336,29 @@ public final class Evaluation {
         return judgements().stream().filter(Judgement::fires).toList();
     }
 
-    Evidence evidence(String triggerId, List<Sample> samples) {
+    /**
+     * What has just begun to fire, each as it stood at that moment. A late sample may complete several slots at once, in
+     * the middle of which a trigger fired; looking only at {@link #firing()} would miss that.
+     *
+     * @return the triggers that began to fire, or would have if they were no dry run, with the last call of {@link #with},
+     *     {@link #at}, {@link #armed} or {@link #launching}
+     */
+    public List<Judgement> fired() {
+        return fired;
+    }
+
+    Evidence evidence(Trigger trigger, List<Sample> samples) {
         Instant began = moments.began() == null ? Instant.EPOCH : moments.began();
         Instant from = samples.isEmpty() ? began : samples.get(0).startedAt();
-        return new Evidence(
-                triggerId,
-                began,
-                moments.armedAt(),
-                moments.clock().isBefore(began) ? began : moments.clock(),
-                samples,
-                down.since(from));
+        Map<String, Instant> heardUntil = new LinkedHashMap<>();
+        for (Signal signal : trigger.signals()) {
+            Lane lane = lanes.get(signal.id());
+            if (lane != null && lane.heard() != null) {
+                heardUntil.put(signal.id(), lane.heard());
+            }
+        }
+        Instant at = moments.clock().isBefore(began) ? began : moments.clock();
+        return new Evidence(trigger.id(), began, moments.armedAt(), at, heardUntil, samples, down.since(from));
     }
 
     /** What some evidence says, told in one go and in its order. */
@@ -344,7 +366,7 @@ public final class Evaluation {
         Evaluation evaluation = of(policy).begun(evidence.beganAt());
         Downtimes down = evidence.downtimes().stream()
                 .reduce(Downtimes.NONE, (all, one) -> all.and(one.from(), one.to()), (a, b) -> b);
-        evaluation = new Evaluation(policy, evaluation.lanes, evaluation.tops, down, evaluation.moments);
+        evaluation = new Evaluation(policy, evaluation.lanes, evaluation.tops, down, evaluation.moments, List.of());
         Instant armedAt = evidence.armedAt();
         if (armedAt != null) {
             evaluation = evaluation.moved(
@@ -353,7 +375,14 @@ public final class Evaluation {
                     armedAt,
                     progress -> progress.arm(armedAt, down));
         }
-        return evaluation.released(evidence.samples()).at(evidence.at()).judgement(evidence.trigger());
+        Map<String, Lane> heard = new HashMap<>(evaluation.lanes);
+        evidence.heardUntil()
+                .forEach((id, until) -> heard.computeIfPresent(id, (same, lane) -> lane.heardUntil(until)));
+        Passed time = new Passed(evidence.at(), down, heard);
+        evaluation = evaluation.released(evidence.samples());
+        return evaluation
+                .moved(heard, evaluation.moments, evidence.at(), progress -> progress.at(time))
+                .judgement(evidence.trigger());
     }
 
     private Evaluation begun(Instant at) {
@@ -363,21 +392,32 @@ public final class Evaluation {
     }
 
     private Evaluation in(Lane.Step step) {
-        Map<String, Lane> next = new LinkedHashMap<>(lanes);
+        Map<String, Lane> next = new HashMap<>(lanes);
         next.put(step.lane().signal().id(), step.lane());
-        return new Evaluation(policy, next, tops, down, moments);
+        return new Evaluation(policy, next, tops, down, moments, fired);
     }
 
     private Evaluation released(List<Sample> samples) {
         Evaluation next = this;
         for (Sample sample : samples) {
-            next = next.moved(
-                    next.lanes,
+            next = next.heeded(
                     next.moments.sampled(sample.startedAt()),
                     sample.startedAt(),
                     progress -> progress.with(sample, down));
         }
         return next;
+    }
+
+    /** Triggers that do not heed what was heard stay as they are, so that the order between signals does not matter. */
+    private Evaluation heeded(Moments nextMoments, Instant at, UnaryOperator<Progress> step) {
+        Top[] next = tops.toArray(Top[]::new);
+        for (int i = 0; i < next.length; i++) {
+            Progress progress = step.apply(next[i].progress());
+            if (progress != next[i].progress()) {
+                next[i] = stepped(next[i], progress, at, nextMoments);
+            }
+        }
+        return fired(new Evaluation(policy, lanes, List.of(next), down, nextMoments, fired));
     }
 
     private Evaluation moved(
@@ -386,7 +426,32 @@ public final class Evaluation {
         for (Top top : tops) {
             next.add(stepped(top, step.apply(top.progress()), at, nextMoments));
         }
-        return new Evaluation(policy, nextLanes, next, down, nextMoments);
+        return fired(new Evaluation(policy, nextLanes, next, down, nextMoments, fired));
+    }
+
+    /** Keeps what has just begun to fire, as it stood then, also if it has stopped before anybody looks. */
+    private Evaluation fired(Evaluation next) {
+        List<Judgement> all = null;
+        for (int i = 0; i < tops.size(); i++) {
+            if (next.tops.get(i).progress().truth() == Truth.TRUE
+                    && next.judgement(i).isDue()
+                    && !judgement(i).isDue()) {
+                all = all == null ? new ArrayList<>(fired) : all;
+                all.add(next.judgement(i));
+            }
+        }
+        return all == null
+                ? next
+                : new Evaluation(policy, next.lanes, next.tops, next.down, next.moments, List.copyOf(all));
+    }
+
+    private Judgement judgement(int index) {
+        Top top = tops.get(index);
+        return new Judgement(top.rule(), top.progress(), this, top.standing());
+    }
+
+    private Evaluation unfired() {
+        return fired.isEmpty() ? this : new Evaluation(policy, lanes, tops, down, moments, List.of());
     }
 
     private static Top stepped(Top top, Progress progress, Instant at, Moments now) {

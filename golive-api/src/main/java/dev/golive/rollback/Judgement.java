@@ -73,7 +73,7 @@ public final class Judgement {
      * @return whether it fires
      */
     public boolean fires() {
-        return evaluation.isArmed() && truth() == Truth.TRUE && !standing.preExisting() && !isDryRun();
+        return isDue() && !isDryRun();
     }
 
     /**
@@ -82,7 +82,11 @@ public final class Judgement {
      * @return whether it is a dry run and true
      */
     public boolean wouldFire() {
-        return evaluation.isArmed() && truth() == Truth.TRUE && !standing.preExisting() && isDryRun();
+        return isDue() && isDryRun();
+    }
+
+    boolean isDue() {
+        return evaluation.isArmed() && truth() == Truth.TRUE && !standing.preExisting();
     }
 
     /**
@@ -182,7 +186,7 @@ public final class Judgement {
      * @return the evidence
      */
     public Evidence evidence() {
-        return evaluation.evidence(triggerId(), deciding());
+        return evaluation.evidence(rule.trigger(), deciding());
     }
 
     /**

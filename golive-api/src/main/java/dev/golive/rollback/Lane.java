@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * filled or can no longer be filled in time: until something more than {@value #LATENESS} slots after the hole was heard.
  * What comes later than that is too late and has no effect.
  */
-record Lane(Signal signal, @Nullable Instant last, List<Sample> waiting) {
+record Lane(
+        Signal signal,
+        Duration hole,
+        @Nullable Instant last,
+        List<Sample> waiting,
+        @Nullable Instant heard) {
 
     /** How many intervals later than its slot a sample may come at most, told by the newest sample or the clock. */
     static final int LATENESS = 2;
@@ -21,12 +26,13 @@ record Lane(Signal signal, @Nullable Instant last, List<Sample> waiting) {
     record Step(Lane lane, List<Sample> released) {}
 
     static Lane of(Signal signal) {
-        return new Lane(signal, null, List.of());
+        // half an interval is allowed for slots that are not quite regular
+        return new Lane(signal, signal.every().multipliedBy(3).dividedBy(2), null, List.of(), null);
     }
 
     Step with(Sample sample, Downtimes down) {
         if (last == null || waiting.isEmpty() && follows(last, sample, down)) {
-            return new Step(new Lane(signal, sample.slotAt(), List.of()), List.of(sample));
+            return new Step(new Lane(signal, hole, sample.slotAt(), List.of(), heard), List.of(sample));
         }
         if (!sample.slotAt().isAfter(last)) {
             return new Step(this, List.of());
@@ -43,10 +49,24 @@ record Lane(Signal signal, @Nullable Instant last, List<Sample> waiting) {
         return release(all, last, all.get(all.size() - 1).slotAt(), down);
     }
 
+    /** Time has passed; silence is heard up to when all samples would be there, or to one that still waits. */
     Step at(Instant now, Downtimes down) {
-        return last == null || waiting.isEmpty()
+        Instant expected = now.minus(signal.arrivesAfter());
+        Step step = last == null || waiting.isEmpty()
                 ? new Step(this, List.of())
-                : release(new ArrayList<>(waiting), last, now.minus(signal.arrivesAfter()), down);
+                : release(new ArrayList<>(waiting), last, expected, down);
+        return new Step(step.lane().hearing(expected), step.released());
+    }
+
+    private Lane hearing(Instant expected) {
+        Instant until = waiting.isEmpty() || waiting.get(0).startedAt().isAfter(expected)
+                ? expected
+                : waiting.get(0).startedAt();
+        return heard != null && !until.isAfter(heard) ? this : heardUntil(until);
+    }
+
+    Lane heardUntil(Instant until) {
+        return new Lane(signal, hole, last, waiting, until);
     }
 
     private Step release(List<Sample> all, Instant from, Instant newest, Downtimes down) {
@@ -60,21 +80,21 @@ record Lane(Signal signal, @Nullable Instant last, List<Sample> waiting) {
             released.add(all.remove(0));
             to = next.slotAt();
         }
-        return new Step(new Lane(signal, to, List.copyOf(all)), released);
+        return new Step(new Lane(signal, hole, to, List.copyOf(all), heard), released);
     }
 
-    /** Whether no slot lies between; half an interval is allowed for slots that are not quite regular. */
+    /** Whether no slot lies between. */
     private boolean follows(Instant before, Sample sample, Downtimes down) {
         return sample.slotAt().isAfter(before)
-                && halves(Duration.between(down.clock(before), down.clock(sample.slotAt()))) <= 3;
+                && apart(before, sample.slotAt(), down).compareTo(hole) < 0;
     }
 
-    /** Whether the slot before this one can no longer come in time. */
+    /** Whether the slot before this one can no longer come in time: the next but one after it is there. */
     private boolean tooFar(Instant slot, Instant newest, Downtimes down) {
-        return halves(Duration.between(down.clock(slot), down.clock(newest))) >= 2 * LATENESS - 1;
+        return newest.isAfter(slot) && apart(slot, newest, down).compareTo(hole) >= 0;
     }
 
-    private long halves(Duration time) {
-        return time.isNegative() ? -1 : time.multipliedBy(2).dividedBy(signal.every());
+    private static Duration apart(Instant from, Instant to, Downtimes down) {
+        return Duration.between(down.clock(from), down.clock(to));
     }
 }

@@ -2,8 +2,9 @@ package dev.golive.rollback;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where a trigger on one signal stands. */
@@ -15,6 +16,9 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
     final @Nullable Instant start;
 
     final @Nullable Gap gap;
+
+    /** Remembered, since it is asked for often; always the same, so that threads need not agree on who finds it out. */
+    private @Nullable Truth truth;
 
     LeafProgress(LeafSpec spec, @Nullable Instant start, @Nullable Gap gap) {
         this.spec = spec;
@@ -69,17 +73,26 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
     }
 
     @Override
-    final Progress at(Instant now, Downtimes down) {
-        Instant expected = now.minus(spec.arrivesAfter());
-        if (start == null || gap == null || expected.isBefore(start)) {
+    final Progress at(Passed time) {
+        Instant expected = time.until(spec);
+        if (start == null || gap == null || expected == null || expected.isBefore(start)) {
             return this;
         }
-        Gap later = gap.reach(down.clock(expected), spec);
+        Gap later = gap.reach(time.down().clock(expected), spec);
         return later == gap ? this : silent(later);
     }
 
     @Override
-    Truth truth() {
+    final Truth truth() {
+        Truth known = truth;
+        if (known == null) {
+            known = judged();
+            truth = known;
+        }
+        return known;
+    }
+
+    Truth judged() {
         Gap now = gap;
         if (now == null) {
             return Truth.UNKNOWN;
@@ -108,17 +121,17 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
 
     @Override
     final List<Sample> deciding() {
-        List<Sample> all = new ArrayList<>(evidence());
+        Set<Sample> all = new LinkedHashSet<>(evidence());
         Gap now = gap;
         if (now != null) {
             if (now.error() != null) {
                 all.add(now.error().sample());
             }
-            if (now.newest() != null && !all.contains(now.newest())) {
+            if (now.newest() != null) {
                 all.add(now.newest());
             }
         }
-        return all;
+        return List.copyOf(all);
     }
 
     @Override

@@ -16,7 +16,7 @@ abstract sealed class Progress permits LeafProgress, CombinedProgress {
     abstract Progress with(Sample sample, Downtimes down);
 
     /** Time has passed. */
-    abstract Progress at(Instant now, Downtimes down);
+    abstract Progress at(Passed time);
 
     abstract Truth truth();
 

@@ -1,6 +1,7 @@
 package dev.golive.rollback;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,13 @@ final class RateProgress extends LeafProgress {
     private final Window<Sample> window;
     private final long bad;
     private final long total;
+    private final boolean exceeded;
+
+    /** The newest sample of announced maintenance. */
+    private final @Nullable Sample announced;
 
     RateProgress(RateTrigger trigger, Setting setting) {
-        this(trigger, LeafSpec.of(trigger.source, trigger.options, setting), null, null, Window.empty(), 0, 0);
+        this(trigger, LeafSpec.of(trigger.source, trigger.options, setting), null, null, Window.empty(), 0, 0, null);
     }
 
     private RateProgress(
@@ -23,22 +28,25 @@ final class RateProgress extends LeafProgress {
             @Nullable Gap gap,
             Window<Sample> window,
             long bad,
-            long total) {
+            long total,
+            @Nullable Sample announced) {
         super(spec, start, gap);
         this.trigger = trigger;
         this.window = window;
         this.bad = bad;
         this.total = total;
+        this.announced = announced;
+        this.exceeded = total >= trigger.leastRequests && trigger.exceeded(bad, total);
     }
 
     @Override
     LeafProgress fresh(Instant from, Gap beginning) {
-        return new RateProgress(trigger, spec, from, beginning, Window.empty(), 0, 0);
+        return new RateProgress(trigger, spec, from, beginning, Window.empty(), 0, 0, null);
     }
 
     @Override
     LeafProgress silent(Gap now) {
-        return new RateProgress(trigger, spec, start, now, window, bad, total);
+        return new RateProgress(trigger, spec, start, now, window, bad, total, announced);
     }
 
     @Override
@@ -47,7 +55,7 @@ final class RateProgress extends LeafProgress {
         Breaches.Read read = Breaches.Read.of(sample);
         MetricSource.Counts counts = sample.counts();
         if (read == Breaches.Read.MAINTENANCE) {
-            return new RateProgress(trigger, spec, start, before.told(clock), window, bad, total);
+            return new RateProgress(trigger, spec, start, before.told(clock), window, bad, total, sample);
         }
         if (read == Breaches.Read.OK || read == Breaches.Read.BREACH) {
             if (counts != null) {
@@ -55,7 +63,8 @@ final class RateProgress extends LeafProgress {
             }
             read = Breaches.Read.CHECK_ERROR;
         }
-        return new RateProgress(trigger, spec, start, before.untold(sample, clock, read, spec), window, bad, total);
+        return new RateProgress(
+                trigger, spec, start, before.untold(sample, clock, read, spec), window, bad, total, announced);
     }
 
     private RateProgress counted(Sample sample, MetricSource.Counts counts, Gap now) {
@@ -69,14 +78,12 @@ final class RateProgress extends LeafProgress {
             laterTotal -= gone == null ? 0 : gone.total();
             later = later.withoutFirst();
         }
-        return new RateProgress(trigger, spec, start, now, later, laterBad, laterTotal);
+        return new RateProgress(trigger, spec, start, now, later, laterBad, laterTotal, announced);
     }
 
     @Override
     Truth told() {
-        return total < trigger.leastRequests
-                ? Truth.UNKNOWN
-                : Truth.of(bad >= trigger.leastBad && trigger.exceeded(bad, total));
+        return total < trigger.leastRequests ? Truth.UNKNOWN : Truth.of(exceeded && bad >= trigger.leastBad);
     }
 
     /** Silence itself is a breach once it fills the window. */
@@ -88,16 +95,17 @@ final class RateProgress extends LeafProgress {
     @Override
     boolean partly() {
         Gap now = gap;
-        return now != null
-                && now.informed()
-                && !tooSilent(now)
-                && total >= trigger.leastRequests
-                && trigger.exceeded(bad, total);
+        return exceeded && now != null && now.informed() && !tooSilent(now);
     }
 
     @Override
     List<Sample> evidence() {
-        return window.toList();
+        List<Sample> all = window.toList();
+        if (announced != null) {
+            all.add(announced);
+            all.sort(Comparator.comparing(Sample::startedAt));
+        }
+        return all;
     }
 
     @Override

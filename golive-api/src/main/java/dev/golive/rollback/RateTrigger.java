@@ -15,6 +15,7 @@ public final class RateTrigger extends Trigger {
 
     final MetricSource source;
     final Percent limit;
+    private final BigDecimal exact;
     final Duration window;
     final int leastRequests;
     final int leastBad;
@@ -28,6 +29,7 @@ public final class RateTrigger extends Trigger {
         super(options);
         this.source = source;
         this.limit = limit;
+        this.exact = limit.exact();
         this.window = window;
         this.leastRequests = leastRequests;
         this.leastBad = leastBad;

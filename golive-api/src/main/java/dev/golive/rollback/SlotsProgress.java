@@ -2,7 +2,9 @@ package dev.golive.rollback;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The last slots, each with what was seen in it. */
@@ -13,14 +15,36 @@ final class SlotsProgress extends LeafProgress {
 
     private record Slot(Sample sample, Instant clock, Breaches.Read read) {}
 
+    /**
+     * How many of some slots were read how; good ones are what is left.
+     *
+     * @param breaches how many were breaches
+     * @param silent how many said nothing
+     * @param unclear how many could not tell
+     */
+    private record Counted(int breaches, int silent, int unclear) {
+
+        static final Counted NONE = new Counted(0, 0, 0);
+
+        Counted and(Breaches.Read read, int by) {
+            return switch (read) {
+                case BREACH -> new Counted(breaches + by, silent, unclear);
+                case MISSING -> new Counted(breaches, silent + by, unclear);
+                case CHECK_ERROR, LOW_SAMPLE, WARM_UP -> new Counted(breaches, silent, unclear + by);
+                case OK, MAINTENANCE -> this;
+            };
+        }
+    }
+
     private final SlotsTrigger trigger;
     private final Window<Slot> slots;
+    private final Counted counted;
 
     /** The first slot since the beginning. */
-    private final @Nullable Instant first;
+    private final @Nullable Slot first;
 
-    /** What it said when it last knew the newest slot. */
-    private final Truth held;
+    /** Where it stood when it last knew the newest slot, if that is not now. */
+    private final @Nullable SlotsProgress held;
 
     SlotsProgress(SlotsTrigger trigger, Setting setting) {
         this(
@@ -29,8 +53,9 @@ final class SlotsProgress extends LeafProgress {
                 null,
                 null,
                 Window.empty(),
+                Counted.NONE,
                 null,
-                Truth.UNKNOWN);
+                null);
     }
 
     private SlotsProgress(
@@ -39,23 +64,25 @@ final class SlotsProgress extends LeafProgress {
             @Nullable Instant start,
             @Nullable Gap gap,
             Window<Slot> slots,
-            @Nullable Instant first,
-            Truth held) {
+            Counted counted,
+            @Nullable Slot first,
+            @Nullable SlotsProgress held) {
         super(spec, start, gap);
         this.trigger = trigger;
         this.slots = slots;
+        this.counted = counted;
         this.first = first;
         this.held = held;
     }
 
     @Override
     LeafProgress fresh(Instant from, Gap beginning) {
-        return new SlotsProgress(trigger, spec, from, beginning, Window.empty(), null, Truth.UNKNOWN);
+        return new SlotsProgress(trigger, spec, from, beginning, Window.empty(), Counted.NONE, null, null);
     }
 
     @Override
     LeafProgress silent(Gap now) {
-        return new SlotsProgress(trigger, spec, start, now, slots, first, held);
+        return new SlotsProgress(trigger, spec, start, now, slots, counted, first, held);
     }
 
     @Override
@@ -65,12 +92,24 @@ final class SlotsProgress extends LeafProgress {
         Breaches.Read read = trigger.breaches.read(sample);
         boolean told = read == Breaches.Read.OK || read == Breaches.Read.BREACH || read == Breaches.Read.MAINTENANCE;
         Gap after = told ? before.told(clock) : before.untold(sample, clock, read, spec);
-        Window<Slot> later = slots.and(new Slot(sample, slot, read));
-        while (back(later.first().clock(), slot) >= trigger.n) {
+        Slot heard = new Slot(sample, slot, read);
+        Window<Slot> later = slots.and(heard);
+        Counted count = counted.and(read, 1);
+        // slots on both sides of a time in which nobody watched may be nearer to each other than an interval
+        while (later.size() > trigger.n || back(later.first().clock(), slot) >= trigger.n) {
+            count = count.and(later.first().read(), -1);
             later = later.withoutFirst();
         }
-        SlotsProgress next = new SlotsProgress(trigger, spec, start, after, later, first == null ? slot : first, held);
-        return told ? new SlotsProgress(trigger, spec, start, after, later, next.first, next.judged(true)) : next;
+        return new SlotsProgress(
+                trigger, spec, start, after, later, count, first == null ? heard : first, told ? null : lastKnown());
+    }
+
+    private @Nullable SlotsProgress lastKnown() {
+        return held != null || slots.isEmpty() || newestUnknown() ? held : this;
+    }
+
+    private boolean newestUnknown() {
+        return gap == null || gap.newest() != null;
     }
 
     /** How many slots lie between two, the later included. */
@@ -89,52 +128,57 @@ final class SlotsProgress extends LeafProgress {
         return Math.max(0, spec.slots(Duration.between(newest, now.heard())) - LATENESS);
     }
 
-    private Truth judged(boolean newestKnown) {
+    /** What was seen in those of the last slots that have a sample. */
+    private Counted seen(long absent) {
+        if (absent == 0) {
+            return counted;
+        }
+        Counted count = Counted.NONE;
+        Instant last = slots.last().clock();
+        for (Slot slot : slots.toList()) {
+            if (back(slot.clock(), last) + absent < trigger.n) {
+                count = count.and(slot.read(), 1);
+            }
+        }
+        return count;
+    }
+
+    /** How many of the last slots have a sample. */
+    private int sampled(long absent) {
+        if (absent == 0) {
+            return slots.size();
+        }
+        Instant last = slots.last().clock();
+        return (int) slots.toList().stream()
+                .filter(slot -> back(slot.clock(), last) + absent < trigger.n)
+                .count();
+    }
+
+    @Override
+    Truth judged() {
         long absent = absent();
-        long newest = 0;
-        int breaches = 0;
-        int silent = 0;
-        int unclear = 0;
-        int seen = 0;
-        if (!slots.isEmpty()) {
-            Instant last = slots.last().clock();
-            for (Slot slot : slots.toList()) {
-                if (back(slot.clock(), last) + absent < trigger.n) {
-                    seen++;
-                    switch (slot.read()) {
-                        case BREACH -> breaches++;
-                        case MISSING -> silent++;
-                        case CHECK_ERROR, LOW_SAMPLE, WARM_UP -> unclear++;
-                        case OK, MAINTENANCE -> {}
-                    }
-                }
-            }
-            newest = first == null ? 1 : back(first, last) + 1;
+        boolean none = slots.isEmpty();
+        if (none && absent == 0) {
+            return Truth.UNKNOWN;
         }
-        silent += (int) Math.min(trigger.n, newest + absent) - seen;
-        switch (spec.missing()) {
-            case BREACHING -> breaches += silent;
-            case INCONCLUSIVE -> unclear += silent;
-            case NOT_BREACHING -> {}
-            case IGNORE -> {
-                return newestKnown ? Truth.of(breaches >= trigger.m) : held;
-            }
+        if (spec.missing() == MissingData.IGNORE) {
+            SlotsProgress known = lastKnown();
+            return known == null ? Truth.UNKNOWN : Truth.of(known.counted.breaches() >= trigger.m);
         }
+        Counted seen = none ? Counted.NONE : seen(absent);
+        long newest =
+                none || first == null ? 0 : back(first.clock(), slots.last().clock()) + 1;
+        long expected = Math.min(trigger.n, newest + absent);
+        int silent = seen.silent() + (int) Math.max(0, expected - (none ? 0 : sampled(absent)));
+        boolean silenceIsBreach = spec.missing() == MissingData.BREACHING;
+        int breaches = seen.breaches() + (silenceIsBreach ? silent : 0);
+        int unclear = seen.unclear() + (spec.missing() == MissingData.INCONCLUSIVE ? silent : 0);
         return breaches >= trigger.m ? Truth.TRUE : breaches + unclear >= trigger.m ? Truth.UNKNOWN : Truth.FALSE;
     }
 
     @Override
-    Truth truth() {
-        Gap now = gap;
-        if (now == null || slots.isEmpty() && absent() == 0) {
-            return Truth.UNKNOWN;
-        }
-        return told();
-    }
-
-    @Override
     Truth told() {
-        return judged(!slots.isEmpty() && absent() == 0 && gap != null && gap.newest() == null);
+        return judged();
     }
 
     @Override
@@ -147,20 +191,22 @@ final class SlotsProgress extends LeafProgress {
         return breaches() > 0;
     }
 
-    private long breaches() {
-        if (slots.isEmpty()) {
-            return 0;
-        }
-        Instant last = slots.last().clock();
-        long absent = absent();
-        return slots.toList().stream()
-                .filter(slot -> slot.read() == Breaches.Read.BREACH && back(slot.clock(), last) + absent < trigger.n)
-                .count();
+    private int breaches() {
+        return slots.isEmpty() ? 0 : seen(absent()).breaches();
     }
 
     @Override
     List<Sample> evidence() {
-        return slots.toList().stream().map(Slot::sample).toList();
+        Set<Sample> all = new LinkedHashSet<>();
+        if (first != null) {
+            // where slots without a sample begin to count
+            all.add(first.sample());
+        }
+        if (held != null) {
+            held.slots.toList().forEach(slot -> all.add(slot.sample()));
+        }
+        slots.toList().forEach(slot -> all.add(slot.sample()));
+        return List.copyOf(all);
     }
 
     @Override

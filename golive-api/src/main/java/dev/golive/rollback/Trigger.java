@@ -98,6 +98,16 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
      */
     public abstract Set<Signal> signals();
 
+    /**
+     * How long it takes at worst from the first failure until this fires, if nothing but failures follows. A warm-up is
+     * not counted.
+     *
+     * @return the time, that of the slowest condition for a combination
+     */
+    public final Duration firesWithin() {
+        return Detection.worst(this);
+    }
+
     /** The same with other options. */
     abstract Trigger with(Options changed);
 

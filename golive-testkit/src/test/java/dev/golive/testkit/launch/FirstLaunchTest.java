@@ -3,6 +3,7 @@ package dev.golive.testkit.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.Outcome;
+import dev.golive.Verdict;
 import dev.golive.launch.LaunchState;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +17,8 @@ class FirstLaunchTest {
             scene.watching(scene.plan(policy -> policy));
             assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("41");
             LaunchState end = scene.until(LaunchState::isFinal);
-            scene.entries()
-                    .forEach(e -> System.out.println(e.at() + " " + e.type() + " "
-                            + (e.type().equals("Sampled")
-                                    ? e.data().length()
-                                    : e.data()
-                                            .substring(0, Math.min(160, e.data().length())))));
             assertThat(end).isEqualTo(LaunchState.COMPLETED);
-            assertThat(scene.launch.verdict().verdict()).isEqualTo(dev.golive.Verdict.GO);
+            assertThat(scene.launch.verdict().verdict()).isEqualTo(Verdict.GO);
         }
     }
 
@@ -37,12 +32,6 @@ class FirstLaunchTest {
                             ? Outcome.passed()
                             : Outcome.failed("500");
             LaunchState end = scene.until(LaunchState::isFinal);
-            scene.entries()
-                    .forEach(e -> System.out.println(e.at() + " " + e.type() + " "
-                            + (e.type().equals("Sampled")
-                                    ? e.data().length()
-                                    : e.data()
-                                            .substring(0, Math.min(160, e.data().length())))));
             assertThat(end).isEqualTo(LaunchState.ROLLED_BACK);
             assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("40");
         }

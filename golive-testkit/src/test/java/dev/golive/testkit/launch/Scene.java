@@ -17,7 +17,6 @@ import dev.golive.Release;
 import dev.golive.journal.Entry;
 import dev.golive.journal.Journal;
 import dev.golive.launch.Launch;
-import dev.golive.launch.LaunchControl;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.Moment;
@@ -207,11 +206,8 @@ final class Scene implements AutoCloseable {
 
     /** Says GO on the verdict that waits. */
     void decide() {
-        LaunchControl control = launch.control();
-        String text = String.join("\n", types("Needed"));
-        int at = text.lastIndexOf("with digest ");
-        String digest = text.substring(at + "with digest ".length(), at + "with digest ".length() + 32);
-        var reply = control.decide(CEO, digest, "looks good");
+        String digest = launch.asksDecisionOn().orElseThrow();
+        var reply = launch.control().decide(CEO, digest, "looks good");
         if (!reply.accepted()) {
             throw new AssertionError(reply.toString());
         }
