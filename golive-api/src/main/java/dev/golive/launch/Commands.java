@@ -54,7 +54,12 @@ final class Commands {
             case ANSWER -> c.answer() == null ? "there is no answer in it" : notSame(c.answer(), by);
             case DECIDE -> decide(t, c);
             case HOLD -> t.state.held != null ? "it is held already" : null;
-            case RESUME -> t.state.held == null ? "it is not held" : null;
+            case RESUME ->
+                t.state.held != null
+                        ? null
+                        : t.state.changedPlan == null
+                                ? "it is not held"
+                                : "acknowledge " + Needs.PLAN_CHANGED + " instead";
             case ABORT -> t.state.aborted != null ? "it is being aborted already" : null;
             case REPORT -> report(policy, c);
             case ROLL_BACK -> rollBack(t, policy, by);

@@ -908,12 +908,12 @@ public final class LaunchReport {
     private static LaunchReport of(Verification found, Consumer<Consumer<Entry>> entries) {
         Chronicle chronicle = new Chronicle();
         try {
-            entries.accept(entry -> {
+            entries.accept(Replay.counting(entry -> {
                 // what was appended since the examination is left to the next report: the head must fit what is told
                 if (entry.number() <= found.entries()) {
                     chronicle.take(entry);
                 }
-            });
+            }));
         } catch (JournalException e) {
             if (found.intact()) {
                 throw e;

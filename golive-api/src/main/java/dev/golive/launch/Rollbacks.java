@@ -96,7 +96,10 @@ final class Rollbacks {
 
     /** Whether nobody needs to be asked: the policy says so, and nothing has happened that takes it back. */
     private static boolean isAutomatic(Turn t, RollbackPolicy policy) {
-        return policy.isAutomatic() && t.state.arming().durableJournal() && pointOfNoReturn(t) == null;
+        return policy.isAutomatic()
+                && t.state.arming().durableJournal()
+                && t.state.changedPlan == null
+                && pointOfNoReturn(t) == null;
     }
 
     private static @Nullable String pointOfNoReturn(Turn t) {
@@ -264,6 +267,10 @@ final class Rollbacks {
     // ---- performing
 
     private static void rollBack(Turn t, Row row, RollbackPolicy policy) {
+        if (t.state.changedPlan != null) {
+            // what was approved is not what this plan would perform
+            return;
+        }
         giveUpLaunchActions(t);
         List<List<Course.Planned>> groups = t.course.wayBack(row.components, t.state);
         budgets(t, row, policy, groups);

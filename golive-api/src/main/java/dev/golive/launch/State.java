@@ -110,6 +110,10 @@ final class State {
     Set<String> broken = Set.of();
     Map<String, Event.Commanded> commands = Map.of();
 
+    /** The digest of the plan that this launch goes by. */
+    String plan = "";
+
+    /** The digest of another plan that the launch was taken up with, until somebody acknowledges it. */
     @Nullable
     String changedPlan;
 
@@ -175,6 +179,7 @@ final class State {
         refused = s.refused;
         broken = s.broken;
         commands = s.commands;
+        plan = s.plan;
         changedPlan = s.changedPlan;
         last = s.last;
         news = s.news;
@@ -203,13 +208,18 @@ final class State {
         if (aborted != null) {
             return LaunchState.ABORTING;
         }
-        if (held != null) {
+        if (isHeld()) {
             return LaunchState.HELD;
         }
         if (phase == LaunchState.WATCHING && isBreaching()) {
             return LaunchState.BREACHING;
         }
         return phase;
+    }
+
+    /** Whether no step goes on: somebody said so, or the launch was taken up with a plan that nobody has acknowledged. */
+    boolean isHeld() {
+        return held != null || changedPlan != null;
     }
 
     boolean isBreaching() {
@@ -234,7 +244,7 @@ final class State {
     /** Whether the launch itself goes on, which nobody has held, aborted or begun to roll back. */
     boolean goesOn() {
         boolean undecided = row != null && row.status != Row.Status.WOULD_ROLL_BACK;
-        return !undecided && held == null && aborted == null && !isOver();
+        return !undecided && !isHeld() && aborted == null && !isOver();
     }
 
     /** Whether a rollback was decided and is not settled otherwise; from then on there is no second one. */
@@ -313,6 +323,7 @@ final class State {
         if (event instanceof Event.Armed e) {
             armed = e;
             armedAt = at;
+            plan = e.digest();
             planned = e.planned();
         } else if (event instanceof Event.Opened e) {
             opened++;
@@ -323,7 +334,7 @@ final class State {
                 judging(one -> one.down(silent, at));
             }
         } else if (event instanceof Event.PlanChanged e) {
-            changedPlan = e.after();
+            changedPlan = e.after().equals(plan) ? null : e.after();
         } else if (event instanceof Event.Phase e) {
             phase = e.state();
             if (phase == LaunchState.LAUNCHING) {
@@ -361,7 +372,7 @@ final class State {
         } else if (event instanceof Event.Rescheduled e) {
             planned = e.planned();
         } else if (event instanceof Event.Acknowledged e) {
-            acknowledged(e);
+            acknowledged(e, at);
         } else if (event instanceof Event.Rechecked) {
             told++;
         } else if (event instanceof Event.BlackoutAnswered e) {
@@ -386,19 +397,26 @@ final class State {
         }
     }
 
-    private void acknowledged(Event.Acknowledged e) {
+    private void acknowledged(Event.Acknowledged e, Instant at) {
         acknowledged = with(acknowledged, e.what());
         needs = without(needs, e.what());
         if (e.what().startsWith(Needs.PRE_EXISTING)) {
             judging(one -> one.acknowledge(e.what().substring(Needs.PRE_EXISTING.length())));
         }
-        if (e.what().equals(Needs.PLAN_CHANGED)) {
+        if (e.what().equals(Needs.PLAN_CHANGED) && changedPlan != null) {
+            plan = changedPlan;
             changedPlan = null;
+            clockFrom = at;
             // another plan means another policy: what the old one counted says nothing about it
             judging(one -> Evaluation.of(one.policy()));
-            Instant since = triggersArmed;
-            if (since != null) {
-                judging(one -> one.armed(since));
+            if (phase != LaunchState.ARMED) {
+                judging(one -> one.launching(at));
+            }
+            if (triggersArmed != null) {
+                judging(one -> one.armed(at));
+            }
+            if (row != null && row.status.compareTo(Row.Status.ROLLING_BACK) >= 0) {
+                judging(Evaluation::disarmed);
             }
         }
     }

@@ -217,7 +217,7 @@ final class Watching {
     static void checkpoints(Turn t) {
         Instant h = t.state.h;
         if (h == null
-                || t.state.held != null
+                || t.state.isHeld()
                 || t.state.isLatched() && t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK) {
             return;
         }
@@ -308,7 +308,7 @@ final class Watching {
     // ---- the end
 
     static void end(Turn t) {
-        if (t.state.isOver() || t.state.phase != LaunchState.WATCHING || t.state.held != null) {
+        if (t.state.isOver() || t.state.phase != LaunchState.WATCHING || t.state.isHeld()) {
             return;
         }
         boolean stepsOver = t.course.steps().stream()
