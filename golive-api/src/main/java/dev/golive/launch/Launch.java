@@ -229,7 +229,7 @@ public final class Launch implements AutoCloseable {
 
     /** Whether no step can go on, no signal is sampled and nothing is rolled back until somebody says something. */
     private static boolean waitsForPeopleAlone(State now) {
-        return !now.needs.isEmpty() && (now.probingSince == null || now.held != null);
+        return !now.needs.isEmpty() && (now.probingSince == null || now.isHeld());
     }
 
     private void awaitNews(Instant next) throws InterruptedException {
