@@ -63,11 +63,7 @@ final class Performer {
 
     /** {@code shift} is how far the launch's time is ahead of the clock. */
     Performer(
-            Course course,
-            GoLive golive,
-            Environment environment,
-            Consumer<Input> results,
-            Supplier<Duration> shift) {
+            Course course, GoLive golive, Environment environment, Consumer<Input> results, Supplier<Duration> shift) {
         this.course = course;
         this.golive = golive;
         this.environment = environment;
@@ -289,7 +285,8 @@ final class Performer {
                 "the counts of " + source.id(),
                 needed,
                 CALL,
-                context -> source.between(measure.from().minus(ahead), measure.to().minus(ahead), context),
+                context ->
+                        source.between(measure.from().minus(ahead), measure.to().minus(ahead), context),
                 (counts, why) -> {
                     Duration slot = Duration.between(measure.from(), measure.to());
                     results.accept(new Input.Sampled(

@@ -1,15 +1,14 @@
 package dev.golive.testkit.launch;
 
-import dev.golive.journal.Entry;
 import dev.golive.launch.Launch;
 import dev.golive.launch.LaunchControl;
 import dev.golive.launch.Permit;
 import dev.golive.launch.Reply;
+import dev.golive.launch.Waiting;
 import dev.golive.testkit.FakeAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,8 +17,6 @@ import java.util.regex.Pattern;
 /** People who answer whatever a launch asks them, as soon as it asks, and who look at the world before they do. */
 final class Crowd {
 
-    private static final Pattern KEY = Pattern.compile("\"key\":\"((?:[^\"\\\\]|\\\\.)*)\"");
-    private static final Pattern DIGEST = Pattern.compile("with digest ([0-9a-f]{32})");
     private static final Pattern LAUNCH = Pattern.compile("this one is (\\w+)");
 
     private final Scene scene;
@@ -34,61 +31,21 @@ final class Crowd {
         }
     }
 
-    /** The entries without what a crash has left of a step that was not written to its end. */
-    static List<Entry> counting(List<Entry> entries) {
-        List<Entry> all = new ArrayList<>();
-        List<Entry> begun = new ArrayList<>();
-        for (Entry entry : entries) {
-            if (!begun.isEmpty() && begun.get(0).epoch() != entry.epoch()) {
-                begun.clear();
-            }
-            begun.add(entry);
-            if (!entry.data().contains("\"goesOn\":true")) {
-                all.addAll(begun);
-                begun.clear();
-            }
-        }
-        return all;
-    }
-
-    /** What the entries say people are asked, by its key. */
-    static Map<String, String> asked(List<Entry> entries) {
-        Map<String, String> open = new LinkedHashMap<>();
-        for (Entry entry : counting(entries)) {
-            if (entry.type().equals("Needed")) {
-                open.put(key(entry), entry.data());
-            } else if (entry.type().equals("NoLongerNeeded")) {
-                open.remove(key(entry));
-            } else if (entry.type().equals("Ended")) {
-                open.clear();
-            }
-        }
-        return open;
-    }
-
-    private static String key(Entry entry) {
-        Matcher key = KEY.matcher(entry.data());
-        if (!key.find()) {
-            throw new AssertionError("no key in " + entry.data());
-        }
-        return key.group(1);
-    }
-
     /** From now on nobody answers. */
     void silence() {
         silent = true;
     }
 
     /** Answers what is asked; returns whether anything was said that counts. */
-    boolean answer(Launch launch, List<Entry> entries) {
+    boolean answer(Launch launch) {
         boolean any = false;
         if (silent) {
             return false;
         }
-        for (Map.Entry<String, String> one : asked(entries).entrySet()) {
-            Reply reply = answer(launch.control(), one.getKey(), one.getValue());
+        for (Waiting one : launch.waiting()) {
+            Reply reply = answer(launch, one.key());
             if (reply != null && reply.accepted()) {
-                said.add(one.getKey());
+                said.add(one.key());
                 any = true;
             }
         }
@@ -99,10 +56,12 @@ final class Crowd {
         return said;
     }
 
-    private Reply answer(LaunchControl control, String key, String what) {
+    private Reply answer(Launch launch, String key) {
+        LaunchControl control = launch.control();
         if (key.equals("decision")) {
-            Matcher digest = DIGEST.matcher(what);
-            return digest.find() ? control.decide(Scene.CEO, digest.group(1), "all is well") : null;
+            return launch.asksDecisionOn()
+                    .map(digest -> control.decide(Scene.CEO, digest, "all is well"))
+                    .orElse(null);
         }
         if (key.equals("approve-rollback")) {
             return control.approveRollback(Scene.COMMANDER, "go back");

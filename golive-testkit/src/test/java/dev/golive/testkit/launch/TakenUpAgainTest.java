@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.golive.Checklist;
 import dev.golive.GoLive;
 import dev.golive.GoLiveException;
 import dev.golive.Outcome;
@@ -101,15 +100,17 @@ class TakenUpAgainTest {
             LaunchPlan plan = scene.plan(scene.automatic().build()).build();
             scene.arm(plan);
             scene.until(Duration.ofSeconds(1));
-            LaunchPlan other =
-                    scene.plan(scene.automatic().budget(Duration.ofMinutes(9)).build()).build();
+            LaunchPlan other = scene.plan(
+                            scene.automatic().budget(Duration.ofMinutes(9)).build())
+                    .build();
             takeUp(scene, other);
 
             assertThat(scene.launch.state()).isEqualTo(LaunchState.HELD);
             scene.decide();
             scene.until(Duration.ofMinutes(5));
             assertThat(scene.web.applied()).isEmpty();
-            assertThat(scene.launch.control().resume(Scene.ENGINEER, "").accepted()).isFalse();
+            assertThat(scene.launch.control().resume(Scene.ENGINEER, "").accepted())
+                    .isFalse();
 
             assertThat(scene.launch
                             .control()
@@ -130,6 +131,7 @@ class TakenUpAgainTest {
             assertThat(scene.launch.state()).isEqualTo(LaunchState.HELD);
             takeUp(scene, other);
             assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
+            scene.launch.advance();
         }
     }
 
@@ -237,9 +239,7 @@ class TakenUpAgainTest {
             began++;
         }
         try (Scene scene = new Scene()) {
-            scene.arm(
-                    scene.plan(scene.automatic().build()).build(),
-                    failing(scene.journal, began));
+            scene.arm(scene.plan(scene.automatic().build()).build(), failing(scene.journal, began));
             scene.until(Duration.ofSeconds(1));
             assertThatThrownBy(() -> {
                         scene.decide();
@@ -271,21 +271,15 @@ class TakenUpAgainTest {
             assertThat(scene.room.texts()).isEmpty();
             scene.until(Duration.ofSeconds(1));
             assertThat(scene.room.texts()).anySatisfy(text -> assertThat(text).contains("is armed", "in memory only"));
-            scene.journal = FakeJournal.empty();
-            String needed = memory.entries().stream()
-                    .filter(entry -> entry.type().equals("Needed"))
-                    .map(Entry::data)
-                    .reduce((a, b) -> b)
-                    .orElseThrow();
-            String digest = needed.replaceAll("(?s).*with digest ([0-9a-f]{32}).*", "$1");
+            String digest = scene.launch.asksDecisionOn().orElseThrow();
             assertThat(scene.launch.control().decide(Scene.CEO, digest, "go").accepted())
                     .isTrue();
             assertThat(scene.until(LaunchState::isFinal)).isEqualTo(LaunchState.COMPLETED);
             assertThat(memory.entries())
                     .filteredOn(entry -> entry.type().equals("Ended"))
                     .singleElement()
-                    .satisfies(entry -> assertThat(entry.data())
-                            .contains("CONDITIONAL_GO", "the journal was kept in memory only"));
+                    .satisfies(entry ->
+                            assertThat(entry.data()).contains("CONDITIONAL_GO", "the journal was kept in memory only"));
         }
     }
 
@@ -363,7 +357,7 @@ class TakenUpAgainTest {
             Instant armed = firstOf(scene, "TriggersArmed");
 
             // from what was frozen into the decision
-            assertThat(policy.judge(new Evidence(trigger, began, armed, decided.at(), Map.of("health", decided.at()), evidence, List.of()))
+            assertThat(policy.judge(new Evidence(trigger, began, armed, decided.at(), Map.of(), evidence, List.of()))
                             .truth())
                     .isEqualTo(Truth.TRUE);
             // from every sample of the journal until then
@@ -373,13 +367,13 @@ class TakenUpAgainTest {
                     all.addAll(samples(JSON.readTree(entry.data()).get("samples")));
                 }
             }
-            assertThat(policy.judge(new Evidence(trigger, began, armed, decided.at(), Map.of("health", decided.at()), all, List.of()))
+            assertThat(policy.judge(new Evidence(trigger, began, armed, decided.at(), Map.of(), all, List.of()))
                             .truth())
                     .isEqualTo(Truth.TRUE);
             // and one sample earlier it had not been decided
             List<Sample> fewer = all.subList(0, all.size() - 1);
             Instant before = all.get(all.size() - 2).finishedAt();
-            assertThat(policy.judge(new Evidence(trigger, began, armed, before, Map.of("health", before), fewer, List.of()))
+            assertThat(policy.judge(new Evidence(trigger, began, armed, before, Map.of(), fewer, List.of()))
                             .truth())
                     .isEqualTo(Truth.FALSE);
         }
@@ -416,13 +410,17 @@ class TakenUpAgainTest {
                 Instant redFrom = Scene.PLANNED_AT.plus(Duration.ofMinutes(10));
                 scene.health = at -> red
                                 && !scene.time.now().isBefore(redFrom)
-                                && !scene.web.liveNow().map(Release::id).orElse("").equals("40")
+                                && !scene.web
+                                        .liveNow()
+                                        .map(Release::id)
+                                        .orElse("")
+                                        .equals("40")
                         ? Outcome.failed("500")
                         : Outcome.passed();
                 boolean done = false;
                 while (!launch.state().isFinal()) {
                     Instant next = launch.advance();
-                    crowd.answer(launch, scene.entries());
+                    crowd.answer(launch);
                     if (!done && !scene.time.now().isBefore(Scene.PLANNED_AT.plus(Duration.ofMinutes(12)))) {
                         set.accept(time);
                         done = true;
@@ -435,13 +433,15 @@ class TakenUpAgainTest {
                 happened.add(launch.state().name());
                 happened.add(scene.web.changes().stream()
                         .map(change -> change.to().id() + " after "
-                                + Duration.between(Scene.PLANNED_AT, change.at()).toMinutes() + " min")
+                                + Duration.between(Scene.PLANNED_AT, change.at())
+                                        .toMinutes() + " min")
                         .toList()
                         .toString());
                 for (String type : List.of("Deciding", "RollbackApproved", "CheckpointExamined", "CheckpointMissed")) {
                     happened.add(type + " " + scene.types(type).size());
                 }
-                long minutes = Duration.between(Scene.PLANNED_AT, scene.time.now()).toMinutes();
+                long minutes =
+                        Duration.between(Scene.PLANNED_AT, scene.time.now()).toMinutes();
                 happened.add("after " + minutes + " min");
             }
             scene.launch = null;
@@ -465,12 +465,15 @@ class TakenUpAgainTest {
             LaunchPlan plan = LaunchPlan.named("Shop 1.0", Scene.ZONE)
                     .role("incident-commander", "decides on rollback")
                     .role("engineer", "operates")
+                    .moment(Moment.at(T.minusMinutes(10))
+                            .check(scene.beforeList)
+                            .ownedBy("engineer"))
                     .moment(Moment.at(T)
                             .then(scene.deploy)
                             .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
                             .ownedBy("engineer"))
                     .watch(Watch.probing(scene.probe)
-                            .checkpoints(Duration.ofHours(1), H.plusHours(6), smoke(scene))
+                            .checkpoints(Duration.ofHours(1), H.plusHours(6), scene.smokeList)
                             .until(H.plusHours(6)))
                     .rollback(scene.policy().build())
                     .build();
@@ -485,13 +488,9 @@ class TakenUpAgainTest {
                             .map(entry -> entry.at().truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
                             .toList())
                     .containsExactlyElementsOf(java.util.stream.IntStream.rangeClosed(0, 6)
-                            .mapToObj(hour -> h.plus(Duration.ofHours(hour))
-                                    .truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
+                            .mapToObj(hour ->
+                                    h.plus(Duration.ofHours(hour)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
                             .toList());
         }
-    }
-
-    private static Checklist smoke(Scene scene) {
-        return scene.smokeList;
     }
 }
