@@ -179,7 +179,8 @@ final class Chronicle {
                     at,
                     Kind.LAUNCH,
                     e.operator().id(),
-                    e.plan() + " is armed in " + e.environment() + (e.production() ? " (production)" : "")
+                    e.plan() + " is armed in " + e.environment()
+                            + (e.production() && !e.environment().equalsIgnoreCase("production") ? " (production)" : "")
                             + ", planned for " + e.planned());
             e.warnings().forEach(warning -> line(at, Kind.LAUNCH, actor, "warning: " + warning));
             if (!e.durableJournal()) {
@@ -235,7 +236,7 @@ final class Chronicle {
                     Kind.WAITING,
                     actor,
                     "escalated to level " + e.level() + ": " + (need == null ? e.key() : need.what()));
-        } else if (!byPeople(event, at) && !work(event, at, before) && !watch(event, at, before)) {
+        } else if (!byPeople(event, at) && !work(event, at) && !watch(event, at, before)) {
             rollback(event, at);
         }
     }
@@ -314,8 +315,9 @@ final class Chronicle {
     private void commanded(Event.Commanded e, Instant at) {
         Command c = e.command();
         people.add(c.by().id());
+        List<String> details = details(c);
         String what = c.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + (c.details().isEmpty() ? "" : " " + String.join(", ", details(c)));
+                + (details.isEmpty() ? "" : " " + String.join(", ", details));
         if (!e.accepted()) {
             decisions.add(new LaunchReport.Decision(
                     at, c.by().id(), List.copyOf(c.by().roles()), what, c.reason(), "", List.of(), false, e.because()));
@@ -365,7 +367,7 @@ final class Chronicle {
 
     // ---- steps, lists, actions and announcements
 
-    private boolean work(Event event, Instant at, State before) {
+    private boolean work(Event event, Instant at) {
         if (event instanceof Event.StepBegan e) {
             line(at, Kind.STEP, ENGINE, "step " + e.step() + " began");
         } else if (event instanceof Event.StepReopened e) {
@@ -425,12 +427,12 @@ final class Chronicle {
 
     private void examined(Event.Examined e, Instant at) {
         Report report = report(e.report());
-        String list = report == null ? "the list of " + step(e.step()) : report.title();
         names(report);
-        String key = e.step() + " " + list;
-        LaunchReport.ListResult before = lists.get(key);
+        LaunchReport.ListResult before = lists.get(e.step());
+        String list =
+                report != null ? report.title() : before != null ? before.list() : "the list of " + step(e.step());
         lists.put(
-                key,
+                e.step(),
                 new LaunchReport.ListResult(
                         e.step(), list, e.verdict(), e.open(), at, before == null ? 1 : before.examined() + 1));
         // a list is looked at again and again until it is in order: the news is what it comes to
@@ -632,11 +634,7 @@ final class Chronicle {
                             + (e.confirm() ? "; the signals are sampled once more" : ""));
         } else if (event instanceof Event.BudgetExceeded e) {
             budgets.put(e.what(), e);
-            line(
-                    at,
-                    Kind.ROLLBACK,
-                    ENGINE,
-                    e.what() + " is over its budget of " + Spans.text(e.budget()) + ": " + Spans.text(e.measured()));
+            line(at, Kind.ROLLBACK, ENGINE, e.what() + " is over its budget of " + Spans.text(e.budget()));
         } else {
             current().ifPresent(row -> rollback(event, at, row));
         }

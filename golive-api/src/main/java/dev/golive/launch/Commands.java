@@ -148,6 +148,9 @@ final class Commands {
         if (policy == null) {
             return "the plan has no rollback policy";
         }
+        if (policy.isDryRun()) {
+            return "the policy is a dry run and rolls nothing back; take it back by hand";
+        }
         if (t.state.row != null && t.state.row.status.compareTo(Row.Status.ROLLING_BACK) >= 0) {
             return "it is being rolled back already";
         }
@@ -219,10 +222,22 @@ final class Commands {
         if (a == null || a.ended == null || !a.ended.isUnsettled()) {
             return "the action " + c.detail("action") + " does not wait for a person";
         }
+        boolean launches = c.detail("action").startsWith(Course.LAUNCH);
+        boolean performing = t.state.row != null && t.state.row.status == Row.Status.ROLLING_BACK;
         return switch (c.detail("how")) {
-            case "AGAIN", "DONE", "SKIP" -> null;
+            case "AGAIN" -> launches || performing ? null : "the rollback is being verified already";
+            case "DONE" ->
+                isDeployment(t, c.detail("action"))
+                        ? "which release is live is known only by looking: settle it with AGAIN, and it is looked at"
+                        : null;
+            case "SKIP" -> null;
             default -> "how must be AGAIN, DONE or SKIP but was " + c.detail("how");
         };
+    }
+
+    private static boolean isDeployment(Turn t, String key) {
+        return t.course.deploys().values().stream()
+                .anyMatch(deploy -> Course.key(deploy).equals(key));
     }
 
     private static @Nullable String waive(Turn t, Command c) {
