@@ -110,6 +110,7 @@ public final class SampleLaunches {
                         T,
                         "Europe/Berlin",
                         ANN,
+                        false,
                         durable,
                         Map.of("web", OLD),
                         Map.of("web", OLD),
