@@ -367,7 +367,14 @@ final class State {
         } else if (event instanceof Event.FollowedUp e) {
             followUps = without(followUps, e.what());
         } else if (event instanceof Event.Needed e) {
-            needs = with(needs, e.key(), new Need(e.key(), e.what(), e.owner(), at, 0));
+            Need before = needs.get(e.key());
+            // said in other words it still waits since then, and who was told is not told again
+            needs = with(
+                    needs,
+                    e.key(),
+                    before == null
+                            ? new Need(e.key(), e.what(), e.owner(), at, 0)
+                            : new Need(e.key(), e.what(), e.owner(), before.since(), before.level()));
         } else if (event instanceof Event.NoLongerNeeded e) {
             needs = without(needs, e.key());
         } else if (event instanceof Event.Escalated e) {
