@@ -387,11 +387,16 @@ final class State {
         }
     }
 
-    private void acknowledged(Event.Acknowledged e) {
+    private void acknowledged(Event.Acknowledged e, Instant at) {
         acknowledged = with(acknowledged, e.what());
         needs = without(needs, e.what());
         if (e.what().startsWith(Needs.PRE_EXISTING)) {
-            judging(one -> one.acknowledge(e.what().substring(Needs.PRE_EXISTING.length())));
+            String trigger = e.what().substring(Needs.PRE_EXISTING.length());
+            // ticks of the clock are not journaled, and one of them may have made it so
+            judging(one -> one.at(at));
+            if (judgements().stream().anyMatch(j -> j.triggerId().equals(trigger) && j.isPreExisting())) {
+                judging(one -> one.acknowledge(trigger));
+            }
         }
         if (e.what().equals(Needs.PLAN_CHANGED)) {
             changedPlan = null;

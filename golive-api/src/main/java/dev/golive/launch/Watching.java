@@ -142,6 +142,7 @@ final class Watching {
                 preExisting(t, j);
                 continue;
             }
+            t.noLonger(Needs.PRE_EXISTING + id, "cleared");
             inconclusive(t, j);
             if (j.truth() == Truth.TRUE && !j.isDryRun()) {
                 fired(t, j, rising);
@@ -153,7 +154,7 @@ final class Watching {
 
     private static void preExisting(Turn t, Judgement j) {
         String key = Needs.PRE_EXISTING + j.triggerId();
-        if (j.blocksLaunch() && t.state.phase == LaunchState.ARMED) {
+        if (j.blocksLaunch() && !j.isDryRun() && t.state.phase == LaunchState.ARMED) {
             t.need(key, "already so before anything was done: " + j.sentence() + " (" + j.why() + ")", "");
         }
     }
