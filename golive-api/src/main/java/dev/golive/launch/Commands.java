@@ -108,6 +108,9 @@ final class Commands {
         if (asked == null) {
             return "nothing waits for a decision";
         }
+        if (!Steps.mayBeDecided(t, asked)) {
+            return "the verdict is " + asked.verdict() + ": " + String.join("; ", asked.details());
+        }
         return asked.digest().equals(c.detail("digest"))
                 ? null
                 : "the digest " + c.detail("digest") + " is not that of the verdict, which is " + asked.digest();
@@ -357,6 +360,8 @@ final class Commands {
                     t.emit(new Event.DecisionStale("T has changed"));
                 }
                 t.noLonger(Needs.WINDOW, "rescheduled");
+                t.noLonger(Needs.VERDICT, "rescheduled");
+                t.noLonger(Needs.DECISION, "rescheduled");
                 t.inform(
                         "rescheduled:" + c.id(),
                         t.plan().name() + " is planned for " + c.detail("planned") + ": " + c.reason());

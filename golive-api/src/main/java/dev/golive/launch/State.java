@@ -354,8 +354,11 @@ final class State {
             overridden = with(overridden, e.what());
         } else if (event instanceof Event.Rescheduled e) {
             planned = e.planned();
+            // what was found, decided and overridden was for another T
+            clearances = Map.of();
+            overridden = Set.of();
         } else if (event instanceof Event.Acknowledged e) {
-            acknowledged(e);
+            acknowledged(e, at);
         } else if (event instanceof Event.Rechecked) {
             told++;
         } else if (event instanceof Event.BlackoutAnswered e) {

@@ -296,7 +296,8 @@ final class Steps {
         if (c == null) {
             return false;
         }
-        if (!isGood(c.verdict()) && !letsEmergency(t, c)) {
+        if (!mayBeDecided(t, c)) {
+            t.noLonger(Needs.DECISION, "the verdict is " + c.verdict());
             t.need(
                     Needs.VERDICT,
                     "before step " + step.id() + " the verdict is " + c.verdict() + ": "
@@ -335,6 +336,11 @@ final class Steps {
         Set<String> more = new TreeSet<>(c.open());
         decision.open().forEach(more::remove);
         return more.isEmpty() ? null : "not in order since: " + String.join("; ", more);
+    }
+
+    /** Whether a verdict is one on which a person can say GO. */
+    static boolean mayBeDecided(Turn t, State.Clearance c) {
+        return isGood(c.verdict()) || letsEmergency(t, c);
     }
 
     private static boolean letsEmergency(Turn t, State.Clearance c) {
