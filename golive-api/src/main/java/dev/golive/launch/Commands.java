@@ -380,6 +380,7 @@ final class Commands {
                         .ifPresent(
                                 path -> path.followUps().forEach((what, within) -> due.put(what, t.now.plus(within))));
                 t.emit(new Event.EmergencyDeclared(by, c.reason(), due));
+                t.noLonger(Needs.WINDOW, "an emergency opens it");
                 t.alarm("emergency", t.plan().name() + ": emergency declared by " + by.id() + ": " + c.reason());
             }
             case FOLLOWED_UP -> {

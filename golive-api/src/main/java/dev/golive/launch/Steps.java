@@ -348,12 +348,20 @@ final class Steps {
         if (t.state.emergency == null || path == null) {
             return false;
         }
-        return c.open().stream().noneMatch(line -> path.neverSkipped().contains(idOf(line)));
+        return path.neverSkipped().isEmpty() || c.open().stream().noneMatch(line -> forbids(t, path, line));
     }
 
-    private static String idOf(String openLine) {
-        int space = openLine.indexOf(' ');
-        return space < 0 ? openLine : openLine.substring(0, space);
+    /** Whether a line names what even an emergency does not skip, or a list that may hold it and was not examined. */
+    private static boolean forbids(Turn t, Emergency path, String openLine) {
+        int space = openLine.lastIndexOf(' ');
+        String name = openLine.substring(0, Math.max(space, 0));
+        return switch (openLine.substring(space + 1)) {
+            case "WARNED", "WAIVED" -> false;
+            case "NOT_RUN", "NOT_EXAMINED" ->
+                t.course.itemsOf(name).stream()
+                        .anyMatch(item -> path.neverSkipped().contains(item));
+            default -> path.neverSkipped().contains(name);
+        };
     }
 
     private static boolean withinWindow(Turn t, Course.Step step) {
