@@ -137,7 +137,7 @@ final class Rollbacks {
         }
     }
 
-    private static String roles(RollbackPolicy policy) {
+    static String roles(RollbackPolicy policy) {
         return String.join(" or ", policy.approvers());
     }
 
@@ -151,7 +151,10 @@ final class Rollbacks {
         t.emit(new Event.RollbackApproved(by, reason));
         t.noLonger(Needs.APPROVAL, "approved");
         for (String key : List.copyOf(t.state.needs.keySet())) {
-            if (key.startsWith(Needs.STEP) || key.startsWith(Needs.TRIGGER) || key.startsWith(Needs.ACTION)) {
+            if (key.startsWith(Needs.STEP)
+                    || key.startsWith(Needs.TRIGGER)
+                    || key.startsWith(Needs.REPORT)
+                    || key.startsWith(Needs.ACTION)) {
                 t.noLonger(key, "rolled back instead");
             }
         }

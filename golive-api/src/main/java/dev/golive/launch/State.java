@@ -236,6 +236,11 @@ final class State {
         return row != null;
     }
 
+    /** Whether a rollback was approved and is being carried out. */
+    boolean isRollingBack() {
+        return state().isRollingBack();
+    }
+
     StepState step(String id) {
         return steps.getOrDefault(id, new StepState(StepStatus.PENDING, Instant.EPOCH, ""));
     }

@@ -173,6 +173,10 @@ final class Watching {
 
     private static void fired(Turn t, Judgement j, boolean rising) {
         if (j.consequence() == Consequence.ROLL_BACK) {
+            if (!Commands.canGoBack(t)) {
+                // it still holds once there is something to take back
+                return;
+            }
             if (t.state.isLatched()) {
                 if (rising) {
                     t.emit(new Event.EvidenceAdded(cause(j), j.why()));
@@ -188,7 +192,9 @@ final class Watching {
                         true);
             }
         } else if (j.consequence() == Consequence.ASK) {
-            if (rising) {
+            if (rising && t.state.isRollingBack()) {
+                t.emit(new Event.EvidenceAdded(cause(j), j.why()));
+            } else if (rising) {
                 String text = j.sentence() + " (" + j.why() + "); roll back?";
                 t.need(Needs.TRIGGER + j.triggerId(), text, "");
                 t.inform(Needs.TRIGGER + j.triggerId() + t.now, t.plan().name() + ": " + text);
