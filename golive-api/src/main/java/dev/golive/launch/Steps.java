@@ -7,6 +7,7 @@ import dev.golive.Person;
 import dev.golive.Release;
 import dev.golive.Verdict;
 import dev.golive.internal.Ids;
+import dev.golive.rollback.Consequence;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.time.Offset;
 import dev.golive.time.WindowDecision;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -406,6 +408,7 @@ final class Steps {
     private static void perform(Turn t, Course.Step step, List<Action> actions) {
         StepStatus status = t.state.step(step.id()).status();
         if (status == StepStatus.FAILED) {
+            waitsForPeople(t, step);
             return;
         }
         List<Course.Planned> group = planned(actions);
@@ -497,6 +500,7 @@ final class Steps {
     private static void identity(Turn t, Course.Step step, Moment.Step.Identity identity) {
         State.StepState state = t.state.step(step.id());
         if (state.status() == StepStatus.FAILED) {
+            waitsForPeople(t, step);
             return;
         }
         if (state.status() == StepStatus.PENDING) {
@@ -652,6 +656,10 @@ final class Steps {
         Ending ending = mixed && t.course.policy().isPresent() && step.of().ending() == Ending.ASK
                 ? Ending.ROLL_BACK
                 : step.of().ending();
+        if (ending == Ending.ROLL_BACK && !Commands.somethingApplied(t)) {
+            // there is nothing to take back yet
+            ending = Ending.ASK;
+        }
         switch (ending) {
             case HOLD -> {
                 t.emit(new Event.Held(Person.automation("golive"), text));
@@ -664,13 +672,19 @@ final class Steps {
             case ROLL_BACK ->
                 Rollbacks.decide(t, "step " + step.id(), text, t.course.everything(), List.of(), null, false);
             case ASK -> {
-                t.need(
-                        Needs.STEP + step.id(),
-                        text + "; look again, roll back or abort",
-                        step.of().owner().orElse(""));
+                waitsForPeople(t, step);
                 t.inform("failed:" + step.id() + "@" + t.now, text);
             }
         }
+    }
+
+    /** What has failed stays with people until they have it tried again, also when a rollback was denied. */
+    private static void waitsForPeople(Turn t, Course.Step step) {
+        t.need(
+                Needs.STEP + step.id(),
+                t.plan().name() + ": step " + step.id() + " failed: "
+                        + t.state.step(step.id()).why() + "; look again, roll back or abort",
+                step.of().owner().orElse(""));
     }
 
     /** Carries out again what failed. */
