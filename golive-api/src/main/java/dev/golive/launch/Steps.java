@@ -40,6 +40,10 @@ final class Steps {
     private static final String EXAMINE = "examine:";
     private static final String CLEAR = "clear:";
     private static final String GATE = "gate:";
+
+    /** A gate that failed once and counts only if it fails twice. */
+    private static final String AGAIN = "again:";
+
     private static final String IDENTITY = "identity:";
 
     private Steps() {}
@@ -150,7 +154,11 @@ final class Steps {
     }
 
     static boolean isMine(String key) {
-        return key.startsWith(EXAMINE) || key.startsWith(CLEAR) || key.startsWith(GATE) || key.startsWith(IDENTITY);
+        return key.startsWith(EXAMINE)
+                || key.startsWith(CLEAR)
+                || key.startsWith(GATE)
+                || key.startsWith(AGAIN)
+                || key.startsWith(IDENTITY);
     }
 
     static void examined(Turn t, String key, List<Input.ListResult> results) {
@@ -171,8 +179,8 @@ final class Steps {
             List<String> open = open(results);
             Verdict verdict = worst(results);
             t.emit(new Event.Cleared(id, verdict, digest(t, open), open, details(results)));
-        } else if (key.startsWith(GATE)) {
-            gateEnded(t, step, results);
+        } else if (key.startsWith(GATE) || key.startsWith(AGAIN)) {
+            gateEnded(t, step, key.startsWith(AGAIN), results);
         } else if (key.startsWith(IDENTITY)) {
             identityLooked(t, step, results.get(0));
         }
@@ -549,17 +557,19 @@ final class Steps {
     private static void gate(Turn t, Course.Step step, Checklist list) {
         State.StepState state = t.state.step(step.id());
         if (state.status() == StepStatus.FAILED) {
+            waitsForPeople(t, step);
             return;
         }
-        String key = GATE + step.id();
-        if (t.flying(key)) {
+        if (t.flying(GATE + step.id()) || t.flying(AGAIN + step.id())) {
             return;
         }
         if (state.status() == StepStatus.PENDING) {
             t.emit(new Event.StepBegan(step.id()));
         }
-        Instant last = t.state.tried.get(key);
-        if (last == null || t.state.toldSince(key) || t.passed(last.plus(LOOK_AGAIN))) {
+        boolean again = hasFailedOnce(t, step, list);
+        String key = (again ? AGAIN : GATE) + step.id();
+        Instant last = lastTry(t, step);
+        if (again || last == null || t.state.toldSince(key) || t.passed(last.plus(LOOK_AGAIN))) {
             Map<String, Effect.Listed> lists = new LinkedHashMap<>();
             for (Effect.Listed before : t.course.listsBefore(step, t.state)) {
                 lists.put(before.list().digest(), before);
@@ -569,7 +579,32 @@ final class Steps {
         }
     }
 
-    private static void gateEnded(Turn t, Course.Step step, List<Input.ListResult> results) {
+    private static @Nullable Instant lastTry(Turn t, Course.Step step) {
+        Instant first = t.state.tried.get(GATE + step.id());
+        Instant again = t.state.tried.get(AGAIN + step.id());
+        return again != null && (first == null || again.isAfter(first)) ? again : first;
+    }
+
+    private static Optional<RollbackPolicy.Gate> policyOf(Turn t, Checklist gate) {
+        return t.course
+                .policy()
+                .flatMap(policy -> policy.gates().stream()
+                        .filter(one -> one.list().equals(gate.name()))
+                        .findFirst());
+    }
+
+    /** Whether the newest run of a gate that counts only if it fails twice was its first failure. */
+    private static boolean hasFailedOnce(Turn t, Course.Step step, Checklist gate) {
+        State.ListState run = t.state.lists.get(step.id());
+        return run != null
+                && t.state.step(step.id()).status() == StepStatus.RUNNING
+                && !run.at().isBefore(t.state.step(step.id()).since())
+                && GATE.equals(run.purpose() + ":")
+                && run.verdict() == Verdict.NO_GO
+                && policyOf(t, gate).map(RollbackPolicy.Gate::confirmed).orElse(false);
+    }
+
+    private static void gateEnded(Turn t, Course.Step step, boolean again, List<Input.ListResult> results) {
         if (t.state.step(step.id()).status() != StepStatus.RUNNING) {
             // told twice, or too late
             return;
@@ -587,13 +622,15 @@ final class Steps {
         }
         String open = String.join("; ", details(results));
         if (verdict == Verdict.NO_GO) {
-            boolean triggers = own.verdict() == Verdict.NO_GO
-                    && t.course
-                            .policy()
-                            .map(policy -> policy.gates().stream()
-                                    .anyMatch(one -> one.list().equals(name)))
-                            .orElse(false);
-            if (triggers) {
+            RollbackPolicy.Gate rule =
+                    own.verdict() == Verdict.NO_GO && step.list().isPresent()
+                            ? policyOf(t, step.list().get()).orElse(null)
+                            : null;
+            if (rule != null && rule.confirmed() && !again) {
+                // it is run once more before it counts
+                return;
+            }
+            if (rule != null && rule.consequence() == Consequence.ROLL_BACK && Commands.somethingApplied(t)) {
                 t.emit(new Event.StepEnded(step.id(), StepStatus.FAILED, open));
                 Rollbacks.decide(
                         t,
@@ -609,10 +646,11 @@ final class Steps {
             return;
         }
         // nobody is punished for what could not be found out: people look, and so does the engine again
-        t.need(
-                Needs.STEP + step.id(),
-                "the gate " + name + " is " + verdict + ": " + open,
-                step.of().owner().orElse(""));
+        String text = "the gate " + name + " is " + verdict + ": " + open;
+        if (!t.state.needs.containsKey(Needs.STEP + step.id())) {
+            t.inform("undecided:" + step.id() + "@" + t.now, t.plan().name() + ": " + text);
+        }
+        t.need(Needs.STEP + step.id(), text, step.of().owner().orElse(""));
     }
 
     // ---- announcements
