@@ -356,8 +356,7 @@ final class Commands {
             case APPROVE -> Rollbacks.approve(t, by, c.reason());
             case DENY -> {
                 Row row = Objects.requireNonNull(t.state.row);
-                t.emit(new Event.RollbackDenied(by, c.reason()));
-                t.noLonger(Needs.APPROVAL, "denied");
+                Rollbacks.refused(t, by, new Event.RollbackDenied(by, c.reason()), "denied");
                 t.inform(
                         "denied:" + row.id,
                         t.plan().name() + ": the rollback was denied by " + by.id() + ": " + c.reason());

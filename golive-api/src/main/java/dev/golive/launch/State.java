@@ -585,6 +585,7 @@ final class State {
     private void refused(String how, Instant at) {
         refused = with(refused, new Refused(row == null ? "" : row.cause, at, how));
         row = null;
+        aborted = null;
     }
 
     /** A copy of an action's state that may be changed, in its place. */
