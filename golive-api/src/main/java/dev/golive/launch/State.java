@@ -44,7 +44,21 @@ final class State {
     record Permission(Person by, String operator, Instant expires) {}
 
     /** A rollback that was asked for and not carried out. */
-    record Refused(String cause, Instant at, String how) {}
+    record Refused(String cause, Instant at, String how) {
+
+        private static final String UNCONFIRMED = "not confirmed: ";
+        private static final String DENIED = "denied by ";
+
+        /** Whether a fresh look did not bear it out. */
+        boolean isUnconfirmed() {
+            return how.startsWith(UNCONFIRMED);
+        }
+
+        /** Whether a person said no. */
+        boolean isDenied() {
+            return how.startsWith(DENIED);
+        }
+    }
 
     // ---- what events add up to
 
@@ -546,9 +560,9 @@ final class State {
         Row r = new Row(row);
         row = r;
         if (event instanceof Event.NotConfirmed e) {
-            refused("not confirmed: " + e.why(), at);
+            refused(Refused.UNCONFIRMED + e.why(), at);
         } else if (event instanceof Event.RollbackDenied e) {
-            refused("denied by " + e.by().id(), at);
+            refused(Refused.DENIED + e.by().id() + ": " + e.reason(), at);
         } else if (event instanceof Event.RollbackExpired) {
             refused("not approved in time", at);
         } else if (event instanceof Event.RollbackWithdrawn e) {

@@ -8,6 +8,7 @@ import dev.golive.rollback.Judgement;
 import dev.golive.rollback.MetricSource;
 import dev.golive.rollback.Probe;
 import dev.golive.rollback.Sample;
+import dev.golive.rollback.Signal;
 import dev.golive.rollback.Truth;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,13 +211,20 @@ final class Watching {
     private static boolean coolsDown(Turn t, Judgement j) {
         Duration coolDown = t.course.policy().map(policy -> policy.coolDown()).orElse(Duration.ZERO);
         for (State.Refused refused : t.state.refused) {
-            if (refused.cause().equals(cause(j))
-                    && !refused.how().startsWith("not confirmed")
-                    && !t.passed(refused.at().plus(coolDown))) {
+            // a look that did not bear it out is repeated once there is a new sample, and not at once for ever
+            Duration pause = refused.isUnconfirmed() ? interval(j) : coolDown;
+            if (refused.cause().equals(cause(j)) && !t.passed(refused.at().plus(pause))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Duration interval(Judgement j) {
+        return j.rule().trigger().signals().stream()
+                .map(Signal::every)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     // ---- checkpoints
