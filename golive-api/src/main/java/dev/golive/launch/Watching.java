@@ -333,7 +333,7 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
-        boolean red = t.state.isBreaching();
+        boolean red = t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {
@@ -341,6 +341,28 @@ final class Watching {
         }
         Kept kept = Kept.of(t);
         Rollbacks.complete(t, kept.verdict(), kept.why());
+    }
+
+    /** Whether a trigger says, or begins to say, that the launch should go back. */
+    private static boolean isRed(Judgement j) {
+        return j.isBreaching() && !j.isPreExisting() && !j.isDryRun() && j.consequence() != Consequence.NOTIFY;
+    }
+
+    /** Whether people have decided not to roll back because of what a trigger says now. */
+    private static boolean isSettled(Turn t, Judgement j) {
+        if (j.truth() != Truth.TRUE) {
+            return false;
+        }
+        String key = Needs.TRIGGER + j.triggerId();
+        if (j.consequence() == Consequence.ASK) {
+            return t.state.acknowledged.contains(key) && !t.state.needs.containsKey(key);
+        }
+        return coolsDown(t, j)
+                && t.state.refused.stream()
+                        .filter(refused -> refused.cause().equals(cause(j)))
+                        .reduce((former, latter) -> latter)
+                        .map(State.Refused::isDenied)
+                        .orElse(false);
     }
 
     /** The watch is not kept for a release that is not live. */
@@ -399,15 +421,27 @@ final class Watching {
             } else if (!missed.isEmpty()) {
                 conditions.add(missed.size() + " of " + slots.size() + " checkpoints were missed");
             }
-            boolean failed = false;
+            List<String> failures = new ArrayList<>();
+            for (Judgement j : s.judgements()) {
+                if (isRed(j)) {
+                    failures.add("at the end it was so that " + j.sentence());
+                } else if (j.isBreaching() && !j.isDryRun()) {
+                    conditions.add((j.isPreExisting() ? "before the launch already and at the end" : "at the end")
+                            + " it was so that " + j.sentence());
+                }
+            }
+            for (State.Refused refused : s.refused) {
+                if (refused.isDenied()) {
+                    conditions.add("a rollback because of " + refused.cause() + " was " + refused.how());
+                }
+            }
             for (Map.Entry<Instant, State.Checkpoint> entry : s.checkpoints.entrySet()) {
                 State.Checkpoint c = entry.getValue();
                 boolean last = !slots.isEmpty() && entry.getKey().equals(slots.lastKey());
                 if (c.outcome().startsWith("ISSUE") || c.outcome().startsWith("SKIPPED")) {
                     conditions.add("checkpoint " + entry.getKey() + ": " + c.outcome());
                 } else if (c.verdict() == Verdict.NO_GO && c.outcome().isEmpty()) {
-                    failed |= last;
-                    conditions.add("checkpoint " + entry.getKey() + " was NO_GO");
+                    (last ? failures : conditions).add("checkpoint " + entry.getKey() + " was NO_GO");
                 } else if (c.verdict() == Verdict.UNDECIDED && c.outcome().isEmpty()) {
                     (last ? undecided : conditions).add("checkpoint " + entry.getKey() + " was UNDECIDED");
                 }
@@ -424,8 +458,10 @@ final class Watching {
             if (!s.arming().durableJournal()) {
                 conditions.add("the journal was kept in memory only");
             }
-            if (failed) {
-                return new Kept(Verdict.NO_GO, "the last checkpoint failed; " + String.join("; ", conditions));
+            if (!failures.isEmpty()) {
+                failures.addAll(undecided);
+                failures.addAll(conditions);
+                return new Kept(Verdict.NO_GO, String.join("; ", failures));
             }
             if (!undecided.isEmpty()) {
                 undecided.addAll(conditions);
