@@ -389,11 +389,6 @@ final class Watching {
     /** What a watch comes to. */
     record Kept(Verdict verdict, String why) {
 
-        /** Whether there was data, and too little of it. */
-        private static boolean lowSample(Judgement j) {
-            return j.why().contains(Sample.Kind.LOW_SAMPLE.name());
-        }
-
         static Kept of(Turn t) {
             List<String> undecided = new ArrayList<>();
             List<String> conditions = new ArrayList<>();
@@ -402,7 +397,7 @@ final class Watching {
                 if (j.isInconclusive()) {
                     undecided.add("at the end it could not be judged whether " + j.sentence());
                 } else if (j.isNeverJudged()) {
-                    (lowSample(j) ? conditions : undecided).add("it was never judged whether " + j.sentence());
+                    (j.isLowSample() ? conditions : undecided).add("it was never judged whether " + j.sentence());
                 }
             }
             for (String signal : t.course.probes().keySet()) {
