@@ -17,7 +17,6 @@ import dev.golive.Release;
 import dev.golive.journal.Entry;
 import dev.golive.journal.Journal;
 import dev.golive.launch.Launch;
-import dev.golive.launch.LaunchControl;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.Moment;
@@ -34,7 +33,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -205,13 +206,16 @@ final class Scene implements AutoCloseable {
         return launch.state();
     }
 
-    /** Says GO on the verdict that waits. */
-    void decide() {
-        LaunchControl control = launch.control();
+    /** The digest of the verdict on which a decision was asked for last. */
+    String digest() {
         String text = String.join("\n", types("Needed"));
         int at = text.lastIndexOf("with digest ");
-        String digest = text.substring(at + "with digest ".length(), at + "with digest ".length() + 32);
-        var reply = control.decide(CEO, digest, "looks good");
+        return text.substring(at + "with digest ".length(), at + "with digest ".length() + 32);
+    }
+
+    /** Says GO on the verdict that waits. */
+    void decide() {
+        var reply = launch.control().decide(CEO, digest(), "looks good");
         if (!reply.accepted()) {
             throw new AssertionError(reply.toString());
         }
@@ -228,6 +232,35 @@ final class Scene implements AutoCloseable {
     List<Entry> entries() {
         launch.report();
         return journal.entries();
+    }
+
+    /** What waits for people, by its key, as the journal tells. */
+    Map<String, String> waiting() {
+        Map<String, String> waiting = new LinkedHashMap<>();
+        for (Entry entry : entries()) {
+            String data = entry.data();
+            switch (entry.type()) {
+                case "Needed" -> waiting.put(text(data, "key"), text(data, "what"));
+                case "NoLongerNeeded" -> waiting.remove(text(data, "key"));
+                case "Acknowledged" -> waiting.remove(text(data, "what"));
+                case "Resumed" -> waiting.remove("held");
+                default -> {}
+            }
+        }
+        return waiting;
+    }
+
+    private static String text(String data, String name) {
+        String before = "\"" + name + "\":\"";
+        int at = data.indexOf(before) + before.length();
+        return data.substring(at, data.indexOf("\",\"", at) < 0 ? data.indexOf("\"}", at) : data.indexOf("\",\"", at));
+    }
+
+    /** Closes the launch as the end of a process would, and takes it up from what the journal holds. */
+    Launch takeUp(LaunchPlan plan) {
+        launch.close();
+        journal = journal.reopen();
+        return arm(plan, journal);
     }
 
     /** The data of all entries of a type. */
