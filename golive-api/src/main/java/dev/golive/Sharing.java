@@ -1,31 +1,22 @@
 package dev.golive;
 
+import dev.golive.internal.Discretion;
 import dev.golive.internal.Ids;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Takes out of a report what outsiders need not know, see {@link Report#forSharing()}. */
 final class Sharing {
 
-    private static final Pattern IPV4 = Pattern.compile("(?<![\\w.])(?:\\d{1,3}\\.){3}\\d{1,3}(?![\\w.]*\\d)");
-    private static final Pattern IPV6 =
-            Pattern.compile("(?<![\\w:.])(?:[0-9A-Fa-f]{1,4}:|::)(?:[0-9A-Fa-f:]{1,40})(?:%\\w+)?(?![\\w])");
+    private final Discretion discretion;
 
-    /** What is replaced by what; a name counts as a whole word only, since "al" is also part of "all". */
-    private record Replacement(Pattern pattern, String by) {}
-
-    private final List<Replacement> replacements;
-
-    private Sharing(List<Replacement> replacements) {
-        this.replacements = replacements;
+    private Sharing(Discretion discretion) {
+        this.discretion = discretion;
     }
 
     static Report cleaned(Report report) {
@@ -40,16 +31,7 @@ final class Sharing {
                 }
             }
         }
-        // the longest first: one name may be the beginning of another
-        return new Sharing(names.entrySet().stream()
-                        .sorted(Comparator.comparingInt((Map.Entry<String, String> name) ->
-                                        name.getKey().length())
-                                .reversed())
-                        .map(name -> new Replacement(
-                                Pattern.compile("(?<!\\w)" + Pattern.quote(name.getKey()) + "(?!\\w)"),
-                                name.getValue()))
-                        .toList())
-                .clean(report);
+        return new Sharing(Discretion.of(names)).clean(report);
     }
 
     private Report clean(Report report) {
@@ -120,15 +102,6 @@ final class Sharing {
     }
 
     private String clean(String text) {
-        String cleaned = text;
-        for (Replacement replacement : replacements) {
-            cleaned = replacement.pattern().matcher(cleaned).replaceAll(Matcher.quoteReplacement(replacement.by()));
-        }
-        cleaned = IPV4.matcher(cleaned).replaceAll("[address]");
-        return IPV6.matcher(cleaned)
-                .replaceAll(match -> match.group().contains("::")
-                                || match.group().chars().filter(c -> c == ':').count() >= 3
-                        ? "[address]"
-                        : Matcher.quoteReplacement(match.group()));
+        return discretion.clean(text);
     }
 }

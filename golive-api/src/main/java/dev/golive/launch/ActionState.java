@@ -47,6 +47,9 @@ final class ActionState {
 
     String why = "";
 
+    /** How often a person wanted it tried again. */
+    int reopened;
+
     private ActionState() {}
 
     ActionState(ActionState a) {
@@ -61,6 +64,7 @@ final class ActionState {
         ended = a.ended;
         endedAt = a.endedAt;
         why = a.why;
+        reopened = a.reopened;
     }
 
     boolean isOver() {

@@ -10,11 +10,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,7 +107,7 @@ final class Commands {
         if (role != null && !c.by().isIn(role)) {
             return c.by().id() + " does not act as " + role;
         }
-        State.Clearance asked = asked(t);
+        State.Clearance asked = asked(t.state).orElse(null);
         if (asked == null) {
             return "nothing waits for a decision";
         }
@@ -118,17 +120,10 @@ final class Commands {
     }
 
     /** The verdict that waits for a decision. */
-    private static State.@Nullable Clearance asked(Turn t) {
-        if (!t.state.needs.containsKey(Needs.DECISION)) {
-            return null;
-        }
-        State.Clearance newest = null;
-        for (State.Clearance clearance : t.state.clearances.values()) {
-            if (newest == null || !clearance.at().isBefore(newest.at())) {
-                newest = clearance;
-            }
-        }
-        return newest;
+    static Optional<State.Clearance> asked(State state) {
+        return state.needs.containsKey(Needs.DECISION)
+                ? state.clearances.values().stream().max(Comparator.comparing(State.Clearance::at))
+                : Optional.empty();
     }
 
     private static @Nullable String report(@Nullable RollbackPolicy policy, Command c) {
@@ -156,6 +151,9 @@ final class Commands {
     private static @Nullable String rollBack(Turn t, @Nullable RollbackPolicy policy, Person by) {
         if (policy == null) {
             return "the plan has no rollback policy";
+        }
+        if (policy.isDryRun()) {
+            return "the policy is a dry run and rolls nothing back; take it back by hand";
         }
         if (t.state.row != null && t.state.row.status.compareTo(Row.Status.ROLLING_BACK) >= 0) {
             return "it is being rolled back already";
@@ -228,10 +226,22 @@ final class Commands {
         if (a == null || a.ended == null || !a.ended.isUnsettled()) {
             return "the action " + c.detail("action") + " does not wait for a person";
         }
+        boolean launches = c.detail("action").startsWith(Course.LAUNCH);
+        boolean performing = t.state.row != null && t.state.row.status == Row.Status.ROLLING_BACK;
         return switch (c.detail("how")) {
-            case "AGAIN", "DONE", "SKIP" -> null;
+            case "AGAIN" -> launches || performing ? null : "the rollback is being verified already";
+            case "DONE" ->
+                isDeployment(t, c.detail("action"))
+                        ? "which release is live is known only by looking: settle it with AGAIN, and it is looked at"
+                        : null;
+            case "SKIP" -> null;
             default -> "how must be AGAIN, DONE or SKIP but was " + c.detail("how");
         };
+    }
+
+    private static boolean isDeployment(Turn t, String key) {
+        return t.course.deploys().values().stream()
+                .anyMatch(deploy -> Course.key(deploy).equals(key));
     }
 
     private static @Nullable String waive(Turn t, Command c) {
@@ -335,7 +345,7 @@ final class Commands {
         switch (c.kind()) {
             case ANSWER -> t.emit(new Event.Answered(Objects.requireNonNull(c.answer())));
             case DECIDE -> {
-                State.Clearance asked = Objects.requireNonNull(asked(t));
+                State.Clearance asked = asked(t.state).orElseThrow();
                 t.emit(new Event.Decided(by, asked.digest(), asked.open(), c.reason()));
                 t.noLonger(Needs.DECISION, "decided by " + by.id());
                 Rollbacks.postHead(t, "head:decided:" + asked.digest(), t.plan().name() + " is decided by " + by.id());

@@ -61,6 +61,8 @@ final class Course {
     }
 
     static final String LAUNCH = "launch:";
+    static final String DOWN = "down:";
+    static final String BACK = "back:";
 
     private static final String RECOVERY_POINT = "recovery point";
     private static final String RECOVERY_POINT_ITEM = "recovery-point";
@@ -289,7 +291,10 @@ final class Course {
                 : plan.watch().map(watch -> watch.end().from(h, plan.zone()));
     }
 
-    /** The groups of a rollback in their order: what the schema needs, the components, what else was done, and more. */
+    /**
+     * The groups of a rollback in their order: what the schema needs, the components, what the policy does then, and what
+     * undoes the actions of the launch, the last one first.
+     */
     List<List<Planned>> wayBack(List<String> back, State state) {
         RollbackPolicy policy = policy().orElse(null);
         if (policy == null) {
@@ -304,7 +309,7 @@ final class Course {
                             && meaning.down().isPresent()
                             && state.action(key(action)).isSent()) {
                         groups.add(List.of(
-                                Planned.of("down:" + action.id(), meaning.down().get(), false)));
+                                Planned.of(DOWN + action.id(), meaning.down().get(), false)));
                     }
                 }
             }
@@ -323,7 +328,7 @@ final class Course {
             Action way = component.driver().backTo(frozen);
             List<Action> ways = new ArrayList<>(way.alternatives().isEmpty() ? List.of(way) : way.alternatives());
             policy.rebuild(component).ifPresent(ways::add);
-            together.add(new Planned("back:" + component.name(), way, List.copyOf(ways), true));
+            together.add(new Planned(BACK + component.name(), way, List.copyOf(ways), true));
         }
         if (policy.isInParallel() && !together.isEmpty()) {
             groups.add(List.copyOf(together));
@@ -334,24 +339,26 @@ final class Course {
             policy.noPreviousRelease()
                     .forEach(action -> groups.add(List.of(Planned.of("take-down:" + action.id(), action, true))));
         }
-        for (Step step : steps) {
-            if (step.what() instanceof Moment.Step.Perform perform) {
-                for (Action action : perform.actions()) {
-                    if (state.action(key(action)).isSent()) {
-                        Action by = policy.undoes().get(action.id());
-                        if (by != null) {
-                            groups.add(List.of(Planned.of("undo:" + action.id(), by, true)));
-                        }
-                    }
-                }
-            }
-        }
         for (List<Action> group : policy.groups()) {
             groups.add(group.stream()
                     .map(action -> Planned.of(
                             "then:" + action.id(), action, action.conduct().onFailure() == Action.OnFailure.CONTINUE))
                     .toList());
         }
+        List<List<Planned>> undone = new ArrayList<>();
+        for (Step step : steps) {
+            if (step.what() instanceof Moment.Step.Perform perform) {
+                for (Action action : perform.actions()) {
+                    if (state.action(key(action)).isSent()) {
+                        Action by = policy.undoes().get(action.id());
+                        if (by != null) {
+                            undone.add(0, List.of(Planned.of("undo:" + action.id(), by, true)));
+                        }
+                    }
+                }
+            }
+        }
+        groups.addAll(undone);
         return groups;
     }
 

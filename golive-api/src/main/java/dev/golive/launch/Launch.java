@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -411,6 +412,26 @@ public final class Launch implements AutoCloseable {
      */
     public LaunchState state() {
         return now().state();
+    }
+
+    /**
+     * What waits for people.
+     *
+     * @return everything that does, the longest waiting first
+     */
+    public List<Waiting> waiting() {
+        return now().needs.values().stream()
+                .map(need -> new Waiting(need.key(), need.what(), need.owner(), need.since()))
+                .toList();
+    }
+
+    /**
+     * The digest that a {@linkplain LaunchControl#decide decision} has to quote.
+     *
+     * @return the digest of the verdict that waits for a decision, empty if none does
+     */
+    public Optional<String> asksDecisionOn() {
+        return Commands.asked(now()).map(State.Clearance::digest);
     }
 
     /**

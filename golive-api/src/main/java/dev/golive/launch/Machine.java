@@ -185,8 +185,7 @@ final class Machine {
                     && t.state.row.status != Row.Status.WOULD_ROLL_BACK
                     && t.state.row.status != Row.Status.CONFIRMING
                     && t.state.row.status != Row.Status.AWAITING_APPROVAL;
-            boolean undecided = t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK;
-            if (!undecided && t.state.held == null && t.state.aborted == null && !t.state.isOver()) {
+            if (t.state.goesOn()) {
                 Steps.progress(t);
             }
             if (!rolling) {

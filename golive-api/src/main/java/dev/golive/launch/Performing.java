@@ -6,6 +6,7 @@ import dev.golive.Receipt;
 import dev.golive.Release;
 import dev.golive.internal.Ids;
 import dev.golive.time.Spans;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -44,14 +45,28 @@ final class Performing {
         t.fly(new Effect.Observe(OBSERVE + planned.key(), planned.key(), way));
     }
 
-    /** Looks once more at an action that did not make it in time. */
-    static void lookLate(Turn t, Course.Planned planned) {
-        Action way = way(planned, t.state.action(planned.key()));
-        t.fly(new Effect.Observe(LATE + planned.key(), planned.key(), way));
-    }
-
-    static boolean lookedLate(Turn t, Course.Planned planned) {
-        return t.tried(LATE + planned.key()) && !t.flying(LATE + planned.key());
+    /** Goes on looking at an action that did not make it in time; returns whether the time for that is over too. */
+    static boolean lookedLate(Turn t, Course.Planned planned, Duration within) {
+        String key = LATE + planned.key();
+        if (t.flying(key)) {
+            return false;
+        }
+        ActionState a = t.state.action(planned.key());
+        Action way = way(planned, a);
+        Instant ended = a.endedAt == null ? t.now : a.endedAt;
+        Instant from = ended.isBefore(t.state.clockFrom) ? t.state.clockFrom : ended;
+        Instant until = from.plus(within);
+        Instant last = t.state.tried.get(key);
+        if (last != null && !last.isBefore(until)) {
+            return true;
+        }
+        Instant next = last == null || last.isBefore(from)
+                ? from
+                : last.plus(way.conduct().every());
+        if (t.passed(next.isBefore(until) ? next : until)) {
+            t.fly(new Effect.Observe(key, planned.key(), way));
+        }
+        return false;
     }
 
     static Action way(Course.Planned planned, ActionState a) {
@@ -76,6 +91,7 @@ final class Performing {
         ActionState a = t.state.action(key);
         if (inputKey.startsWith(LATE)) {
             if (seen.state() == Observation.State.AT_TARGET && a.ended == ActionStatus.TIMED_OUT) {
+                t.emit(new Event.ActionObserved(key, seen));
                 end(t, key, ActionStatus.DONE, "late: " + seen.found(), seen);
             }
             return;
@@ -173,15 +189,27 @@ final class Performing {
     }
 
     private static void apply(Turn t, Course.Planned planned, Action way, int attempt) {
+        if (planned.key().startsWith(Course.LAUNCH) && !t.state.goesOn()) {
+            // it was held, aborted or rolled back while this was looked at; it is looked at again if it goes on
+            return;
+        }
         choose(t, planned, way);
         String idempotencyKey = idempotencyKey(t.state, planned.key(), way);
         t.emit(new Event.ActionStarted(planned.key(), attempt, idempotencyKey));
         t.fly(new Effect.Apply(APPLY + planned.key(), planned.key(), way, idempotencyKey));
     }
 
-    /** The same for all attempts of an action of a launch, so that the platform takes them for one request. */
+    /**
+     * The same for all attempts of an action of a launch, so that the platform takes them for one request; another one
+     * after a person wanted it tried again, since a platform that remembers a failure would only repeat it.
+     */
     static String idempotencyKey(State state, String key, Action way) {
-        return Ids.digest(state.arming().digest() + state.armedAt + key + way.id());
+        int reopened = state.action(key).reopened;
+        return Ids.digest(state.arming().digest()
+                + state.armedAt
+                + key
+                + way.id()
+                + (reopened == 0 ? "" : " reopened " + reopened));
     }
 
     /** Which way is taken is journaled before it is taken, so that a crash in between leads to the same one. */

@@ -3,6 +3,7 @@ package dev.golive.launch;
 import dev.golive.Action;
 import dev.golive.Checklist;
 import dev.golive.Component;
+import dev.golive.Observation;
 import dev.golive.Person;
 import dev.golive.Release;
 import dev.golive.Verdict;
@@ -299,30 +300,55 @@ final class Rollbacks {
                     Performing.progress(t, planned);
                 }
             }
-            if (!allDone(t, group)) {
-                boolean onlyPeople = group.stream()
-                        .filter(planned -> !t.state.action(planned.key()).isOver())
-                        .allMatch(planned -> t.state.needs.containsKey(Needs.PERMIT + planned.key()));
-                if (!onlyPeople) {
-                    return;
-                }
-                // what waits for a permission holds up nobody else
-                continue;
+            if (group.stream().anyMatch(planned -> holdsUp(t, planned, policy))) {
+                return;
             }
             for (Course.Planned planned : group) {
                 ActionState a = t.state.action(planned.key());
-                if (!planned.goesOn() && !a.isGood()) {
+                if (a.isOver() && !a.isGood() && stops(planned, a)) {
                     stopped = "needs " + planned.action().id() + ", which is " + a.ended;
                 }
             }
         }
-        if (groups.stream().allMatch(group -> Performing.allOver(t, group)) && lookedLate(t, groups)) {
-            performed(t, row, policy, groups);
+        if (groups.stream().allMatch(group -> Performing.allOver(t, group)) && lookedLate(t, policy, groups)) {
+            performed(t, policy, groups);
         }
     }
 
-    private static boolean allDone(Turn t, List<Course.Planned> group) {
-        return Performing.allOver(t, group);
+    /** Whether what comes after an action waits for it. */
+    private static boolean holdsUp(Turn t, Course.Planned planned, RollbackPolicy policy) {
+        ActionState a = t.state.action(planned.key());
+        if (a.isOver()) {
+            return stops(planned, a) && mayBeSettled(t, a, policy);
+        }
+        // what waits for a permission holds up nobody else, but code does not go back before its schema
+        return isDown(planned) || !t.state.needs.containsKey(Needs.PERMIT + planned.key());
+    }
+
+    /** Whether nothing is done after an action that was not brought to its target. */
+    private static boolean stops(Course.Planned planned, ActionState a) {
+        if (a.ended == ActionStatus.NEEDS_HUMAN) {
+            // where somebody else is at work, nothing more is touched; a missing permission stops nobody else
+            return isSomebodyElse(a) || isDown(planned);
+        }
+        return !planned.goesOn();
+    }
+
+    private static boolean isDown(Course.Planned planned) {
+        return planned.key().startsWith(Course.DOWN);
+    }
+
+    private static boolean isSomebodyElse(ActionState a) {
+        return a.seen != null && a.seen.state() == Observation.State.SOMEWHERE_ELSE;
+    }
+
+    /** Whether a person still has time to settle an action. */
+    private static boolean mayBeSettled(Turn t, ActionState a, RollbackPolicy policy) {
+        return a.ended != null
+                && a.ended.isUnsettled()
+                && !t.passed(Objects.requireNonNull(a.endedAt)
+                        .plus(policy.approvalTimeout())
+                        .plus(policy.verifyTimeout()));
     }
 
     /** What the launch itself was still doing is given up: from now on only the way back is performed. */
@@ -354,7 +380,7 @@ final class Rollbacks {
         Instant since = Objects.requireNonNull(t.state.needs.get(key)).since();
         if (t.passed(since.plus(policy.approvalTimeout()))) {
             t.emit(new Event.ActionEnded(
-                    planned.key(), ActionStatus.SKIPPED, "destructive, and nobody permitted it in time", null));
+                    planned.key(), ActionStatus.NEEDS_HUMAN, "destructive, and nobody permitted it in time", null));
             t.noLonger(key, "not permitted in time");
         }
         return false;
@@ -372,6 +398,11 @@ final class Rollbacks {
             }
         } else {
             t.noLonger(key, "settled");
+            if (a.ended == ActionStatus.FAILED || a.ended == ActionStatus.TIMED_OUT) {
+                t.alarm(
+                        "failed:" + planned.key() + a.endedAt,
+                        t.plan().name() + ": " + planned.key() + " is " + a.ended + ": " + a.why);
+            }
         }
     }
 
@@ -384,17 +415,24 @@ final class Rollbacks {
                 if (t.state.action(planned.key()).isOver()) {
                     continue;
                 }
-                Duration limit = planned.action().conduct().budget().orElse(null);
-                if (planned.key().startsWith("back:")) {
-                    Component component =
-                            t.course.components().get(planned.key().substring("back:".length()));
-                    limit = component == null ? limit : policy.budget(component).orElse(limit);
-                }
+                Duration limit = budget(t, planned, policy);
                 if (limit != null) {
                     budget(t, row, planned.key(), limit);
                 }
             }
         }
+    }
+
+    /** How long an action should take: the long way, once it is taken, by its own word. */
+    private static @Nullable Duration budget(Turn t, Course.Planned planned, RollbackPolicy policy) {
+        Action way = Performing.way(planned, t.state.action(planned.key()));
+        Duration own = way.conduct().budget().orElse(null);
+        if (!planned.key().startsWith(Course.BACK)
+                || (own != null && way != planned.ways().get(0))) {
+            return own;
+        }
+        Component component = t.course.components().get(planned.key().substring(Course.BACK.length()));
+        return component == null ? own : policy.budget(component).orElse(own);
     }
 
     /** A budget that is used up is announced, and ends nothing. */
@@ -408,29 +446,26 @@ final class Rollbacks {
         }
     }
 
-    private static boolean lookedLate(Turn t, List<List<Course.Planned>> groups) {
+    /** What did not arrive in time may arrive late: it is looked at as long as a verification would take. */
+    private static boolean lookedLate(Turn t, RollbackPolicy policy, List<List<Course.Planned>> groups) {
         boolean all = true;
         for (List<Course.Planned> group : groups) {
             for (Course.Planned planned : group) {
-                if (t.state.action(planned.key()).ended == ActionStatus.TIMED_OUT
-                        && !Performing.lookedLate(t, planned)) {
-                    Performing.lookLate(t, planned);
-                    all = false;
+                if (t.state.action(planned.key()).ended == ActionStatus.TIMED_OUT) {
+                    all &= Performing.lookedLate(t, planned, policy.verifyTimeout());
                 }
             }
         }
         return all;
     }
 
-    private static void performed(Turn t, Row row, RollbackPolicy policy, List<List<Course.Planned>> groups) {
+    private static void performed(Turn t, RollbackPolicy policy, List<List<Course.Planned>> groups) {
         List<Course.Planned> all = groups.stream().flatMap(List::stream).toList();
-        boolean waits = all.stream()
-                .map(planned -> t.state.action(planned.key()).ended)
-                .anyMatch(ended -> ended != null && ended.isUnsettled());
-        if (waits) {
-            // a person settles it; verifying what is half done would say nothing
-            Instant since = Objects.requireNonNull(row.executingSince);
-            if (!t.passed(since.plus(policy.approvalTimeout()).plus(policy.verifyTimeout()))) {
+        for (Course.Planned planned : all) {
+            ActionState a = t.state.action(planned.key());
+            boolean unpermitted = a.ended == ActionStatus.NEEDS_HUMAN && !isSomebodyElse(a);
+            if (!unpermitted && mayBeSettled(t, a, policy)) {
+                // a person settles it; verifying what is half done would say nothing
                 return;
             }
         }
@@ -571,7 +606,10 @@ final class Rollbacks {
         for (String component : row.components) {
             Event.LiveSeen live = t.state.live.get(component);
             Release frozen = t.state.frozen(component).orElse(null);
-            if (live == null || frozen == null || live.release() == null) {
+            Observation seen = t.state.action(Course.BACK + component).seen;
+            boolean broughtBack = seen != null && seen.state() == Observation.State.AT_TARGET;
+            if (live == null || frozen == null || live.release() == null || !broughtBack) {
+                // what a person settled otherwise is not where the rollback would have brought it
                 continue;
             }
             if (!live.release().id().equals(frozen.id())) {

@@ -245,6 +245,12 @@ final class State {
         return end != null;
     }
 
+    /** Whether the launch itself goes on, which nobody has held, aborted or begun to roll back. */
+    boolean goesOn() {
+        boolean undecided = row != null && row.status != Row.Status.WOULD_ROLL_BACK;
+        return !undecided && held == null && aborted == null && !isOver();
+    }
+
     /** Whether a rollback was decided and is not settled otherwise; from then on there is no second one. */
     boolean isLatched() {
         return row != null;
@@ -478,9 +484,13 @@ final class State {
             a.endedAt = null;
             a.why = "";
             a.attempt = 0;
+            a.startedAt = null;
+            a.receipt = null;
+            a.applyFailed = null;
             a.seen = null;
             a.seenAt = null;
             a.begunAt = at;
+            a.reopened++;
         } else if (event instanceof Event.ActionEnded e) {
             ActionState a = changing(e.action(), at);
             a.ended = e.status();

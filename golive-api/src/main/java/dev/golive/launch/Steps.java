@@ -261,8 +261,8 @@ final class Steps {
         String stale = t.state.staleDecision;
         t.need(
                 Needs.DECISION,
-                (stale == null ? "" : "the decision no longer stands (" + stale + "); ") + "say GO on "
-                        + clearance.verdict() + " with digest " + clearance.digest()
+                (stale == null ? "" : "the decision no longer stands (" + stale + "); ") + "the verdict is "
+                        + clearance.verdict() + "; say GO on its digest " + clearance.digest()
                         + (clearance.open().isEmpty() ? "" : ", knowing: " + String.join("; ", clearance.open())),
                 t.plan().decidedBy().orElse(""));
     }
@@ -656,11 +656,26 @@ final class Steps {
     // ---- announcements
 
     private static void announce(Turn t, Course.Step step, Announcement announcement) {
+        if (speaksTooEarly(t, step)) {
+            return;
+        }
         t.post("announce:" + step.id(), announcement.channel(), announcement.filled(places(t)), false);
         t.emit(new Event.StepEnded(
                 step.id(),
                 StepStatus.DONE,
                 "posted to " + announcement.channel().name()));
+    }
+
+    /** Nobody is told that something begins as long as it may not begin. */
+    private static boolean speaksTooEarly(Turn t, Course.Step step) {
+        for (Course.Step next : t.course.steps()) {
+            if (next.moment() == step.moment() && next.index() > step.index() && next.performs()) {
+                return t.state.step(next.id()).status() == StepStatus.PENDING
+                        && needsClearance(t, next)
+                        && !mayAct(t, next);
+            }
+        }
+        return false;
     }
 
     static Map<String, String> places(Turn t) {

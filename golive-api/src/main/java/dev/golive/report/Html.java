@@ -93,7 +93,7 @@ final class Html {
                 sections());
     }
 
-    private static String tone(Verdict verdict) {
+    static String tone(Verdict verdict) {
         return switch (verdict) {
             case GO -> "go";
             case CONDITIONAL_GO -> "conditional";
@@ -124,17 +124,21 @@ final class Html {
 
     /** A dot in the colour of the verdict, so that the page is found among many tabs. */
     private static String icon(Verdict verdict) {
-        String colour = switch (verdict) {
-            case GO -> "2e9e5b";
-            case CONDITIONAL_GO -> "d69a1e";
-            case UNDECIDED -> "7d6bd0";
-            case NO_GO -> "d63a30";
-        };
+        return icon(
+                switch (verdict) {
+                    case GO -> "2e9e5b";
+                    case CONDITIONAL_GO -> "d69a1e";
+                    case UNDECIDED -> "7d6bd0";
+                    case NO_GO -> "d63a30";
+                });
+    }
+
+    static String icon(String colour) {
         return "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
                 + "%3Ccircle cx='8' cy='8' r='7' fill='%23" + colour + "'/%3E%3C/svg%3E";
     }
 
-    private static Page.Moment moment(Instant instant) {
+    static Page.Moment moment(Instant instant) {
         return new Page.Moment(instant.toString(), Words.utc(instant));
     }
 

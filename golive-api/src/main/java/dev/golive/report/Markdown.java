@@ -125,7 +125,7 @@ final class Markdown {
         out.append(text).append('\n');
     }
 
-    private static String escaped(String text) {
+    static String escaped(String text) {
         return Texts.markdown(text);
     }
 }

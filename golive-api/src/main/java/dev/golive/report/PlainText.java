@@ -187,12 +187,12 @@ final class PlainText {
         return word + " ".repeat(INDENT - word.length());
     }
 
-    private void paragraph(int indent, String text) {
+    void paragraph(int indent, String text) {
         out.append(hanging(" ".repeat(indent), indent, Words.line(text))).append('\n');
     }
 
     /** A text behind a head, broken at spaces; further lines begin in the column where the text began. */
-    private String hanging(String head, int column, String text) {
+    String hanging(String head, int column, String text) {
         int indent = Math.min(column, style.width / 2);
         StringBuilder lines = new StringBuilder(head);
         int used = column;

@@ -132,8 +132,13 @@ public final class ReportFormat {
      * @throws GoLiveException if it cannot be written
      */
     public Path write(Report report, Path file) {
+        return write(render(report), file);
+    }
+
+    /** Writes a text; whoever reads the file sees the old or the new one. */
+    static Path write(String text, Path file) {
         // not Files.writeString, which refuses text with half a surrogate pair
-        byte[] bytes = render(report).getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Path target = Objects.requireNonNull(file, "file must not be null").toAbsolutePath();
         try {
             Path directory = Objects.requireNonNullElse(target.getParent(), target);

@@ -179,12 +179,12 @@ final class LastingProgress extends LeafProgress {
         if (base != null
                 && (run.isEmpty()
                         || spec.missing() == MissingData.BREACHING
-                                && run.first().sample() == base)) {
+                                && base.equals(run.first().sample()))) {
             all.add(base);
         }
         for (Entry entry : run.toList()) {
             Sample sample = entry.sample();
-            if (sample != null && sample != base) {
+            if (sample != null && !sample.equals(base)) {
                 all.add(sample);
             }
         }

@@ -79,7 +79,7 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
             return this;
         }
         Gap later = gap.reach(time.down().clock(expected), spec);
-        return later == gap ? this : silent(later);
+        return later.equals(gap) ? this : silent(later);
     }
 
     @Override

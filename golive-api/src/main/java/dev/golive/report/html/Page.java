@@ -139,7 +139,7 @@ public record Page(
         return sections.stream().mapToInt(section -> section.rows().size()).sum();
     }
 
-    private static String resource(String name) {
+    static String resource(String name) {
         try (InputStream in = Page.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("the resource " + name + " is missing from golive-api");
@@ -151,7 +151,7 @@ public record Page(
     }
 
     /** The source expression of Content Security Policy level 3, section 2.3.1. */
-    private static String digest(String text) {
+    static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";

@@ -65,7 +65,8 @@ class DecisionTest {
             minutes(60);
             assertThat(scene.launch.state()).isEqualTo(LaunchState.ARMED);
             assertThat(scene.web.applied()).isEmpty();
-            assertThat(scene.waiting().get("decision")).contains("say GO on GO with digest " + scene.digest());
+            assertThat(scene.waiting().get("decision"))
+                    .contains("the verdict is GO; say GO on its digest " + scene.digest());
             assertThat(scene.room.texts())
                     .filteredOn(text -> text.contains("waits for a decision: GO, digest " + scene.digest()))
                     .hasSize(1);
@@ -212,8 +213,8 @@ class DecisionTest {
         try (scene) {
             scene.arm(plan(scene.beforeList).decision(T.minusMinutes(20), "ceo").build());
             minutes(-19);
-            scene.decide();
             String before = scene.digest();
+            scene.decide();
             Reply reply = scene.launch
                     .control()
                     .reschedule(Scene.PLANNED.plusHours(1), Scene.ZONE, Scene.ENGINEER, "the printer is late");

@@ -187,8 +187,9 @@ class DoorsTest {
             try (Journal second = Journal.file(file())) {
                 scene.arm(plan, second);
                 scene.until(Duration.ofSeconds(1));
-                assertThat(String.join("\n", scene.launch.control().board()))
-                        .contains("another-launch-is-armed", "first.journal");
+                assertThat(String.join("\n", scene.launch.control().board())).contains("another-launch-is-armed");
+                assertThat(scene.launch.waiting())
+                        .anyMatch(waiting -> waiting.what().contains("first.journal"));
                 assertThat(scene.web.applied()).isEmpty();
 
                 Reply reply = scene.launch

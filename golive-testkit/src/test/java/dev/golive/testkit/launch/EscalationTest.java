@@ -52,10 +52,10 @@ class EscalationTest {
             assertThat(scene.waiting()).containsOnlyKeys("decision");
             assertThat(scene.boss.texts()).isEmpty();
             minutes(31);
-            assertThat(scene.boss.texts()).singleElement().asString().contains("say GO on GO");
+            assertThat(scene.boss.texts()).singleElement().asString().contains("the verdict is GO");
             assertThat(board.texts()).isEmpty();
             minutes(61);
-            assertThat(board.texts()).singleElement().asString().contains("say GO on GO");
+            assertThat(board.texts()).singleElement().asString().contains("the verdict is GO");
             minutes(60 * 12);
             assertThat(scene.boss.texts()).hasSize(1);
             assertThat(board.texts()).hasSize(1);
@@ -141,7 +141,9 @@ class EscalationTest {
         try (scene) {
             scene.arm(withLater());
             minutes(1);
-            assertThat(scene.waiting().get("decision")).contains("say GO on GO").doesNotContain("L2");
+            assertThat(scene.waiting().get("decision"))
+                    .contains("the verdict is GO")
+                    .doesNotContain("L2");
             scene.decide();
             minutes(3);
             assertThat(scene.web.applied()).hasSize(1);

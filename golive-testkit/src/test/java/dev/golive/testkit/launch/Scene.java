@@ -63,8 +63,9 @@ final class Scene implements AutoCloseable {
             .logging(log);
     final FakeChannel room = FakeChannel.named("#launch", time).logging(log);
     final FakeChannel boss = FakeChannel.named("boss", time).logging(log);
+    final FakeChannel outside = FakeChannel.named("outside", time);
     final Environment environment = Environment.named("staging");
-    final GoLive golive = GoLive.builder().time(time).build();
+    final GoLive golive;
     final Deploy deploy = web.deploy("41");
 
     /** What a look at the shop's health says, by the instant at which it is looked at. */
@@ -86,6 +87,11 @@ final class Scene implements AutoCloseable {
 
     FakeJournal journal = FakeJournal.empty();
     Launch launch;
+
+    /** Without and with checks that tell whether our own network works. */
+    Scene(Check... witness) {
+        golive = GoLive.builder().time(time).witness(witness).build();
+    }
 
     /** A check that answers by the clock. */
     record Asked(String sentence, Function<Instant, Outcome> answer) implements Check {
@@ -124,7 +130,7 @@ final class Scene implements AutoCloseable {
         return policy(RollbackPolicy.automatic(web));
     }
 
-    private RollbackPolicy.Builder policy(RollbackPolicy.Builder builder) {
+    RollbackPolicy.Builder policy(RollbackPolicy.Builder builder) {
         return builder.when(probe.failingLongerThan(Duration.ofMinutes(3)))
                 .whenReported("WRONG_BALANCE")
                 .by("incident-commander")
@@ -145,16 +151,20 @@ final class Scene implements AutoCloseable {
     }
 
     LaunchPlan.Builder plan(RollbackPolicy policy) {
+        return plan(policy, launching());
+    }
+
+    LaunchPlan.Builder plan(RollbackPolicy policy, Moment launching) {
         return LaunchPlan.named("Shop 1.0", ZONE)
                 .role("ceo", "says GO")
                 .role("incident-commander", "decides on rollback")
                 .role("engineer", "operates")
                 .moment(Moment.at(T.minusMinutes(30)).check(beforeList).ownedBy("engineer"))
-                .moment(launching())
+                .moment(launching)
                 .watch(Watch.probing(probe)
                         .checkpoints(Duration.ofMinutes(30), H.plusHours(2), smokeList)
                         .until(H.plusHours(2))
-                        .heartbeat(FakeChannel.named("outside", time), Duration.ofMinutes(5)))
+                        .heartbeat(outside, Duration.ofMinutes(5)))
                 .rollback(policy)
                 .inform(room)
                 .escalate(Duration.ofMinutes(30), boss);
@@ -171,6 +181,66 @@ final class Scene implements AutoCloseable {
     Launch arm(LaunchPlan plan, Journal on) {
         launch = plan.arm(golive, on, environment, PLANNED, ENGINEER);
         return launch;
+    }
+
+    /** Another process takes the launch up. */
+    Launch restart(LaunchPlan plan) {
+        launch.close();
+        journal = journal.reopen();
+        return arm(plan);
+    }
+
+    /** Another component of the shop. */
+    FakeComponent component(String name, String live) {
+        return FakeComponent.named(name, time)
+                .live(live)
+                .deploysIn(Duration.ofSeconds(40))
+                .rollsBackIn(Duration.ofSeconds(20))
+                .logging(log);
+    }
+
+    /** The launch of several components side by side, each proven. */
+    Moment launching(Deploy first, Deploy... more) {
+        Moment moment = Moment.at(T).then(first, more).identity(first, served(first));
+        for (Deploy other : more) {
+            moment = moment.identity(other, served(other));
+        }
+        return moment.gate(smokeList).ownedBy("engineer");
+    }
+
+    private static Served served(Deploy deploy) {
+        return new Served((FakeComponent) deploy.component(), deploy.release());
+    }
+
+    /** Health is red from a while after now on, except while a component runs a release. */
+    Instant redIn(Duration after, FakeComponent of, String good) {
+        Instant red = time.now().plus(after);
+        health = at -> at.isBefore(red)
+                        || of.liveNow().map(Release::id).filter(good::equals).isPresent()
+                ? Outcome.passed()
+                : Outcome.failed("500");
+        return red;
+    }
+
+    /** Carries the launch on to its end. */
+    LaunchState end() throws InterruptedException {
+        return until(LaunchState::isFinal);
+    }
+
+    /** When something was journaled first. */
+    Instant at(String type) {
+        return entries().stream()
+                .filter(entry -> entry.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " in the journal"))
+                .at();
+    }
+
+    /** What became of an action, as the journal has it. */
+    List<String> ended(String action) {
+        return types("ActionEnded").stream()
+                .filter(data -> data.contains("\"action\":\"" + action + "\""))
+                .toList();
     }
 
     /** Carries the launch on to an instant. */
@@ -208,9 +278,7 @@ final class Scene implements AutoCloseable {
 
     /** The digest of the verdict on which a decision was asked for last. */
     String digest() {
-        String text = String.join("\n", types("Needed"));
-        int at = text.lastIndexOf("with digest ");
-        return text.substring(at + "with digest ".length(), at + "with digest ".length() + 32);
+        return launch.asksDecisionOn().orElseThrow();
     }
 
     /** Says GO on the verdict that waits. */
@@ -234,26 +302,11 @@ final class Scene implements AutoCloseable {
         return journal.entries();
     }
 
-    /** What waits for people, by its key, as the journal tells. */
+    /** What waits for people, by its key. */
     Map<String, String> waiting() {
         Map<String, String> waiting = new LinkedHashMap<>();
-        for (Entry entry : entries()) {
-            String data = entry.data();
-            switch (entry.type()) {
-                case "Needed" -> waiting.put(text(data, "key"), text(data, "what"));
-                case "NoLongerNeeded" -> waiting.remove(text(data, "key"));
-                case "Acknowledged" -> waiting.remove(text(data, "what"));
-                case "Resumed" -> waiting.remove("held");
-                default -> {}
-            }
-        }
+        launch.waiting().forEach(one -> waiting.put(one.key(), one.what()));
         return waiting;
-    }
-
-    private static String text(String data, String name) {
-        String before = "\"" + name + "\":\"";
-        int at = data.indexOf(before) + before.length();
-        return data.substring(at, data.indexOf("\",\"", at) < 0 ? data.indexOf("\"}", at) : data.indexOf("\",\"", at));
     }
 
     /** Closes the launch as the end of a process would, and takes it up from what the journal holds. */

@@ -230,7 +230,7 @@ class WindowTest {
             assertThat(deployed()).as("not without a person who says GO").isFalse();
             assertThat(scene.waiting()).doesNotContainKey("window");
             assertThat(scene.waiting().get("decision"))
-                    .contains("say GO on NO_GO")
+                    .contains("the verdict is NO_GO")
                     .contains("B2 FAILED");
             assertThat(scene.boss.texts()).anyMatch(text -> text.contains("emergency declared by cy"));
             scene.decide();
