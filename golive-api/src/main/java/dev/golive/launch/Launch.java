@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -471,12 +472,11 @@ public final class Launch implements AutoCloseable {
     public Report verdict() {
         State now = now();
         Map<String, Report> newest = new LinkedHashMap<>();
-        for (State.ListState list : now.lists.values()) {
-            if (!list.report().isEmpty()) {
-                Report report = Report.fromJson(list.report());
-                newest.put(report.sources().get(0).list(), report);
-            }
-        }
+        now.lists.values().stream()
+                .filter(list -> !list.report().isEmpty())
+                .sorted(Comparator.comparing(State.ListState::at))
+                .map(list -> Report.fromJson(list.report()))
+                .forEach(report -> newest.put(report.sources().get(0).list(), report));
         if (newest.isEmpty()) {
             throw new GoLiveException("nothing was examined yet");
         }

@@ -420,13 +420,6 @@ final class PlanRules {
             return;
         }
         policy.validate().forEach(this::warn);
-        Set<String> told = new LinkedHashSet<>();
-        plan.informed().forEach(channel -> told.add(channel.name()));
-        policy.channels().stream()
-                .filter(channel -> !plan.isDrill())
-                .filter(channel -> !told.contains(channel.name()))
-                .forEach(channel -> warn("the rollback policy announces in " + channel.name()
-                        + ", and inform(..) of the plan does not name it, so that nothing is posted there"));
         Set<String> covered = new LinkedHashSet<>();
         for (Component component : policy.components()) {
             covered.add(component.name());

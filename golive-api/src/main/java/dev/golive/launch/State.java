@@ -110,6 +110,10 @@ final class State {
     Evaluation evaluation;
 
     Map<String, Instant> lastSlot = Map.of();
+
+    /** What fired since it was last acted on, also if it is no longer so: a late sample completes several slots at once. */
+    List<Judgement> fired = List.of();
+
     Map<String, String> turned = Map.of();
     Map<Instant, Checkpoint> checkpoints = Map.of();
     Map<String, Event.LiveSeen> live = Map.of();
@@ -185,6 +189,7 @@ final class State {
         probingSince = s.probingSince;
         evaluation = s.evaluation;
         lastSlot = s.lastSlot;
+        fired = s.fired;
         turned = s.turned;
         checkpoints = s.checkpoints;
         live = s.live;
@@ -319,10 +324,25 @@ final class State {
         if (evaluation == null) {
             return this;
         }
-        Evaluation later = evaluation.at(now);
         State next = new State(this);
-        next.evaluation = later;
+        next.judging(one -> one.at(now));
+        next.noteWhatFired();
         return next;
+    }
+
+    /** The same, after what fired was acted on. */
+    State acted() {
+        State next = new State(this);
+        next.fired = List.of();
+        return next;
+    }
+
+    private void noteWhatFired() {
+        if (evaluation != null && !evaluation.fired().isEmpty()) {
+            List<Judgement> all = new ArrayList<>(fired);
+            all.addAll(evaluation.fired());
+            fired = all;
+        }
     }
 
     // ---- the next one
@@ -540,6 +560,7 @@ final class State {
         } else if (event instanceof Event.Sampled e) {
             for (Sample sample : e.samples()) {
                 judging(one -> one.with(sample));
+                noteWhatFired();
                 Instant before = lastSlot.get(sample.signal());
                 if (before == null || before.isBefore(sample.slotAt())) {
                     lastSlot = with(lastSlot, sample.signal(), sample.slotAt());

@@ -387,7 +387,11 @@ final class Steps {
         decision.until().ifPresent(t::wake);
         if (decision.state() == WindowDecision.State.ALLOWED) {
             Duration back = t.course.policy().flatMap(RollbackPolicy::budget).orElse(Duration.ZERO);
-            Instant end = t.plan().windows().endOfWindow(t.now).orElse(null);
+            Instant end = t.plan()
+                    .windows()
+                    .answered(t.state.blackouts)
+                    .endOfWindow(t.now)
+                    .orElse(null);
             Instant latest = end == null ? null : end.minus(t.course.length()).minus(back);
             if (latest == null || !t.now.isAfter(latest)) {
                 t.noLonger(Needs.WINDOW, "within the window");

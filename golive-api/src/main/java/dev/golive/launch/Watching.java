@@ -129,6 +129,8 @@ final class Watching {
 
     static void judge(Turn t) {
         t.state = t.state.evaluated(t.now);
+        List<Judgement> hasFired = t.state.fired;
+        t.state = t.state.acted();
         for (Judgement j : t.state.judgements()) {
             String id = j.triggerId();
             String before = t.state.turned.getOrDefault(id, "");
@@ -145,12 +147,25 @@ final class Watching {
             }
             t.noLonger(Needs.PRE_EXISTING + id, "cleared");
             inconclusive(t, j);
-            if (j.truth() == Truth.TRUE && !j.isDryRun()) {
+            boolean passed = j.truth() != Truth.TRUE
+                    && hasFired.stream().anyMatch(one -> one.triggerId().equals(id));
+            if (passed) {
+                // so late a sample that it is over already has happened all the same
+                hasFired.stream()
+                        .filter(one -> one.triggerId().equals(id) && !isOnlyShown(one))
+                        .findFirst()
+                        .ifPresent(one -> fired(t, one, true));
+            } else if (j.truth() == Truth.TRUE && !isOnlyShown(j)) {
                 fired(t, j, rising);
             } else if (j.truth() == Truth.FALSE) {
                 t.noLonger(Needs.TRIGGER + id, "cleared");
             }
         }
+    }
+
+    /** A dry run of a whole policy decides, and performs nothing; one of a trigger does not decide. */
+    private static boolean isOnlyShown(Judgement j) {
+        return j.rule().trigger().isDryRun() || (j.isDryRun() && j.consequence() != Consequence.ROLL_BACK);
     }
 
     private static void preExisting(Turn t, Judgement j) {
@@ -236,7 +251,7 @@ final class Watching {
                 || t.state.isLatched() && t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK) {
             return;
         }
-        TreeMap<Instant, List<Effect.Listed>> slots = t.course.checkpoints(h);
+        NavigableMap<Instant, List<Effect.Listed>> slots = t.course.checkpoints(h);
         boolean flying = t.state.inFlight.stream().anyMatch(key -> key.startsWith(CHECKPOINT));
         NavigableMap<Instant, List<Effect.Listed>> due = slots.headMap(t.now, true);
         Instant next = slots.higherKey(t.now);
@@ -406,7 +421,7 @@ final class Watching {
                 }
             }
             Instant h = s.h;
-            TreeMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
+            NavigableMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
             List<Instant> missed = slots.keySet().stream()
                     .filter(slot -> !s.checkpoints.containsKey(slot)
                             || s.checkpoints.get(slot).outcome().equals("MISSED"))
