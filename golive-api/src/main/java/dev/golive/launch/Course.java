@@ -64,6 +64,9 @@ final class Course {
     static final String DOWN = "down:";
     static final String BACK = "back:";
 
+    private static final String RECOVERY_POINT = "recovery point";
+    private static final String RECOVERY_POINT_ITEM = "recovery-point";
+
     private final LaunchPlan plan;
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Deploy> deploys = new LinkedHashMap<>();
@@ -185,6 +188,20 @@ final class Course {
         return anchor == null ? null : offset.from(anchor, plan.zone());
     }
 
+    /** The ids of the items of the list of a name. */
+    Set<String> itemsOf(String list) {
+        if (list.equals(RECOVERY_POINT)) {
+            return Set.of(RECOVERY_POINT_ITEM);
+        }
+        Set<String> ids = new LinkedHashSet<>();
+        for (Step step : steps) {
+            step.list()
+                    .filter(one -> one.name().equals(list))
+                    .ifPresent(one -> one.items().forEach(item -> ids.add(item.id())));
+        }
+        return ids;
+    }
+
     /** The lists of earlier steps, each once, and what the recovery point asks. */
     List<Effect.Listed> listsBefore(Step step, State state) {
         Map<String, Effect.Listed> lists = new LinkedHashMap<>();
@@ -198,10 +215,10 @@ final class Course {
             });
         }
         plan.recoveryPoint().ifPresent(point -> {
-            Checklist list = Checklist.named("recovery point")
-                    .require(point.backup().as("recovery-point"))
+            Checklist list = Checklist.named(RECOVERY_POINT)
+                    .require(point.backup().as(RECOVERY_POINT_ITEM))
                     .build();
-            lists.put(list.digest(), new Effect.Listed("recovery-point", list));
+            lists.put(list.digest(), new Effect.Listed(RECOVERY_POINT_ITEM, list));
         });
         return List.copyOf(lists.values());
     }

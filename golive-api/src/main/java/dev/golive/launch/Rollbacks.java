@@ -141,7 +141,7 @@ final class Rollbacks {
         }
     }
 
-    private static String roles(RollbackPolicy policy) {
+    static String roles(RollbackPolicy policy) {
         return String.join(" or ", policy.approvers());
     }
 
@@ -155,7 +155,10 @@ final class Rollbacks {
         t.emit(new Event.RollbackApproved(by, reason));
         t.noLonger(Needs.APPROVAL, "approved");
         for (String key : List.copyOf(t.state.needs.keySet())) {
-            if (key.startsWith(Needs.STEP) || key.startsWith(Needs.TRIGGER) || key.startsWith(Needs.ACTION)) {
+            if (key.startsWith(Needs.STEP)
+                    || key.startsWith(Needs.TRIGGER)
+                    || key.startsWith(Needs.REPORT)
+                    || key.startsWith(Needs.ACTION)) {
                 t.noLonger(key, "rolled back instead");
             }
         }
@@ -245,16 +248,34 @@ final class Rollbacks {
         switch (policy.onTimeout()) {
             case PROCEED -> approve(t, null, "nobody answered in time, and the policy says to proceed then");
             case DENY -> {
-                t.emit(new Event.RollbackExpired("nobody answered in time, and the policy says to deny then"));
-                t.noLonger(Needs.APPROVAL, "expired");
+                refused(
+                        t,
+                        Person.automation("golive"),
+                        new Event.RollbackExpired("nobody answered in time, and the policy says to deny then"),
+                        "expired");
                 t.inform("expired:" + row.id, late);
             }
             case ESCALATE -> {
-                t.emit(new Event.RollbackExpired("nobody answered in time"));
-                t.noLonger(Needs.APPROVAL, "expired");
+                refused(
+                        t,
+                        Person.automation("golive"),
+                        new Event.RollbackExpired("nobody answered in time"),
+                        "expired");
                 t.need(Needs.ROLLBACK, late + "; decide by hand", roles(policy));
                 t.alarm("expired:" + row.id, late);
             }
+        }
+    }
+
+    /** The rollback that was asked for is not carried out. A launch that somebody wanted to abort stays held then. */
+    static void refused(Turn t, Person by, Event how, String settled) {
+        boolean aborting = t.state.aborted != null;
+        t.emit(how);
+        t.noLonger(Needs.APPROVAL, settled);
+        if (aborting && t.state.held == null) {
+            String why = "held, since the rollback of an aborted launch was " + settled;
+            t.emit(new Event.Held(by, why));
+            t.need(Needs.HELD, why, "");
         }
     }
 

@@ -44,7 +44,21 @@ final class State {
     record Permission(Person by, String operator, Instant expires) {}
 
     /** A rollback that was asked for and not carried out. */
-    record Refused(String cause, Instant at, String how) {}
+    record Refused(String cause, Instant at, String how) {
+
+        private static final String UNCONFIRMED = "not confirmed: ";
+        private static final String DENIED = "denied by ";
+
+        /** Whether a fresh look did not bear it out. */
+        boolean isUnconfirmed() {
+            return how.startsWith(UNCONFIRMED);
+        }
+
+        /** Whether a person said no. */
+        boolean isDenied() {
+            return how.startsWith(DENIED);
+        }
+    }
 
     // ---- what events add up to
 
@@ -252,6 +266,11 @@ final class State {
         return row != null;
     }
 
+    /** Whether a rollback was approved and is being carried out. */
+    boolean isRollingBack() {
+        return state().isRollingBack();
+    }
+
     StepState step(String id) {
         return steps.getOrDefault(id, new StepState(StepStatus.PENDING, Instant.EPOCH, ""));
     }
@@ -371,6 +390,9 @@ final class State {
             overridden = with(overridden, e.what());
         } else if (event instanceof Event.Rescheduled e) {
             planned = e.planned();
+            // what was found, decided and overridden was for another T
+            clearances = Map.of();
+            overridden = Set.of();
         } else if (event instanceof Event.Acknowledged e) {
             acknowledged(e, at);
         } else if (event instanceof Event.Rechecked) {
@@ -384,7 +406,14 @@ final class State {
         } else if (event instanceof Event.FollowedUp e) {
             followUps = without(followUps, e.what());
         } else if (event instanceof Event.Needed e) {
-            needs = with(needs, e.key(), new Need(e.key(), e.what(), e.owner(), at, 0));
+            Need before = needs.get(e.key());
+            // said in other words it still waits since then, and who was told is not told again
+            needs = with(
+                    needs,
+                    e.key(),
+                    before == null
+                            ? new Need(e.key(), e.what(), e.owner(), at, 0)
+                            : new Need(e.key(), e.what(), e.owner(), before.since(), before.level()));
         } else if (event instanceof Event.NoLongerNeeded e) {
             needs = without(needs, e.key());
         } else if (event instanceof Event.Escalated e) {
@@ -401,7 +430,12 @@ final class State {
         acknowledged = with(acknowledged, e.what());
         needs = without(needs, e.what());
         if (e.what().startsWith(Needs.PRE_EXISTING)) {
-            judging(one -> one.acknowledge(e.what().substring(Needs.PRE_EXISTING.length())));
+            String trigger = e.what().substring(Needs.PRE_EXISTING.length());
+            // ticks of the clock are not journaled, and one of them may have made it so
+            judging(one -> one.at(at));
+            if (judgements().stream().anyMatch(j -> j.triggerId().equals(trigger) && j.isPreExisting())) {
+                judging(one -> one.acknowledge(trigger));
+            }
         }
         if (e.what().equals(Needs.PLAN_CHANGED) && changedPlan != null) {
             plan = changedPlan;
@@ -554,9 +588,9 @@ final class State {
         Row r = new Row(row);
         row = r;
         if (event instanceof Event.NotConfirmed e) {
-            refused("not confirmed: " + e.why(), at);
+            refused(Refused.UNCONFIRMED + e.why(), at);
         } else if (event instanceof Event.RollbackDenied e) {
-            refused("denied by " + e.by().id(), at);
+            refused(Refused.DENIED + e.by().id() + ": " + e.reason(), at);
         } else if (event instanceof Event.RollbackExpired) {
             refused("not approved in time", at);
         } else if (event instanceof Event.RollbackWithdrawn e) {
@@ -593,6 +627,7 @@ final class State {
     private void refused(String how, Instant at) {
         refused = with(refused, new Refused(row == null ? "" : row.cause, at, how));
         row = null;
+        aborted = null;
     }
 
     /** A copy of an action's state that may be changed, in its place. */

@@ -8,6 +8,7 @@ import dev.golive.rollback.Judgement;
 import dev.golive.rollback.MetricSource;
 import dev.golive.rollback.Probe;
 import dev.golive.rollback.Sample;
+import dev.golive.rollback.Signal;
 import dev.golive.rollback.Truth;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,6 +143,7 @@ final class Watching {
                 preExisting(t, j);
                 continue;
             }
+            t.noLonger(Needs.PRE_EXISTING + id, "cleared");
             inconclusive(t, j);
             if (j.truth() == Truth.TRUE && !j.isDryRun()) {
                 fired(t, j, rising);
@@ -153,7 +155,7 @@ final class Watching {
 
     private static void preExisting(Turn t, Judgement j) {
         String key = Needs.PRE_EXISTING + j.triggerId();
-        if (j.blocksLaunch() && t.state.phase == LaunchState.ARMED) {
+        if (j.blocksLaunch() && !j.isDryRun() && t.state.phase == LaunchState.ARMED) {
             t.need(key, "already so before anything was done: " + j.sentence() + " (" + j.why() + ")", "");
         }
     }
@@ -172,6 +174,10 @@ final class Watching {
 
     private static void fired(Turn t, Judgement j, boolean rising) {
         if (j.consequence() == Consequence.ROLL_BACK) {
+            if (!Commands.canGoBack(t)) {
+                // it still holds once there is something to take back
+                return;
+            }
             if (t.state.isLatched()) {
                 if (rising) {
                     t.emit(new Event.EvidenceAdded(cause(j), j.why()));
@@ -187,7 +193,9 @@ final class Watching {
                         true);
             }
         } else if (j.consequence() == Consequence.ASK) {
-            if (rising) {
+            if (rising && t.state.isRollingBack()) {
+                t.emit(new Event.EvidenceAdded(cause(j), j.why()));
+            } else if (rising) {
                 String text = j.sentence() + " (" + j.why() + "); roll back?";
                 t.need(Needs.TRIGGER + j.triggerId(), text, "");
                 t.inform(Needs.TRIGGER + j.triggerId() + t.now, t.plan().name() + ": " + text);
@@ -203,13 +211,20 @@ final class Watching {
     private static boolean coolsDown(Turn t, Judgement j) {
         Duration coolDown = t.course.policy().map(policy -> policy.coolDown()).orElse(Duration.ZERO);
         for (State.Refused refused : t.state.refused) {
-            if (refused.cause().equals(cause(j))
-                    && !refused.how().startsWith("not confirmed")
-                    && !t.passed(refused.at().plus(coolDown))) {
+            // a look that did not bear it out is repeated once there is a new sample, and not at once for ever
+            Duration pause = refused.isUnconfirmed() ? interval(j) : coolDown;
+            if (refused.cause().equals(cause(j)) && !t.passed(refused.at().plus(pause))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Duration interval(Judgement j) {
+        return j.rule().trigger().signals().stream()
+                .map(Signal::every)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     // ---- checkpoints
@@ -318,7 +333,7 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
-        boolean red = t.state.isBreaching();
+        boolean red = t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {
@@ -326,6 +341,28 @@ final class Watching {
         }
         Kept kept = Kept.of(t);
         Rollbacks.complete(t, kept.verdict(), kept.why());
+    }
+
+    /** Whether a trigger says, or begins to say, that the launch should go back. */
+    private static boolean isRed(Judgement j) {
+        return j.isBreaching() && !j.isPreExisting() && !j.isDryRun() && j.consequence() != Consequence.NOTIFY;
+    }
+
+    /** Whether people have decided not to roll back because of what a trigger says now. */
+    private static boolean isSettled(Turn t, Judgement j) {
+        if (j.truth() != Truth.TRUE) {
+            return false;
+        }
+        String key = Needs.TRIGGER + j.triggerId();
+        if (j.consequence() == Consequence.ASK) {
+            return t.state.acknowledged.contains(key) && !t.state.needs.containsKey(key);
+        }
+        return coolsDown(t, j)
+                && t.state.refused.stream()
+                        .filter(refused -> refused.cause().equals(cause(j)))
+                        .reduce((former, latter) -> latter)
+                        .map(State.Refused::isDenied)
+                        .orElse(false);
     }
 
     /** The watch is not kept for a release that is not live. */
@@ -352,11 +389,6 @@ final class Watching {
     /** What a watch comes to. */
     record Kept(Verdict verdict, String why) {
 
-        /** Whether there was data, and too little of it. */
-        private static boolean lowSample(Judgement j) {
-            return j.why().contains(Sample.Kind.LOW_SAMPLE.name());
-        }
-
         static Kept of(Turn t) {
             List<String> undecided = new ArrayList<>();
             List<String> conditions = new ArrayList<>();
@@ -365,7 +397,7 @@ final class Watching {
                 if (j.isInconclusive()) {
                     undecided.add("at the end it could not be judged whether " + j.sentence());
                 } else if (j.isNeverJudged()) {
-                    (lowSample(j) ? conditions : undecided).add("it was never judged whether " + j.sentence());
+                    (j.isLowSample() ? conditions : undecided).add("it was never judged whether " + j.sentence());
                 }
             }
             for (String signal : t.course.probes().keySet()) {
@@ -384,15 +416,27 @@ final class Watching {
             } else if (!missed.isEmpty()) {
                 conditions.add(missed.size() + " of " + slots.size() + " checkpoints were missed");
             }
-            boolean failed = false;
+            List<String> failures = new ArrayList<>();
+            for (Judgement j : s.judgements()) {
+                if (isRed(j)) {
+                    failures.add("at the end it was so that " + j.sentence());
+                } else if (j.isBreaching() && !j.isDryRun()) {
+                    conditions.add((j.isPreExisting() ? "before the launch already and at the end" : "at the end")
+                            + " it was so that " + j.sentence());
+                }
+            }
+            for (State.Refused refused : s.refused) {
+                if (refused.isDenied()) {
+                    conditions.add("a rollback because of " + refused.cause() + " was " + refused.how());
+                }
+            }
             for (Map.Entry<Instant, State.Checkpoint> entry : s.checkpoints.entrySet()) {
                 State.Checkpoint c = entry.getValue();
                 boolean last = !slots.isEmpty() && entry.getKey().equals(slots.lastKey());
                 if (c.outcome().startsWith("ISSUE") || c.outcome().startsWith("SKIPPED")) {
                     conditions.add("checkpoint " + entry.getKey() + ": " + c.outcome());
                 } else if (c.verdict() == Verdict.NO_GO && c.outcome().isEmpty()) {
-                    failed |= last;
-                    conditions.add("checkpoint " + entry.getKey() + " was NO_GO");
+                    (last ? failures : conditions).add("checkpoint " + entry.getKey() + " was NO_GO");
                 } else if (c.verdict() == Verdict.UNDECIDED && c.outcome().isEmpty()) {
                     (last ? undecided : conditions).add("checkpoint " + entry.getKey() + " was UNDECIDED");
                 }
@@ -409,8 +453,10 @@ final class Watching {
             if (!s.arming().durableJournal()) {
                 conditions.add("the journal was kept in memory only");
             }
-            if (failed) {
-                return new Kept(Verdict.NO_GO, "the last checkpoint failed; " + String.join("; ", conditions));
+            if (!failures.isEmpty()) {
+                failures.addAll(undecided);
+                failures.addAll(conditions);
+                return new Kept(Verdict.NO_GO, String.join("; ", failures));
             }
             if (!undecided.isEmpty()) {
                 undecided.addAll(conditions);

@@ -169,6 +169,11 @@ final class LastingProgress extends LeafProgress {
     }
 
     @Override
+    boolean isTooFew(Sample sample) {
+        return trigger.breaches.read(sample) == Breaches.Read.LOW_SAMPLE;
+    }
+
+    @Override
     List<Sample> evidence() {
         List<Sample> all = new ArrayList<>();
         if (base != null
