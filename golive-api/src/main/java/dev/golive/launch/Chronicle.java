@@ -319,7 +319,7 @@ final class Chronicle {
         if (!e.accepted()) {
             decisions.add(new LaunchReport.Decision(
                     at, c.by().id(), List.copyOf(c.by().roles()), what, c.reason(), "", List.of(), false, e.because()));
-            line(at, Kind.PERSON, c.by().id(), "refused: " + what + because(e.because()));
+            line(at, Kind.PERSON, c.by().id(), "was refused: " + what + because(e.because()));
         } else if (c.kind() == Command.Kind.SETTLE || c.kind() == Command.Kind.RECHECK) {
             said(at, c.by(), c.kind() == Command.Kind.RECHECK ? "asked to look again" : what, c.reason());
         }
@@ -672,7 +672,7 @@ final class Chronicle {
         } else if (event instanceof Event.Verifying) {
             row.performed = at;
             row.outcome = "performed, being verified";
-            line(at, Kind.ROLLBACK, ENGINE, "all actions of the rollback have ended, it is verified");
+            line(at, Kind.ROLLBACK, ENGINE, "all actions of the rollback have ended, and its verification begins");
         } else if (event instanceof Event.Verified e) {
             boolean good = Steps.isGood(e.verdict());
             if (good && row.verified == null) {

@@ -140,7 +140,7 @@ class CrashTest {
             }
         }
 
-        private static void close(Launch launch, GoLive golive) {
+        static void close(Launch launch, GoLive golive) {
             try (golive;
                     launch) {
                 // what is left is written
