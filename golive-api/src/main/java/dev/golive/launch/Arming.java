@@ -142,7 +142,8 @@ final class Arming {
             target.ifPresent(release -> frozen.put(name, release));
             boolean goesBack = policy != null
                     && policy.components().stream().anyMatch(one -> one.name().equals(name));
-            if (target.isEmpty()
+            if (policy != null
+                    && target.isEmpty()
                     && goesBack
                     && policy.noPreviousRelease().isEmpty()
                     && policy.fixForwardOnly().isEmpty()) {
@@ -167,6 +168,7 @@ final class Arming {
                                 problems);
                 if (available != null
                         && !available.finding().good()
+                        && policy != null
                         && policy.rebuild(component).isEmpty()) {
                     problems.add(target.get() + " cannot be brought back: " + golive.redacted(available.why()));
                 }
@@ -236,7 +238,7 @@ final class Arming {
                 Function<Component.Driver, Performer.Question<V>> question,
                 List<String> problems) {
             TimeSource.Gate done = time.gate();
-            AtomicReference<V> found = new AtomicReference<>();
+            AtomicReference<@Nullable V> found = new AtomicReference<>();
             AtomicReference<String> reason = new AtomicReference<>("");
             performer.ask(component, sentence, question, (answer, why) -> {
                 found.set(answer);

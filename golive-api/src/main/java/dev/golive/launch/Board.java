@@ -255,7 +255,7 @@ final class Board {
 
     private void waits() {
         List<State.Need> all = new ArrayList<>(state.needs.values());
-        all.sort(Comparator.comparing(Board::urgency).thenComparing(State.Need::since));
+        all.sort(Comparator.comparingInt(Board::urgency).thenComparing(State.Need::since));
         if (all.isEmpty()) {
             line("Waits: for nobody");
             return;

@@ -47,7 +47,6 @@ public final class Launch implements AutoCloseable {
     private final Course course;
     private final GoLive golive;
     private final Journal journal;
-    private final Environment environment;
     private final TimeSource time;
     private final Machine machine;
     private final Performer performer;
@@ -75,7 +74,6 @@ public final class Launch implements AutoCloseable {
         this.course = course;
         this.golive = golive;
         this.journal = journal;
-        this.environment = environment;
         this.time = golive.time();
         this.machine = new Machine(course);
         this.performer = new Performer(course, golive, environment, this::arrive, () -> shift);
