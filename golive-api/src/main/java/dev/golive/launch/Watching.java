@@ -143,7 +143,7 @@ final class Watching {
                 continue;
             }
             inconclusive(t, j);
-            if (j.truth() == Truth.TRUE && !j.isDryRun()) {
+            if (j.truth() == Truth.TRUE && !j.rule().trigger().isDryRun()) {
                 fired(t, j, rising);
             } else if (j.truth() == Truth.FALSE) {
                 t.noLonger(Needs.TRIGGER + id, "cleared");
@@ -302,6 +302,11 @@ final class Watching {
             }
         } else if (seen.release() != null) {
             t.noLonger(key, launched + " is live again");
+        } else if (t.course
+                .endOfWatch(t.state)
+                .filter(end -> !t.now.isBefore(end))
+                .isPresent()) {
+            t.need(key, "the watch cannot end before " + launched + " is seen live: " + unknown, "");
         }
     }
 
@@ -318,7 +323,10 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
-        boolean red = t.state.isBreaching();
+        // what a dry run has decided does not clear, since nothing is rolled back
+        boolean red = t.state.row == null
+                && t.state.judgements().stream()
+                        .anyMatch(j -> j.isBreaching() && !j.rule().trigger().isDryRun());
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {
@@ -382,7 +390,9 @@ final class Watching {
             if (!missed.isEmpty() && missed.size() == slots.size()) {
                 undecided.add("none of " + slots.size() + " checkpoints was held");
             } else if (!missed.isEmpty()) {
-                conditions.add(missed.size() + " of " + slots.size() + " checkpoints were missed");
+                // a watch that was not kept most of the time has seen nothing, whatever it saw in between
+                boolean most = 2 * missed.size() > slots.size();
+                (most ? undecided : conditions).add(missed.size() + " of " + slots.size() + " checkpoints were missed");
             }
             boolean failed = false;
             for (Map.Entry<Instant, State.Checkpoint> entry : s.checkpoints.entrySet()) {
@@ -403,11 +413,12 @@ final class Watching {
                 undecided.add("the watch looked at nothing");
             }
             s.followUps.keySet().forEach(what -> conditions.add("still to be done: " + what));
-            if (s.row != null) {
-                conditions.add("the dry run would have rolled back: " + s.row.why);
-            }
             if (!s.arming().durableJournal()) {
                 conditions.add("the journal was kept in memory only");
+            }
+            if (s.row != null) {
+                conditions.add(0, "the dry run would have rolled back: " + s.row.why);
+                return new Kept(Verdict.NO_GO, String.join("; ", conditions));
             }
             if (failed) {
                 return new Kept(Verdict.NO_GO, "the last checkpoint failed; " + String.join("; ", conditions));
