@@ -248,7 +248,12 @@ final class Board {
                         .map(budget -> ", budget " + Spans.text(budget))
                         .orElse("")
                 + (policy.isDryRun() ? ", dry run" : policy.isAutomatic() ? ", automatic" : ", a person approves")
-                + (state.arming().drill() ? ", a drill" : ", no drill known"));
+                + (state.arming().drill()
+                        ? ", a drill"
+                        : course.plan()
+                                .drilled()
+                                .map(drill -> ", drilled in " + Spans.text(drill.took()))
+                                .orElse(", never drilled")));
     }
 
     // ---- people

@@ -266,6 +266,12 @@ final class State {
         return !undecided && !isHeld() && aborted == null && !isOver();
     }
 
+    /** Whether a person's permission covers an action; one that was begun under it is not stopped when it expires. */
+    boolean isPermitted(String key, Instant now) {
+        Permission permission = permissions.get(key);
+        return permission != null && (action(key).isSent() || now.isBefore(permission.expires()));
+    }
+
     /** Whether a rollback was decided and is not settled otherwise; from then on there is no second one. */
     boolean isLatched() {
         return row != null;

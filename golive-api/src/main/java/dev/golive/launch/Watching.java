@@ -342,6 +342,11 @@ final class Watching {
             }
         } else if (seen.release() != null) {
             t.noLonger(key, launched + " is live again");
+        } else if (t.course
+                .endOfWatch(t.state)
+                .filter(end -> !t.now.isBefore(end))
+                .isPresent()) {
+            t.need(key, "the watch cannot end before " + launched + " is seen live: " + unknown, "");
         }
     }
 
@@ -358,7 +363,9 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
-        boolean red = t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
+        // what a dry run has decided does not clear, since nothing is rolled back
+        boolean red = t.state.row == null
+                && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {
@@ -439,7 +446,9 @@ final class Watching {
             if (!missed.isEmpty() && missed.size() == slots.size()) {
                 undecided.add("none of " + slots.size() + " checkpoints was held");
             } else if (!missed.isEmpty()) {
-                conditions.add(missed.size() + " of " + slots.size() + " checkpoints were missed");
+                // a watch that was not kept most of the time has seen nothing, whatever it saw in between
+                boolean most = 2 * missed.size() > slots.size();
+                (most ? undecided : conditions).add(missed.size() + " of " + slots.size() + " checkpoints were missed");
             }
             List<String> failures = new ArrayList<>();
             for (Judgement j : s.judgements()) {
@@ -472,11 +481,11 @@ final class Watching {
                 undecided.add("the watch looked at nothing");
             }
             s.followUps.keySet().forEach(what -> conditions.add("still to be done: " + what));
-            if (s.row != null) {
-                conditions.add("the dry run would have rolled back: " + s.row.why);
-            }
             if (!s.arming().durableJournal()) {
                 conditions.add("the journal was kept in memory only");
+            }
+            if (s.row != null) {
+                failures.add(0, "the dry run would have rolled back: " + s.row.why);
             }
             if (!failures.isEmpty()) {
                 failures.addAll(undecided);
