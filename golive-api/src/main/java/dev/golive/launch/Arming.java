@@ -167,7 +167,8 @@ final class Arming {
                 if (available != null && !available.finding().good()) {
                     // what is live cannot be rolled back to, says many a platform; it is asked again at use
                     boolean asked = isLive && available.finding() == Finding.UNKNOWN;
-                    boolean rebuild = policy != null && policy.rebuild(component).isPresent();
+                    boolean rebuild =
+                            policy != null && policy.rebuild(component).isPresent();
                     String line = target.get()
                             + (asked ? ", which is live, is not known to be kept: " : " cannot be brought back: ")
                             + golive.redacted(available.why());

@@ -417,8 +417,7 @@ final class PlanRules {
         LaunchPlan.Drilled drilled = plan.drilled().orElse(null);
         if (drilled == null) {
             warn("the rollback was never drilled; arm plan.drill(..) in an environment that is not production");
-        } else if (policy.budget().isPresent()
-                && policy.budget().get().compareTo(drilled.took()) < 0) {
+        } else if (policy.budget().isPresent() && policy.budget().get().compareTo(drilled.took()) < 0) {
             warn("the budget of the rollback is " + Spans.text(policy.budget().get()) + ", and the drill of "
                     + drilled.at() + " took " + Spans.text(drilled.took()));
         }

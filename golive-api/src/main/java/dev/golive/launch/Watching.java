@@ -364,8 +364,7 @@ final class Watching {
             return;
         }
         // what a dry run has decided does not clear, since nothing is rolled back
-        boolean red = t.state.row == null
-                && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
+        boolean red = t.state.row == null && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {

@@ -59,8 +59,7 @@ class DrillTest {
             assertThat(report.isDrill()).isTrue();
         }
         try (Scene scene = new Scene()) {
-            LaunchPlan plan =
-                    scene.plan(scene.policy().build()).drilled(report).build();
+            LaunchPlan plan = scene.plan(scene.policy().build()).drilled(report).build();
             assertThat(plan.validate()).noneMatch(line -> line.contains("never drilled"));
             scene.arm(plan);
             scene.launch.advance();
