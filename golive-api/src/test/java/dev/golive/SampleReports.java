@@ -180,6 +180,11 @@ public final class SampleReports {
                 List.of("The waiver of health does not count: it expired at 2026-11-19T00:00:00Z"));
     }
 
+    /** One item, C12, that found these facts. */
+    public static Report found(Fact... facts) {
+        return report(List.of(of("C12", "The certificate is good", Status.PASSED, "", d -> d.facts = List.of(facts))));
+    }
+
     /** A report with so many items, of two lists, one in forty not good. */
     public static Report large(int items) {
         List<ItemResult> results = new ArrayList<>();

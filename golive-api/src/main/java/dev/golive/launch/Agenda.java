@@ -198,6 +198,15 @@ final class Agenda {
         }
     }
 
+    /** When the windows count: now, or when the first action that they bind is due. */
+    Instant windowCountsAt() {
+        Instant due = course.firstInWindow(state)
+                .filter(step -> state.step(step.id()).status() == StepStatus.PENDING)
+                .map(step -> course.due(step.of().offset(), state))
+                .orElse(null);
+        return due == null || due.isBefore(now) ? now : due;
+    }
+
     private void window() {
         boolean begun = course.firstInWindow(state)
                 .map(step -> state.step(step.id()).status() != StepStatus.PENDING)
@@ -205,7 +214,7 @@ final class Agenda {
         if (begun) {
             return;
         }
-        WindowDecision decision = course.plan().windows().at(now, state.blackouts);
+        WindowDecision decision = course.plan().windows().at(windowCountsAt(), state.blackouts);
         decision.until()
                 .ifPresent(until -> next.add(
                         new Entry(decision.allowed() ? "the window closes" : "the window may open", "", until)));

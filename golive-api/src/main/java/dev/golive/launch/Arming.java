@@ -46,7 +46,7 @@ final class Arming {
         }
         AtomicReference<State> state = new AtomicReference<>(
                 new State(plan.policy().map(Evaluation::of).orElse(null)));
-        journal.read(entry -> state.set(after(state.get(), entry)));
+        Replay.read(journal, entry -> state.set(after(state.get(), entry)));
         return state.get();
     }
 
@@ -228,7 +228,7 @@ final class Arming {
         private final TimeSource time;
 
         Asking(Course course, GoLive golive, Environment environment) {
-            this.performer = new Performer(course, golive, environment, input -> {});
+            this.performer = new Performer(course, golive, environment, input -> {}, () -> Duration.ZERO);
             this.time = golive.time();
         }
 
@@ -309,13 +309,13 @@ final class Arming {
         AtomicReference<Event.Armed> armed = new AtomicReference<>();
         AtomicReference<Boolean> over = new AtomicReference<>(false);
         try {
-            Journal.read(file, entry -> {
+            Journal.read(file, Replay.counting(entry -> {
                 if (entry.type().equals(Event.Armed.class.getSimpleName())) {
                     armed.set((Event.Armed) EventJson.read(entry));
                 } else if (entry.type().equals(Event.Ended.class.getSimpleName())) {
                     over.set(true);
                 }
-            });
+            }));
         } catch (GoLiveException e) {
             return Optional.of(file.getFileName() + " cannot be read: " + e.getMessage());
         }

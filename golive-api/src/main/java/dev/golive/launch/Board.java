@@ -78,8 +78,9 @@ final class Board {
         Event.Armed armed = state.arming();
         Instant h = state.h;
         // the name may be long, and what follows must be seen
-        line(state.state() + ": " + armed.environment() + (armed.production() ? " (production)" : "") + ", launch "
-                + Commands.launchId(state) + ", " + course.plan().name());
+        line((armed.drill() ? "DRILL, " : "") + state.state() + ": " + armed.environment()
+                + (armed.production() ? " (production)" : "") + ", launch " + Commands.launchId(state) + ", "
+                + course.plan().name());
         line("Now " + agenda.date(now) + ", T " + agenda.time(state.planned) + ", H "
                 + (h == null ? "not yet" : agenda.time(h)) + ", "
                 + course.plan().zone());
@@ -180,20 +181,23 @@ final class Board {
             return;
         }
         LaunchWindows windows = course.plan().windows().answered(state.blackouts);
-        WindowDecision decision = windows.at(now);
+        Instant at = agenda.windowCountsAt();
+        String when = at.equals(now) ? "Window: " : "Window at " + agenda.time(at) + ": ";
+        WindowDecision decision = windows.at(at);
         if (!decision.allowed()) {
-            line("Window: " + decision.because());
+            line(when + decision.because());
             return;
         }
-        Instant end = windows.endOfWindow(now).orElse(Instant.MAX);
+        Instant end = windows.endOfWindow(at).orElse(Instant.MAX);
         if (end.equals(Instant.MAX)) {
-            line("Window: any time");
+            line(when + "any time");
             return;
         }
         Duration back = course.policy().flatMap(RollbackPolicy::budget).orElse(Duration.ZERO);
         Instant latest = end.minus(course.length()).minus(back);
-        line("Window: " + Spans.text(Duration.between(now, end)) + " left, until " + agenda.time(end)
-                + "; latest start " + agenda.time(latest) + (latest.isBefore(now) ? ", which is over" : ""));
+        line(when + (at.equals(now) ? Spans.text(Duration.between(now, end)) + " left, " : "open ") + "until "
+                + agenda.time(end) + "; latest start " + agenda.time(latest)
+                + (latest.isBefore(now) ? ", which is over" : ""));
     }
 
     // ---- what is live, and the way back
@@ -244,7 +248,7 @@ final class Board {
                         .map(budget -> ", budget " + Spans.text(budget))
                         .orElse("")
                 + (policy.isDryRun() ? ", dry run" : policy.isAutomatic() ? ", automatic" : ", a person approves")
-                + ", no drill known");
+                + (state.arming().drill() ? ", a drill" : ", no drill known"));
     }
 
     // ---- people

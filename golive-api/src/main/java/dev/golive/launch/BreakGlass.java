@@ -39,7 +39,7 @@ final class BreakGlass {
 
     private void write() {
         Event.Armed armed = state.arming();
-        line("BREAK GLASS: " + armed.plan() + " in " + armed.environment()
+        line("BREAK GLASS" + (armed.drill() ? " (a drill)" : "") + ": " + armed.plan() + " in " + armed.environment()
                 + (armed.production() ? " (production)" : ""));
         line("Launch " + Commands.launchId(state) + ", operated by "
                 + armed.operator().id() + ", T "

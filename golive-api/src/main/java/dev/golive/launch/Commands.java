@@ -3,6 +3,7 @@ package dev.golive.launch;
 import dev.golive.Answer;
 import dev.golive.Person;
 import dev.golive.internal.Ids;
+import dev.golive.rollback.Consequence;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.time.Blackout;
 import java.time.DateTimeException;
@@ -30,7 +31,7 @@ final class Commands {
             return;
         }
         String refused = refusal(t, command);
-        t.emit(new Event.Commanded(command, refused == null, refused == null ? "" : refused));
+        t.emit(new Event.Commanded(command, refused == null, refused == null ? answer(t, command) : refused));
         if (refused == null) {
             carryOut(t, command);
         }
@@ -54,7 +55,12 @@ final class Commands {
             case ANSWER -> c.answer() == null ? "there is no answer in it" : notSame(c.answer(), by);
             case DECIDE -> decide(t, c);
             case HOLD -> t.state.held != null ? "it is held already" : null;
-            case RESUME -> t.state.held == null ? "it is not held" : null;
+            case RESUME ->
+                t.state.held != null
+                        ? null
+                        : t.state.changedPlan == null
+                                ? "it is not held"
+                                : "acknowledge " + Needs.PLAN_CHANGED + " instead";
             case ABORT -> t.state.aborted != null ? "it is being aborted already" : null;
             case REPORT -> report(policy, c);
             case ROLL_BACK -> rollBack(t, policy, by);
@@ -110,6 +116,9 @@ final class Commands {
         if (asked == null) {
             return "nothing waits for a decision";
         }
+        if (!Steps.mayBeDecided(t, asked)) {
+            return "the verdict is " + asked.verdict() + ": " + String.join("; ", asked.details());
+        }
         return asked.digest().equals(c.detail("digest"))
                 ? null
                 : "the digest " + c.detail("digest") + " is not that of the verdict, which is " + asked.digest();
@@ -154,7 +163,7 @@ final class Commands {
         if (t.state.row != null && t.state.row.status.compareTo(Row.Status.ROLLING_BACK) >= 0) {
             return "it is being rolled back already";
         }
-        if (!somethingApplied(t)) {
+        if (!canGoBack(t)) {
             return "nothing was applied yet; abort instead";
         }
         return Rollbacks.mayApprove(policy, by)
@@ -305,10 +314,33 @@ final class Commands {
         }
     }
 
-    private static boolean somethingApplied(Turn t) {
+    /** Whether there is something to take back: what this launch applied, or what was there if it applies nothing. */
+    static boolean canGoBack(Turn t) {
+        return somethingApplied(t) || t.course.firstPerforming().isEmpty();
+    }
+
+    static boolean somethingApplied(Turn t) {
         return t.state.actions.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().startsWith(Course.LAUNCH)
                         && entry.getValue().isSent());
+    }
+
+    /** What there is to say to a command that is taken. */
+    private static String answer(Turn t, Command c) {
+        if (c.kind() != Command.Kind.REPORT) {
+            return "";
+        }
+        RollbackPolicy policy = t.course.policy().orElseThrow();
+        String code = c.detail("code");
+        String instead = policy.neverFor().get(code);
+        if (instead != null) {
+            return "not a reason to roll back: " + instead;
+        }
+        return switch (policy.report(code).orElseThrow().consequence()) {
+            case ROLL_BACK -> "a reason to roll back";
+            case ASK -> "somebody is asked whether to roll back";
+            case NOTIFY -> "passed on";
+        };
     }
 
     // ---- what then
@@ -339,8 +371,7 @@ final class Commands {
             case APPROVE -> Rollbacks.approve(t, by, c.reason());
             case DENY -> {
                 Row row = Objects.requireNonNull(t.state.row);
-                t.emit(new Event.RollbackDenied(by, c.reason()));
-                t.noLonger(Needs.APPROVAL, "denied");
+                Rollbacks.refused(t, by, new Event.RollbackDenied(by, c.reason()), "denied");
                 t.inform(
                         "denied:" + row.id,
                         t.plan().name() + ": the rollback was denied by " + by.id() + ": " + c.reason());
@@ -367,6 +398,8 @@ final class Commands {
                     t.emit(new Event.DecisionStale("T has changed"));
                 }
                 t.noLonger(Needs.WINDOW, "rescheduled");
+                t.noLonger(Needs.VERDICT, "rescheduled");
+                t.noLonger(Needs.DECISION, "rescheduled");
                 t.inform(
                         "rescheduled:" + c.id(),
                         t.plan().name() + " is planned for " + c.detail("planned") + ": " + c.reason());
@@ -385,6 +418,7 @@ final class Commands {
                         .ifPresent(
                                 path -> path.followUps().forEach((what, within) -> due.put(what, t.now.plus(within))));
                 t.emit(new Event.EmergencyDeclared(by, c.reason(), due));
+                t.noLonger(Needs.WINDOW, "an emergency opens it");
                 t.alarm("emergency", t.plan().name() + ": emergency declared by " + by.id() + ": " + c.reason());
             }
             case FOLLOWED_UP -> {
@@ -428,13 +462,16 @@ final class Commands {
     private static void reported(Turn t, Command c) {
         RollbackPolicy policy = t.course.policy().orElseThrow();
         String code = c.detail("code");
-        String instead = policy.neverFor().get(code);
-        if (instead != null) {
-            t.emit(new Event.Reported(code, c.by(), c.reason(), "not a reason to roll back: " + instead));
+        t.emit(new Event.Reported(code, c.by(), c.reason(), answer(t, c)));
+        if (policy.neverFor().containsKey(code)) {
             return;
         }
-        t.emit(new Event.Reported(code, c.by(), c.reason(), "a reason to roll back"));
-        if (!somethingApplied(t)) {
+        Consequence consequence = policy.report(code).orElseThrow().consequence();
+        if (consequence != Consequence.ROLL_BACK) {
+            asked(t, policy, c, consequence);
+            return;
+        }
+        if (!canGoBack(t)) {
             t.need(Needs.ROLLBACK, code + " was reported before anything was applied: " + c.reason(), "");
             return;
         }
@@ -446,6 +483,19 @@ final class Commands {
                 List.of(),
                 c.by(),
                 false);
+    }
+
+    /** A report that by itself takes nothing back: somebody is told, and asked if that is what the policy says. */
+    private static void asked(Turn t, RollbackPolicy policy, Command c, Consequence consequence) {
+        String code = c.detail("code");
+        String text = code + " reported by " + c.by().id() + ": " + c.reason();
+        if (consequence == Consequence.ASK && t.state.isRollingBack()) {
+            t.emit(new Event.EvidenceAdded("report " + code, text));
+        } else if (consequence == Consequence.ASK) {
+            text += "; roll back?";
+            t.need(Needs.REPORT + code, text, Rollbacks.roles(policy));
+        }
+        t.inform(Needs.REPORT + c.id(), t.plan().name() + ": " + text);
     }
 
     private static void rollBackNow(Turn t, Command c) {

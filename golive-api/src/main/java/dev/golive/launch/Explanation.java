@@ -39,7 +39,7 @@ final class Explanation {
 
     private void write() {
         line(course.plan().name() + " in " + state.arming().environment() + ", launch " + Commands.launchId(state)
-                + ": " + state.state());
+                + (state.arming().drill() ? ", a drill" : "") + ": " + state.state());
         Instant h = state.h;
         line("It is " + agenda.date(now) + " in " + course.plan().zone() + "; T is " + agenda.time(state.planned)
                 + ", H is " + (h == null ? "not yet" : agenda.time(h)) + ".");

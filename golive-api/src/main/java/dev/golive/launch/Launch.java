@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class Launch implements AutoCloseable {
     private final List<Sample> unwrittenSamples = new ArrayList<>();
     private final Object driving = new Object();
     private State state;
+
+    /** The newest time that this launch went by, and how far it is ahead of a clock that was set back. */
+    private Instant latest;
+
+    private volatile Duration shift = Duration.ZERO;
     private Instant wake = Instant.MIN;
     private Instant unwrittenSince = Instant.MAX;
     private TimeSource.@Nullable Gate sleeping;
@@ -77,9 +83,31 @@ public final class Launch implements AutoCloseable {
         this.environment = environment;
         this.time = golive.time();
         this.machine = new Machine(course);
-        this.performer = new Performer(course, golive, environment, this::arrive);
+        this.performer = new Performer(course, golive, environment, this::arrive, () -> shift);
         this.inbox = journal.file().map(Inbox::of).orElse(null);
         this.state = state;
+        this.latest = state.last;
+    }
+
+    // ---- the time that it goes by
+
+    /**
+     * The clock's time, but never an earlier one than before: after a clock was set back, everything goes on as if it had
+     * not been, and nothing is waited for an hour longer or done again.
+     */
+    private Instant clock() {
+        Instant now = time.now().plus(shift);
+        if (now.isBefore(latest)) {
+            shift = shift.plus(Duration.between(now, latest));
+            now = latest;
+        }
+        latest = now;
+        return now;
+    }
+
+    /** What the clock will show at an instant of this launch. */
+    private Instant shown(Instant at) {
+        return at.equals(Instant.MAX) || at.equals(Instant.MIN) ? at : at.minus(shift);
     }
 
     // ---- arming
@@ -129,7 +157,7 @@ public final class Launch implements AutoCloseable {
                     waiting = settle();
                 }
                 synchronized (monitor) {
-                    return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : wake;
+                    return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : shown(wake);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -154,7 +182,7 @@ public final class Launch implements AutoCloseable {
             }
             gate = time.gate();
             sleeping = gate;
-            until = wake;
+            until = shown(wake);
         }
         Instant longest = time.now().plus(Duration.ofHours(1));
         gate.await(until.isBefore(longest) ? until : longest);
@@ -207,7 +235,7 @@ public final class Launch implements AutoCloseable {
 
     /** Whether no step can go on, no signal is sampled and nothing is rolled back until somebody says something. */
     private static boolean waitsForPeopleAlone(State now) {
-        return !now.needs.isEmpty() && (now.probingSince == null || now.held != null);
+        return !now.needs.isEmpty() && (now.probingSince == null || now.isHeld());
     }
 
     private void awaitNews(Instant next) throws InterruptedException {
@@ -261,17 +289,9 @@ public final class Launch implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the launch is closed");
             }
-            Instant now = time.now();
+            Instant now = clock();
             Machine.Result result = machine.step(state, input, now);
-            try {
-                write(result.events(), now);
-            } catch (RuntimeException | Error e) {
-                // what is not journaled must not be done: nothing follows from this step, or from any later one
-                broken = e instanceof RuntimeException failed
-                        ? failed
-                        : new GoLiveException("the journal could not be written: " + e, e);
-                throw e;
-            }
+            write(result.events(), now);
             state = result.state();
             wake = result.wake();
             if (unwrittenSince.isBefore(Instant.MAX)
@@ -288,12 +308,17 @@ public final class Launch implements AutoCloseable {
 
     private void write(List<Event> events, Instant now) {
         boolean durable = false;
-        for (Event event : events) {
+        int last = events.size() - 1;
+        while (last >= 0 && events.get(last) instanceof Event.Sampled) {
+            last--;
+        }
+        for (int i = 0; i < events.size(); i++) {
+            Event event = events.get(i);
             if (event instanceof Event.Sampled sampled) {
                 unwrittenSamples.addAll(sampled.samples());
             } else {
                 gatherSamples(now);
-                unwritten.add(draft(event, now));
+                unwritten.add(Replay.draft(event, now, i < last));
             }
             if (unwrittenSince.equals(Instant.MAX)) {
                 unwrittenSince = now;
@@ -309,7 +334,15 @@ public final class Launch implements AutoCloseable {
     private void flush(Instant now, boolean durable) {
         gatherSamples(now);
         if (!unwritten.isEmpty()) {
-            journal.append(List.copyOf(unwritten), durable);
+            try {
+                journal.append(List.copyOf(unwritten), durable);
+            } catch (RuntimeException | Error e) {
+                // what is not journaled must not be done: nothing follows from this step, or from any later one
+                broken = e instanceof RuntimeException failed
+                        ? failed
+                        : new GoLiveException("the journal could not be written: " + e, e);
+                throw e;
+            }
             unwritten.clear();
         }
         unwrittenSince = Instant.MAX;
@@ -318,13 +351,9 @@ public final class Launch implements AutoCloseable {
     /** Samples that nothing came between are one entry. */
     private void gatherSamples(Instant now) {
         if (!unwrittenSamples.isEmpty()) {
-            unwritten.add(draft(new Event.Sampled(List.copyOf(unwrittenSamples)), now));
+            unwritten.add(Replay.draft(new Event.Sampled(List.copyOf(unwrittenSamples)), now, false));
             unwrittenSamples.clear();
         }
-    }
-
-    private static Journal.Draft draft(Event event, Instant now) {
-        return new Journal.Draft(now, event.actor(), EventJson.type(event), EventJson.write(event));
     }
 
     /** An alarm of its own for the case that nobody carries the launch on any more. */
@@ -342,7 +371,7 @@ public final class Launch implements AutoCloseable {
                 .min(Duration::compareTo)
                 .orElse(STALLED);
         Instant due = now.plus(longest.compareTo(SPURIOUS) < 0 ? SPURIOUS : longest);
-        heartbeat = time.at(due, this::stalled);
+        heartbeat = time.at(shown(due), this::stalled);
     }
 
     private void stalled() {
@@ -449,12 +478,11 @@ public final class Launch implements AutoCloseable {
     public Report verdict() {
         State now = now();
         Map<String, Report> newest = new LinkedHashMap<>();
-        for (State.ListState list : now.lists.values()) {
-            if (!list.report().isEmpty()) {
-                Report report = Report.fromJson(list.report());
-                newest.put(report.sources().get(0).list(), report);
-            }
-        }
+        now.lists.values().stream()
+                .filter(list -> !list.report().isEmpty())
+                .sorted(Comparator.comparing(State.ListState::at))
+                .map(list -> Report.fromJson(list.report()))
+                .forEach(report -> newest.put(report.sources().get(0).list(), report));
         if (newest.isEmpty()) {
             throw new GoLiveException("nothing was examined yet");
         }
@@ -468,7 +496,9 @@ public final class Launch implements AutoCloseable {
      */
     public LaunchReport report() {
         synchronized (monitor) {
-            flush(time.now(), false);
+            if (broken == null && !closed) {
+                flush(clock(), false);
+            }
             return LaunchReport.of(journal);
         }
     }
@@ -479,7 +509,9 @@ public final class Launch implements AutoCloseable {
      * @return some lines for people
      */
     public String explain() {
-        return Explanation.of(course, now(), time.now());
+        synchronized (monitor) {
+            return Explanation.of(course, state, clock());
+        }
     }
 
     /**
@@ -492,7 +524,9 @@ public final class Launch implements AutoCloseable {
     }
 
     private List<String> board() {
-        return Board.of(course, now(), journal, time.now());
+        synchronized (monitor) {
+            return Board.of(course, state, journal, clock());
+        }
     }
 
     /** Writes what is still to be written. What is under way is left to the next one who arms this launch. */
@@ -506,7 +540,7 @@ public final class Launch implements AutoCloseable {
                 heartbeat.close();
             }
             if (broken == null) {
-                flush(time.now(), true);
+                flush(clock(), true);
             }
             closed = true;
         }

@@ -299,9 +299,14 @@ public final class LaunchPlan {
         return migrations;
     }
 
-    /** Where the launch says what becomes of it: the channels given here, else those of the policy. */
+    /** Where the launch says what becomes of it: the channels given here and those of the policy; a drill, its own. */
     List<Channel> informed() {
-        return informed.isEmpty() && policy != null ? policy.channels() : informed;
+        if (drill || policy == null) {
+            return informed;
+        }
+        List<Channel> all = new ArrayList<>(informed);
+        policy.channels().stream().filter(channel -> !all.contains(channel)).forEach(all::add);
+        return Collections.unmodifiableList(all);
     }
 
     Optional<Channel> headsTo() {
@@ -499,8 +504,8 @@ public final class LaunchPlan {
         }
 
         /**
-         * Where the launch says what becomes of it: that it is armed, held, resumed, waiting, over. The channels of the
-         * rollback policy unless said otherwise.
+         * Where the launch says what becomes of it, besides the channels of the rollback policy: that it is armed, held,
+         * resumed, waiting, over.
          *
          * @param first a channel
          * @param more further ones

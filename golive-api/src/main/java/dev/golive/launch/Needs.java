@@ -15,6 +15,7 @@ final class Needs {
     static final String ACTION = "action:";
     static final String PERMIT = "permit:";
     static final String TRIGGER = "trigger:";
+    static final String REPORT = "report:";
     static final String INCONCLUSIVE = "inconclusive:";
     static final String PRE_EXISTING = "pre-existing:";
     static final String LIVE = "live:";

@@ -96,7 +96,10 @@ final class Rollbacks {
 
     /** Whether nobody needs to be asked: the policy says so, and nothing has happened that takes it back. */
     private static boolean isAutomatic(Turn t, RollbackPolicy policy) {
-        return policy.isAutomatic() && t.state.arming().durableJournal() && pointOfNoReturn(t) == null;
+        return policy.isAutomatic()
+                && t.state.arming().durableJournal()
+                && t.state.changedPlan == null
+                && pointOfNoReturn(t) == null;
     }
 
     private static @Nullable String pointOfNoReturn(Turn t) {
@@ -138,7 +141,7 @@ final class Rollbacks {
         }
     }
 
-    private static String roles(RollbackPolicy policy) {
+    static String roles(RollbackPolicy policy) {
         return String.join(" or ", policy.approvers());
     }
 
@@ -152,7 +155,10 @@ final class Rollbacks {
         t.emit(new Event.RollbackApproved(by, reason));
         t.noLonger(Needs.APPROVAL, "approved");
         for (String key : List.copyOf(t.state.needs.keySet())) {
-            if (key.startsWith(Needs.STEP) || key.startsWith(Needs.TRIGGER) || key.startsWith(Needs.ACTION)) {
+            if (key.startsWith(Needs.STEP)
+                    || key.startsWith(Needs.TRIGGER)
+                    || key.startsWith(Needs.REPORT)
+                    || key.startsWith(Needs.ACTION)) {
                 t.noLonger(key, "rolled back instead");
             }
         }
@@ -242,16 +248,34 @@ final class Rollbacks {
         switch (policy.onTimeout()) {
             case PROCEED -> approve(t, null, "nobody answered in time, and the policy says to proceed then");
             case DENY -> {
-                t.emit(new Event.RollbackExpired("nobody answered in time, and the policy says to deny then"));
-                t.noLonger(Needs.APPROVAL, "expired");
+                refused(
+                        t,
+                        Person.automation("golive"),
+                        new Event.RollbackExpired("nobody answered in time, and the policy says to deny then"),
+                        "expired");
                 t.inform("expired:" + row.id, late);
             }
             case ESCALATE -> {
-                t.emit(new Event.RollbackExpired("nobody answered in time"));
-                t.noLonger(Needs.APPROVAL, "expired");
+                refused(
+                        t,
+                        Person.automation("golive"),
+                        new Event.RollbackExpired("nobody answered in time"),
+                        "expired");
                 t.need(Needs.ROLLBACK, late + "; decide by hand", roles(policy));
                 t.alarm("expired:" + row.id, late);
             }
+        }
+    }
+
+    /** The rollback that was asked for is not carried out. A launch that somebody wanted to abort stays held then. */
+    static void refused(Turn t, Person by, Event how, String settled) {
+        boolean aborting = t.state.aborted != null;
+        t.emit(how);
+        t.noLonger(Needs.APPROVAL, settled);
+        if (aborting && t.state.held == null) {
+            String why = "held, since the rollback of an aborted launch was " + settled;
+            t.emit(new Event.Held(by, why));
+            t.need(Needs.HELD, why, "");
         }
     }
 
@@ -264,6 +288,10 @@ final class Rollbacks {
     // ---- performing
 
     private static void rollBack(Turn t, Row row, RollbackPolicy policy) {
+        if (t.state.changedPlan != null) {
+            // what was approved is not what this plan would perform
+            return;
+        }
         giveUpLaunchActions(t);
         List<List<Course.Planned>> groups = t.course.wayBack(row.components, t.state);
         budgets(t, row, policy, groups);

@@ -63,6 +63,11 @@ final class Runbook {
         paragraph("**T** is the planned instant, **H** the instant at which the first deployment was confirmed. A day"
                 + " (d) is a calendar day at the same wall time; hours and minutes are exact. Local times are those of "
                 + md(plan.zone().getId()) + ".");
+        if (plan.isDrill()) {
+            paragraph(
+                    "**This is a drill**: production refuses it, it speaks to one channel of its own, and its rollback"
+                            + " can be forced.");
+        }
         subject();
         roles();
         windows();
@@ -133,12 +138,13 @@ final class Runbook {
 
     private void decision() {
         section("Decision");
-        paragraph("No action runs before a named person has said GO on the digest of a verdict. What was not in order"
-                + " then and is not in order since makes the decision void. "
-                + plan.decisionAt()
-                        .map(at -> "It is asked for at **" + md(at.toString()) + "**")
-                        .orElse("It is asked for when the first action is due")
-                + ", of **" + md(plan.decidedBy().orElse("any person")) + "**.");
+        paragraph(
+                "No action runs before a named person has said GO on the digest of a verdict. Whatever is no longer in"
+                        + " order after that makes the decision void. "
+                        + plan.decisionAt()
+                                .map(at -> "It is asked for at **" + md(at.toString()) + "**")
+                                .orElse("It is asked for when the first action is due")
+                        + ", of **" + md(plan.decidedBy().orElse("any person")) + "**.");
     }
 
     // ---- moments
@@ -606,7 +612,7 @@ final class Runbook {
         if (policy.leaves().isEmpty()) {
             bullet("Left as it is: nothing that was declared.");
         }
-        bullet("Taken back together: " + all(names, ", ") + ".");
+        bullet("Gates, reports and people take back all of: " + all(names, ", ") + ".");
     }
 
     private static String performed(Action action) {
@@ -639,9 +645,9 @@ final class Runbook {
         policy.verification().forEach(check -> item("  - [ ] " + check(check)));
         bullet("Aftercare: watched for " + Spans.text(policy.aftercare()) + " that nothing undoes it.");
         bullet("Announced in: "
-                + (policy.channels().isEmpty()
-                        ? "no channel of its own"
-                        : all(policy.channels().stream().map(Channel::name).toList(), ", "))
+                + (plan.informed().isEmpty()
+                        ? "no channel"
+                        : all(plan.informed().stream().map(Channel::name).toList(), ", "))
                 + ".");
     }
 

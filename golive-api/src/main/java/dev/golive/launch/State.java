@@ -44,7 +44,21 @@ final class State {
     record Permission(Person by, String operator, Instant expires) {}
 
     /** A rollback that was asked for and not carried out. */
-    record Refused(String cause, Instant at, String how) {}
+    record Refused(String cause, Instant at, String how) {
+
+        private static final String UNCONFIRMED = "not confirmed: ";
+        private static final String DENIED = "denied by ";
+
+        /** Whether a fresh look did not bear it out. */
+        boolean isUnconfirmed() {
+            return how.startsWith(UNCONFIRMED);
+        }
+
+        /** Whether a person said no. */
+        boolean isDenied() {
+            return how.startsWith(DENIED);
+        }
+    }
 
     // ---- what events add up to
 
@@ -96,6 +110,10 @@ final class State {
     Evaluation evaluation;
 
     Map<String, Instant> lastSlot = Map.of();
+
+    /** What fired since it was last acted on, also if it is no longer so: a late sample completes several slots at once. */
+    List<Judgement> fired = List.of();
+
     Map<String, String> turned = Map.of();
     Map<Instant, Checkpoint> checkpoints = Map.of();
     Map<String, Event.LiveSeen> live = Map.of();
@@ -110,6 +128,10 @@ final class State {
     Set<String> broken = Set.of();
     Map<String, Event.Commanded> commands = Map.of();
 
+    /** The digest of the plan that this launch goes by. */
+    String plan = "";
+
+    /** The digest of another plan that the launch was taken up with, until somebody acknowledges it. */
     @Nullable
     String changedPlan;
 
@@ -167,6 +189,7 @@ final class State {
         probingSince = s.probingSince;
         evaluation = s.evaluation;
         lastSlot = s.lastSlot;
+        fired = s.fired;
         turned = s.turned;
         checkpoints = s.checkpoints;
         live = s.live;
@@ -175,6 +198,7 @@ final class State {
         refused = s.refused;
         broken = s.broken;
         commands = s.commands;
+        plan = s.plan;
         changedPlan = s.changedPlan;
         last = s.last;
         news = s.news;
@@ -203,13 +227,18 @@ final class State {
         if (aborted != null) {
             return LaunchState.ABORTING;
         }
-        if (held != null) {
+        if (isHeld()) {
             return LaunchState.HELD;
         }
         if (phase == LaunchState.WATCHING && isBreaching()) {
             return LaunchState.BREACHING;
         }
         return phase;
+    }
+
+    /** Whether no step goes on: somebody said so, or the launch was taken up with a plan that nobody has acknowledged. */
+    boolean isHeld() {
+        return held != null || changedPlan != null;
     }
 
     boolean isBreaching() {
@@ -234,7 +263,7 @@ final class State {
     /** Whether the launch itself goes on, which nobody has held, aborted or begun to roll back. */
     boolean goesOn() {
         boolean undecided = row != null && row.status != Row.Status.WOULD_ROLL_BACK;
-        return !undecided && held == null && aborted == null && !isOver();
+        return !undecided && !isHeld() && aborted == null && !isOver();
     }
 
     /** Whether a person's permission covers an action; one that was begun under it is not stopped when it expires. */
@@ -246,6 +275,11 @@ final class State {
     /** Whether a rollback was decided and is not settled otherwise; from then on there is no second one. */
     boolean isLatched() {
         return row != null;
+    }
+
+    /** Whether a rollback was approved and is being carried out. */
+    boolean isRollingBack() {
+        return state().isRollingBack();
     }
 
     StepState step(String id) {
@@ -296,10 +330,25 @@ final class State {
         if (evaluation == null) {
             return this;
         }
-        Evaluation later = evaluation.at(now);
         State next = new State(this);
-        next.evaluation = later;
+        next.judging(one -> one.at(now));
+        next.noteWhatFired();
         return next;
+    }
+
+    /** The same, after what fired was acted on. */
+    State acted() {
+        State next = new State(this);
+        next.fired = List.of();
+        return next;
+    }
+
+    private void noteWhatFired() {
+        if (evaluation != null && !evaluation.fired().isEmpty()) {
+            List<Judgement> all = new ArrayList<>(fired);
+            all.addAll(evaluation.fired());
+            fired = all;
+        }
     }
 
     // ---- the next one
@@ -319,6 +368,7 @@ final class State {
         if (event instanceof Event.Armed e) {
             armed = e;
             armedAt = at;
+            plan = e.digest();
             planned = e.planned();
         } else if (event instanceof Event.Opened e) {
             opened++;
@@ -329,7 +379,7 @@ final class State {
                 judging(one -> one.down(silent, at));
             }
         } else if (event instanceof Event.PlanChanged e) {
-            changedPlan = e.after();
+            changedPlan = e.after().equals(plan) ? null : e.after();
         } else if (event instanceof Event.Phase e) {
             phase = e.state();
             if (phase == LaunchState.LAUNCHING) {
@@ -366,8 +416,11 @@ final class State {
             overridden = with(overridden, e.what());
         } else if (event instanceof Event.Rescheduled e) {
             planned = e.planned();
+            // what was found, decided and overridden was for another T
+            clearances = Map.of();
+            overridden = Set.of();
         } else if (event instanceof Event.Acknowledged e) {
-            acknowledged(e);
+            acknowledged(e, at);
         } else if (event instanceof Event.Rechecked) {
             told++;
         } else if (event instanceof Event.BlackoutAnswered e) {
@@ -379,7 +432,14 @@ final class State {
         } else if (event instanceof Event.FollowedUp e) {
             followUps = without(followUps, e.what());
         } else if (event instanceof Event.Needed e) {
-            needs = with(needs, e.key(), new Need(e.key(), e.what(), e.owner(), at, 0));
+            Need before = needs.get(e.key());
+            // said in other words it still waits since then, and who was told is not told again
+            needs = with(
+                    needs,
+                    e.key(),
+                    before == null
+                            ? new Need(e.key(), e.what(), e.owner(), at, 0)
+                            : new Need(e.key(), e.what(), e.owner(), before.since(), before.level()));
         } else if (event instanceof Event.NoLongerNeeded e) {
             needs = without(needs, e.key());
         } else if (event instanceof Event.Escalated e) {
@@ -392,19 +452,31 @@ final class State {
         }
     }
 
-    private void acknowledged(Event.Acknowledged e) {
+    private void acknowledged(Event.Acknowledged e, Instant at) {
         acknowledged = with(acknowledged, e.what());
         needs = without(needs, e.what());
         if (e.what().startsWith(Needs.PRE_EXISTING)) {
-            judging(one -> one.acknowledge(e.what().substring(Needs.PRE_EXISTING.length())));
+            String trigger = e.what().substring(Needs.PRE_EXISTING.length());
+            // ticks of the clock are not journaled, and one of them may have made it so
+            judging(one -> one.at(at));
+            if (judgements().stream().anyMatch(j -> j.triggerId().equals(trigger) && j.isPreExisting())) {
+                judging(one -> one.acknowledge(trigger));
+            }
         }
-        if (e.what().equals(Needs.PLAN_CHANGED)) {
+        if (e.what().equals(Needs.PLAN_CHANGED) && changedPlan != null) {
+            plan = changedPlan;
             changedPlan = null;
+            clockFrom = at;
             // another plan means another policy: what the old one counted says nothing about it
             judging(one -> Evaluation.of(one.policy()));
-            Instant since = triggersArmed;
-            if (since != null) {
-                judging(one -> one.armed(since));
+            if (phase != LaunchState.ARMED) {
+                judging(one -> one.launching(at));
+            }
+            if (triggersArmed != null) {
+                judging(one -> one.armed(at));
+            }
+            if (row != null && row.status.compareTo(Row.Status.ROLLING_BACK) >= 0) {
+                judging(Evaluation::disarmed);
             }
         }
     }
@@ -494,6 +566,7 @@ final class State {
         } else if (event instanceof Event.Sampled e) {
             for (Sample sample : e.samples()) {
                 judging(one -> one.with(sample));
+                noteWhatFired();
                 Instant before = lastSlot.get(sample.signal());
                 if (before == null || before.isBefore(sample.slotAt())) {
                     lastSlot = with(lastSlot, sample.signal(), sample.slotAt());
@@ -542,9 +615,9 @@ final class State {
         Row r = new Row(row);
         row = r;
         if (event instanceof Event.NotConfirmed e) {
-            refused("not confirmed: " + e.why(), at);
+            refused(Refused.UNCONFIRMED + e.why(), at);
         } else if (event instanceof Event.RollbackDenied e) {
-            refused("denied by " + e.by().id(), at);
+            refused(Refused.DENIED + e.by().id() + ": " + e.reason(), at);
         } else if (event instanceof Event.RollbackExpired) {
             refused("not approved in time", at);
         } else if (event instanceof Event.RollbackWithdrawn e) {
@@ -581,6 +654,7 @@ final class State {
     private void refused(String how, Instant at) {
         refused = with(refused, new Refused(row == null ? "" : row.cause, at, how));
         row = null;
+        aborted = null;
     }
 
     /** A copy of an action's state that may be changed, in its place. */

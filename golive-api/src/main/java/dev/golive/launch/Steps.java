@@ -7,6 +7,7 @@ import dev.golive.Person;
 import dev.golive.Release;
 import dev.golive.Verdict;
 import dev.golive.internal.Ids;
+import dev.golive.rollback.Consequence;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.time.Offset;
 import dev.golive.time.WindowDecision;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -38,6 +40,10 @@ final class Steps {
     private static final String EXAMINE = "examine:";
     private static final String CLEAR = "clear:";
     private static final String GATE = "gate:";
+
+    /** A gate that failed once and counts only if it fails twice. */
+    private static final String AGAIN = "again:";
+
     private static final String IDENTITY = "identity:";
 
     private Steps() {}
@@ -148,7 +154,11 @@ final class Steps {
     }
 
     static boolean isMine(String key) {
-        return key.startsWith(EXAMINE) || key.startsWith(CLEAR) || key.startsWith(GATE) || key.startsWith(IDENTITY);
+        return key.startsWith(EXAMINE)
+                || key.startsWith(CLEAR)
+                || key.startsWith(GATE)
+                || key.startsWith(AGAIN)
+                || key.startsWith(IDENTITY);
     }
 
     static void examined(Turn t, String key, List<Input.ListResult> results) {
@@ -169,8 +179,8 @@ final class Steps {
             List<String> open = open(results);
             Verdict verdict = worst(results);
             t.emit(new Event.Cleared(id, verdict, digest(t, open), open, details(results)));
-        } else if (key.startsWith(GATE)) {
-            gateEnded(t, step, results);
+        } else if (key.startsWith(GATE) || key.startsWith(AGAIN)) {
+            gateEnded(t, step, key.startsWith(AGAIN), results);
         } else if (key.startsWith(IDENTITY)) {
             identityLooked(t, step, results.get(0));
         }
@@ -251,8 +261,8 @@ final class Steps {
         String stale = t.state.staleDecision;
         t.need(
                 Needs.DECISION,
-                (stale == null ? "" : "the decision no longer stands (" + stale + "); ") + "say GO on "
-                        + clearance.verdict() + " with digest " + clearance.digest()
+                (stale == null ? "" : "the decision no longer stands (" + stale + "); ") + "the verdict is "
+                        + clearance.verdict() + "; say GO on its digest " + clearance.digest()
                         + (clearance.open().isEmpty() ? "" : ", knowing: " + String.join("; ", clearance.open())),
                 t.plan().decidedBy().orElse(""));
     }
@@ -296,7 +306,8 @@ final class Steps {
         if (c == null) {
             return false;
         }
-        if (!isGood(c.verdict()) && !letsEmergency(t, c)) {
+        if (!mayBeDecided(t, c)) {
+            t.noLonger(Needs.DECISION, "the verdict is " + c.verdict());
             t.need(
                     Needs.VERDICT,
                     "before step " + step.id() + " the verdict is " + c.verdict() + ": "
@@ -337,17 +348,30 @@ final class Steps {
         return more.isEmpty() ? null : "not in order since: " + String.join("; ", more);
     }
 
+    /** Whether a verdict is one on which a person can say GO. */
+    static boolean mayBeDecided(Turn t, State.Clearance c) {
+        return isGood(c.verdict()) || letsEmergency(t, c);
+    }
+
     private static boolean letsEmergency(Turn t, State.Clearance c) {
         Emergency path = t.plan().emergency().orElse(null);
         if (t.state.emergency == null || path == null) {
             return false;
         }
-        return c.open().stream().noneMatch(line -> path.neverSkipped().contains(idOf(line)));
+        return path.neverSkipped().isEmpty() || c.open().stream().noneMatch(line -> forbids(t, path, line));
     }
 
-    private static String idOf(String openLine) {
-        int space = openLine.indexOf(' ');
-        return space < 0 ? openLine : openLine.substring(0, space);
+    /** Whether a line names what even an emergency does not skip, or a list that may hold it and was not examined. */
+    private static boolean forbids(Turn t, Emergency path, String openLine) {
+        int space = openLine.lastIndexOf(' ');
+        String name = openLine.substring(0, Math.max(space, 0));
+        return switch (openLine.substring(space + 1)) {
+            case "WARNED", "WAIVED" -> false;
+            case "NOT_RUN", "NOT_EXAMINED" ->
+                t.course.itemsOf(name).stream()
+                        .anyMatch(item -> path.neverSkipped().contains(item));
+            default -> path.neverSkipped().contains(name);
+        };
     }
 
     private static boolean withinWindow(Turn t, Course.Step step) {
@@ -363,7 +387,11 @@ final class Steps {
         decision.until().ifPresent(t::wake);
         if (decision.state() == WindowDecision.State.ALLOWED) {
             Duration back = t.course.policy().flatMap(RollbackPolicy::budget).orElse(Duration.ZERO);
-            Instant end = t.plan().windows().endOfWindow(t.now).orElse(null);
+            Instant end = t.plan()
+                    .windows()
+                    .answered(t.state.blackouts)
+                    .endOfWindow(t.now)
+                    .orElse(null);
             Instant latest = end == null ? null : end.minus(t.course.length()).minus(back);
             if (latest == null || !t.now.isAfter(latest)) {
                 t.noLonger(Needs.WINDOW, "within the window");
@@ -392,6 +420,7 @@ final class Steps {
     private static void perform(Turn t, Course.Step step, List<Action> actions) {
         StepStatus status = t.state.step(step.id()).status();
         if (status == StepStatus.FAILED) {
+            waitsForPeople(t, step);
             return;
         }
         List<Course.Planned> group = planned(actions);
@@ -483,6 +512,7 @@ final class Steps {
     private static void identity(Turn t, Course.Step step, Moment.Step.Identity identity) {
         State.StepState state = t.state.step(step.id());
         if (state.status() == StepStatus.FAILED) {
+            waitsForPeople(t, step);
             return;
         }
         if (state.status() == StepStatus.PENDING) {
@@ -531,17 +561,19 @@ final class Steps {
     private static void gate(Turn t, Course.Step step, Checklist list) {
         State.StepState state = t.state.step(step.id());
         if (state.status() == StepStatus.FAILED) {
+            waitsForPeople(t, step);
             return;
         }
-        String key = GATE + step.id();
-        if (t.flying(key)) {
+        if (t.flying(GATE + step.id()) || t.flying(AGAIN + step.id())) {
             return;
         }
         if (state.status() == StepStatus.PENDING) {
             t.emit(new Event.StepBegan(step.id()));
         }
-        Instant last = t.state.tried.get(key);
-        if (last == null || t.state.toldSince(key) || t.passed(last.plus(LOOK_AGAIN))) {
+        boolean again = hasFailedOnce(t, step, list);
+        String key = (again ? AGAIN : GATE) + step.id();
+        Instant last = lastTry(t, step);
+        if (again || last == null || t.state.toldSince(key) || t.passed(last.plus(LOOK_AGAIN))) {
             Map<String, Effect.Listed> lists = new LinkedHashMap<>();
             for (Effect.Listed before : t.course.listsBefore(step, t.state)) {
                 lists.put(before.list().digest(), before);
@@ -551,7 +583,32 @@ final class Steps {
         }
     }
 
-    private static void gateEnded(Turn t, Course.Step step, List<Input.ListResult> results) {
+    private static @Nullable Instant lastTry(Turn t, Course.Step step) {
+        Instant first = t.state.tried.get(GATE + step.id());
+        Instant again = t.state.tried.get(AGAIN + step.id());
+        return again != null && (first == null || again.isAfter(first)) ? again : first;
+    }
+
+    private static Optional<RollbackPolicy.Gate> policyOf(Turn t, Checklist gate) {
+        return t.course
+                .policy()
+                .flatMap(policy -> policy.gates().stream()
+                        .filter(one -> one.list().equals(gate.name()))
+                        .findFirst());
+    }
+
+    /** Whether the newest run of a gate that counts only if it fails twice was its first failure. */
+    private static boolean hasFailedOnce(Turn t, Course.Step step, Checklist gate) {
+        State.ListState run = t.state.lists.get(step.id());
+        return run != null
+                && t.state.step(step.id()).status() == StepStatus.RUNNING
+                && !run.at().isBefore(t.state.step(step.id()).since())
+                && GATE.equals(run.purpose() + ":")
+                && run.verdict() == Verdict.NO_GO
+                && policyOf(t, gate).map(RollbackPolicy.Gate::confirmed).orElse(false);
+    }
+
+    private static void gateEnded(Turn t, Course.Step step, boolean again, List<Input.ListResult> results) {
         if (t.state.step(step.id()).status() != StepStatus.RUNNING) {
             // told twice, or too late
             return;
@@ -569,13 +626,15 @@ final class Steps {
         }
         String open = String.join("; ", details(results));
         if (verdict == Verdict.NO_GO) {
-            boolean triggers = own.verdict() == Verdict.NO_GO
-                    && t.course
-                            .policy()
-                            .map(policy -> policy.gates().stream()
-                                    .anyMatch(one -> one.list().equals(name)))
-                            .orElse(false);
-            if (triggers) {
+            RollbackPolicy.Gate rule =
+                    own.verdict() == Verdict.NO_GO && step.list().isPresent()
+                            ? policyOf(t, step.list().get()).orElse(null)
+                            : null;
+            if (rule != null && rule.confirmed() && !again) {
+                // it is run once more before it counts
+                return;
+            }
+            if (rule != null && rule.consequence() == Consequence.ROLL_BACK && Commands.somethingApplied(t)) {
                 t.emit(new Event.StepEnded(step.id(), StepStatus.FAILED, open));
                 Rollbacks.decide(
                         t,
@@ -591,20 +650,36 @@ final class Steps {
             return;
         }
         // nobody is punished for what could not be found out: people look, and so does the engine again
-        t.need(
-                Needs.STEP + step.id(),
-                "the gate " + name + " is " + verdict + ": " + open,
-                step.of().owner().orElse(""));
+        String text = "the gate " + name + " is " + verdict + ": " + open;
+        if (!t.state.needs.containsKey(Needs.STEP + step.id())) {
+            t.inform("undecided:" + step.id() + "@" + t.now, t.plan().name() + ": " + text);
+        }
+        t.need(Needs.STEP + step.id(), text, step.of().owner().orElse(""));
     }
 
     // ---- announcements
 
     private static void announce(Turn t, Course.Step step, Announcement announcement) {
+        if (speaksTooEarly(t, step)) {
+            return;
+        }
         t.post("announce:" + step.id(), announcement.channel(), announcement.filled(places(t)), false);
         t.emit(new Event.StepEnded(
                 step.id(),
                 StepStatus.DONE,
                 "posted to " + announcement.channel().name()));
+    }
+
+    /** Nobody is told that something begins as long as it may not begin. */
+    private static boolean speaksTooEarly(Turn t, Course.Step step) {
+        for (Course.Step next : t.course.steps()) {
+            if (next.moment() == step.moment() && next.index() > step.index() && next.performs()) {
+                return t.state.step(next.id()).status() == StepStatus.PENDING
+                        && needsClearance(t, next)
+                        && !mayAct(t, next);
+            }
+        }
+        return false;
     }
 
     static Map<String, String> places(Turn t) {
@@ -638,6 +713,10 @@ final class Steps {
         Ending ending = mixed && t.course.policy().isPresent() && step.of().ending() == Ending.ASK
                 ? Ending.ROLL_BACK
                 : step.of().ending();
+        if (ending == Ending.ROLL_BACK && !Commands.somethingApplied(t)) {
+            // there is nothing to take back yet
+            ending = Ending.ASK;
+        }
         switch (ending) {
             case HOLD -> {
                 t.emit(new Event.Held(Person.automation("golive"), text));
@@ -650,13 +729,19 @@ final class Steps {
             case ROLL_BACK ->
                 Rollbacks.decide(t, "step " + step.id(), text, t.course.everything(), List.of(), null, false);
             case ASK -> {
-                t.need(
-                        Needs.STEP + step.id(),
-                        text + "; look again, roll back or abort",
-                        step.of().owner().orElse(""));
+                waitsForPeople(t, step);
                 t.inform("failed:" + step.id() + "@" + t.now, text);
             }
         }
+    }
+
+    /** What has failed stays with people until they have it tried again, also when a rollback was denied. */
+    private static void waitsForPeople(Turn t, Course.Step step) {
+        t.need(
+                Needs.STEP + step.id(),
+                t.plan().name() + ": step " + step.id() + " failed: "
+                        + t.state.step(step.id()).why() + "; look again, roll back or abort",
+                step.of().owner().orElse(""));
     }
 
     /** Carries out again what failed. */

@@ -8,6 +8,7 @@ import dev.golive.rollback.Judgement;
 import dev.golive.rollback.MetricSource;
 import dev.golive.rollback.Probe;
 import dev.golive.rollback.Sample;
+import dev.golive.rollback.Signal;
 import dev.golive.rollback.Truth;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,8 @@ final class Watching {
 
     static void judge(Turn t) {
         t.state = t.state.evaluated(t.now);
+        List<Judgement> hasFired = t.state.fired;
+        t.state = t.state.acted();
         for (Judgement j : t.state.judgements()) {
             String id = j.triggerId();
             String before = t.state.turned.getOrDefault(id, "");
@@ -142,8 +145,17 @@ final class Watching {
                 preExisting(t, j);
                 continue;
             }
+            t.noLonger(Needs.PRE_EXISTING + id, "cleared");
             inconclusive(t, j);
-            if (j.truth() == Truth.TRUE && !j.rule().trigger().isDryRun()) {
+            boolean passed = j.truth() != Truth.TRUE
+                    && hasFired.stream().anyMatch(one -> one.triggerId().equals(id));
+            if (passed) {
+                // so late a sample that it is over already has happened all the same
+                hasFired.stream()
+                        .filter(one -> one.triggerId().equals(id) && !isOnlyShown(one))
+                        .findFirst()
+                        .ifPresent(one -> fired(t, one, true));
+            } else if (j.truth() == Truth.TRUE && !isOnlyShown(j)) {
                 fired(t, j, rising);
             } else if (j.truth() == Truth.FALSE) {
                 t.noLonger(Needs.TRIGGER + id, "cleared");
@@ -151,9 +163,14 @@ final class Watching {
         }
     }
 
+    /** A dry run of a whole policy decides, and performs nothing; one of a trigger does not decide. */
+    private static boolean isOnlyShown(Judgement j) {
+        return j.rule().trigger().isDryRun() || (j.isDryRun() && j.consequence() != Consequence.ROLL_BACK);
+    }
+
     private static void preExisting(Turn t, Judgement j) {
         String key = Needs.PRE_EXISTING + j.triggerId();
-        if (j.blocksLaunch() && t.state.phase == LaunchState.ARMED) {
+        if (j.blocksLaunch() && !j.isDryRun() && t.state.phase == LaunchState.ARMED) {
             t.need(key, "already so before anything was done: " + j.sentence() + " (" + j.why() + ")", "");
         }
     }
@@ -172,6 +189,10 @@ final class Watching {
 
     private static void fired(Turn t, Judgement j, boolean rising) {
         if (j.consequence() == Consequence.ROLL_BACK) {
+            if (!Commands.canGoBack(t)) {
+                // it still holds once there is something to take back
+                return;
+            }
             if (t.state.isLatched()) {
                 if (rising) {
                     t.emit(new Event.EvidenceAdded(cause(j), j.why()));
@@ -187,7 +208,9 @@ final class Watching {
                         true);
             }
         } else if (j.consequence() == Consequence.ASK) {
-            if (rising) {
+            if (rising && t.state.isRollingBack()) {
+                t.emit(new Event.EvidenceAdded(cause(j), j.why()));
+            } else if (rising) {
                 String text = j.sentence() + " (" + j.why() + "); roll back?";
                 t.need(Needs.TRIGGER + j.triggerId(), text, "");
                 t.inform(Needs.TRIGGER + j.triggerId() + t.now, t.plan().name() + ": " + text);
@@ -203,13 +226,20 @@ final class Watching {
     private static boolean coolsDown(Turn t, Judgement j) {
         Duration coolDown = t.course.policy().map(policy -> policy.coolDown()).orElse(Duration.ZERO);
         for (State.Refused refused : t.state.refused) {
-            if (refused.cause().equals(cause(j))
-                    && !refused.how().startsWith("not confirmed")
-                    && !t.passed(refused.at().plus(coolDown))) {
+            // a look that did not bear it out is repeated once there is a new sample, and not at once for ever
+            Duration pause = refused.isUnconfirmed() ? interval(j) : coolDown;
+            if (refused.cause().equals(cause(j)) && !t.passed(refused.at().plus(pause))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static Duration interval(Judgement j) {
+        return j.rule().trigger().signals().stream()
+                .map(Signal::every)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     // ---- checkpoints
@@ -217,11 +247,11 @@ final class Watching {
     static void checkpoints(Turn t) {
         Instant h = t.state.h;
         if (h == null
-                || t.state.held != null
+                || t.state.isHeld()
                 || t.state.isLatched() && t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK) {
             return;
         }
-        TreeMap<Instant, List<Effect.Listed>> slots = t.course.checkpoints(h);
+        NavigableMap<Instant, List<Effect.Listed>> slots = t.course.checkpoints(h);
         boolean flying = t.state.inFlight.stream().anyMatch(key -> key.startsWith(CHECKPOINT));
         NavigableMap<Instant, List<Effect.Listed>> due = slots.headMap(t.now, true);
         Instant next = slots.higherKey(t.now);
@@ -313,7 +343,7 @@ final class Watching {
     // ---- the end
 
     static void end(Turn t) {
-        if (t.state.isOver() || t.state.phase != LaunchState.WATCHING || t.state.held != null) {
+        if (t.state.isOver() || t.state.phase != LaunchState.WATCHING || t.state.isHeld()) {
             return;
         }
         boolean stepsOver = t.course.steps().stream()
@@ -323,10 +353,7 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
-        // what a dry run has decided does not clear, since nothing is rolled back
-        boolean red = t.state.row == null
-                && t.state.judgements().stream()
-                        .anyMatch(j -> j.isBreaching() && !j.rule().trigger().isDryRun());
+        boolean red = t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {
@@ -334,6 +361,28 @@ final class Watching {
         }
         Kept kept = Kept.of(t);
         Rollbacks.complete(t, kept.verdict(), kept.why());
+    }
+
+    /** Whether a trigger says, or begins to say, that the launch should go back. */
+    private static boolean isRed(Judgement j) {
+        return j.isBreaching() && !j.isPreExisting() && !j.isDryRun() && j.consequence() != Consequence.NOTIFY;
+    }
+
+    /** Whether people have decided not to roll back because of what a trigger says now. */
+    private static boolean isSettled(Turn t, Judgement j) {
+        if (j.truth() != Truth.TRUE) {
+            return false;
+        }
+        String key = Needs.TRIGGER + j.triggerId();
+        if (j.consequence() == Consequence.ASK) {
+            return t.state.acknowledged.contains(key) && !t.state.needs.containsKey(key);
+        }
+        return coolsDown(t, j)
+                && t.state.refused.stream()
+                        .filter(refused -> refused.cause().equals(cause(j)))
+                        .reduce((former, latter) -> latter)
+                        .map(State.Refused::isDenied)
+                        .orElse(false);
     }
 
     /** The watch is not kept for a release that is not live. */
@@ -360,11 +409,6 @@ final class Watching {
     /** What a watch comes to. */
     record Kept(Verdict verdict, String why) {
 
-        /** Whether there was data, and too little of it. */
-        private static boolean lowSample(Judgement j) {
-            return j.why().contains(Sample.Kind.LOW_SAMPLE.name());
-        }
-
         static Kept of(Turn t) {
             List<String> undecided = new ArrayList<>();
             List<String> conditions = new ArrayList<>();
@@ -373,7 +417,7 @@ final class Watching {
                 if (j.isInconclusive()) {
                     undecided.add("at the end it could not be judged whether " + j.sentence());
                 } else if (j.isNeverJudged()) {
-                    (lowSample(j) ? conditions : undecided).add("it was never judged whether " + j.sentence());
+                    (j.isLowSample() ? conditions : undecided).add("it was never judged whether " + j.sentence());
                 }
             }
             for (String signal : t.course.probes().keySet()) {
@@ -382,7 +426,7 @@ final class Watching {
                 }
             }
             Instant h = s.h;
-            TreeMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
+            NavigableMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
             List<Instant> missed = slots.keySet().stream()
                     .filter(slot -> !s.checkpoints.containsKey(slot)
                             || s.checkpoints.get(slot).outcome().equals("MISSED"))
@@ -394,15 +438,27 @@ final class Watching {
                 boolean most = 2 * missed.size() > slots.size();
                 (most ? undecided : conditions).add(missed.size() + " of " + slots.size() + " checkpoints were missed");
             }
-            boolean failed = false;
+            List<String> failures = new ArrayList<>();
+            for (Judgement j : s.judgements()) {
+                if (isRed(j)) {
+                    failures.add("at the end it was so that " + j.sentence());
+                } else if (j.isBreaching() && !j.isDryRun()) {
+                    conditions.add((j.isPreExisting() ? "before the launch already and at the end" : "at the end")
+                            + " it was so that " + j.sentence());
+                }
+            }
+            for (State.Refused refused : s.refused) {
+                if (refused.isDenied()) {
+                    conditions.add("a rollback because of " + refused.cause() + " was " + refused.how());
+                }
+            }
             for (Map.Entry<Instant, State.Checkpoint> entry : s.checkpoints.entrySet()) {
                 State.Checkpoint c = entry.getValue();
                 boolean last = !slots.isEmpty() && entry.getKey().equals(slots.lastKey());
                 if (c.outcome().startsWith("ISSUE") || c.outcome().startsWith("SKIPPED")) {
                     conditions.add("checkpoint " + entry.getKey() + ": " + c.outcome());
                 } else if (c.verdict() == Verdict.NO_GO && c.outcome().isEmpty()) {
-                    failed |= last;
-                    conditions.add("checkpoint " + entry.getKey() + " was NO_GO");
+                    (last ? failures : conditions).add("checkpoint " + entry.getKey() + " was NO_GO");
                 } else if (c.verdict() == Verdict.UNDECIDED && c.outcome().isEmpty()) {
                     (last ? undecided : conditions).add("checkpoint " + entry.getKey() + " was UNDECIDED");
                 }
@@ -417,11 +473,12 @@ final class Watching {
                 conditions.add("the journal was kept in memory only");
             }
             if (s.row != null) {
-                conditions.add(0, "the dry run would have rolled back: " + s.row.why);
-                return new Kept(Verdict.NO_GO, String.join("; ", conditions));
+                failures.add("the dry run would have rolled back: " + s.row.why);
             }
-            if (failed) {
-                return new Kept(Verdict.NO_GO, "the last checkpoint failed; " + String.join("; ", conditions));
+            if (!failures.isEmpty()) {
+                failures.addAll(undecided);
+                failures.addAll(conditions);
+                return new Kept(Verdict.NO_GO, String.join("; ", failures));
             }
             if (!undecided.isEmpty()) {
                 undecided.addAll(conditions);

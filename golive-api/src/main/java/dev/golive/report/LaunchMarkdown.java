@@ -42,11 +42,11 @@ final class LaunchMarkdown {
     private void block(LaunchPage.Block block) {
         line("");
         if (block instanceof LaunchPage.Paragraph paragraph) {
-            line("> " + Markdown.escaped(paragraph.text()));
+            line("**In short**: " + Markdown.escaped(paragraph.text()));
         } else if (block instanceof LaunchPage.Heading heading) {
             line("### " + Markdown.escaped(heading.text()));
         } else if (block instanceof LaunchPage.Bullets bullets) {
-            bullets.texts().forEach(text -> line("- **·** " + Markdown.escaped(text)));
+            bullets.texts().forEach(text -> line("- Note: " + Markdown.escaped(text)));
         } else if (block instanceof LaunchPage.Facts facts) {
             facts.facts()
                     .forEach(fact ->

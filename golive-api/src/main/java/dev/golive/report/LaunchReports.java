@@ -130,6 +130,16 @@ public final class LaunchReports {
         return List.copyOf(written);
     }
 
+    /**
+     * What {@link ReportFormat#JSON} conforms to: a JSON Schema, draft 2020-12. It is also the resource
+     * {@code dev/golive/launch/launch-report-v1.schema.json} of the jar.
+     *
+     * @return the schema
+     */
+    public static String jsonSchema() {
+        return Reports.schema(LaunchReport.class, "launch-report-v1.schema.json");
+    }
+
     private static void supported(ReportFormat format) {
         if (!FORMATS.contains(Objects.requireNonNull(format, "format must not be null"))) {
             throw new IllegalArgumentException("format must be one of "

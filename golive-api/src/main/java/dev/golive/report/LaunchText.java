@@ -4,6 +4,7 @@ import dev.golive.report.html.LaunchPage;
 import dev.golive.report.html.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Views of a launch as lines for a terminal or a log. */
 final class LaunchText {
@@ -39,7 +40,7 @@ final class LaunchText {
         }
         for (LaunchPage.Section section : page.sections()) {
             out.append('\n');
-            line(0, section.heading().toUpperCase(java.util.Locale.ROOT));
+            line(0, section.heading().toUpperCase(Locale.ROOT));
             section.blocks().forEach(this::block);
         }
     }
@@ -76,13 +77,13 @@ final class LaunchText {
         List<String> parts = new ArrayList<>();
         for (int i = 2; i < row.cells().size(); i++) {
             if (!row.cells().get(i).isBlank()) {
-                parts.add(columns.get(i).toLowerCase(java.util.Locale.ROOT) + " "
+                parts.add(columns.get(i).toLowerCase(Locale.ROOT) + " "
                         + row.cells().get(i));
             }
         }
         String second = row.cells().size() > 1 ? row.cells().get(1) : "";
         String named = row.tone().isEmpty() && row.cells().size() > 1
-                ? columns.get(1).toLowerCase(java.util.Locale.ROOT) + " " + second
+                ? columns.get(1).toLowerCase(Locale.ROOT) + " " + second
                 : second;
         hanging(
                 "  " + padded(row.cells().get(0), 14) + "  ",
@@ -114,7 +115,9 @@ final class LaunchText {
                     .append("  |")
                     .append(strip.cells())
                     .append("|\n");
-            line(names + 5, strip.counts());
+            if (!strip.counts().isEmpty()) {
+                line(names + 5, strip.counts());
+            }
         }
         strips.marks().forEach(mark -> line(2, mark.label() + " " + mark.at().text()));
     }

@@ -13,6 +13,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,7 +59,7 @@ final class LaunchViews {
                 },
                 report.plan().isEmpty() ? "No launch" : Words.line(report.plan()),
                 report.environment().isEmpty() ? "no environment" : Words.line(report.environment()),
-                report.isProduction() && !report.environment().equalsIgnoreCase("production"),
+                showsProduction(),
                 state.map(LaunchViews::word).orElse("NOTHING ARMED"),
                 tone,
                 icon(tone),
@@ -66,6 +67,10 @@ final class LaunchViews {
                 when(),
                 report.remarks().stream().map(Words::line).toList(),
                 sections);
+    }
+
+    private boolean showsProduction() {
+        return report.isProduction() && !report.environment().equalsIgnoreCase("production");
     }
 
     private String detail() {
@@ -96,7 +101,7 @@ final class LaunchViews {
         timeline("Timeline", report.timeline());
         decisions(report.decisions());
         lists();
-        actions();
+        actions("Actions", report.actions());
         checkpoints();
         triggers();
         announcements();
@@ -109,6 +114,9 @@ final class LaunchViews {
         report.rollback().ifPresent(rollback -> impact(rollback, from));
         failedGates();
         rollbacks();
+        actions(
+                "What was done",
+                report.actions().stream().filter(LaunchViews::isWayBack).toList());
         budgets();
         targets();
         signals(from);
@@ -196,7 +204,7 @@ final class LaunchViews {
     private void summary() {
         say(new Facts()
                 .add("plan", report.plan() + (report.planDigest().isEmpty() ? "" : " (" + report.planDigest() + ")"))
-                .add("environment", report.environment() + (report.isProduction() ? ", production" : ""))
+                .add("environment", report.environment() + (showsProduction() ? ", production" : ""))
                 .add("launch id", report.launchId())
                 .add("operator", report.operator().map(Object::toString).orElse(""))
                 .add("armed", report.armed())
@@ -275,8 +283,14 @@ final class LaunchViews {
     private void failedGates() {
         table(
                 report.failedGates(),
-                "Gate, Step, At, What was not in order",
-                gate -> row("failed", gate.list(), gate.step(), Words.utc(gate.at()), String.join("; ", gate.open())));
+                "Verdict, Gate, Step, At, What was not in order",
+                gate -> row(
+                        "failed",
+                        "NO GO",
+                        gate.list(),
+                        gate.step(),
+                        Words.utc(gate.at()),
+                        String.join("; ", gate.open())));
         section("gates", "Gates that failed");
     }
 
@@ -296,10 +310,10 @@ final class LaunchViews {
                     .add("verification", rollback.verification()));
             if (rollback.approved() != null) {
                 say(new Facts()
-                        .span("detection", rollback.detection())
-                        .span("decision", rollback.decision())
-                        .span("execution", rollback.execution())
-                        .span("verification", rollback.verificationTook())
+                        .span("detection took", rollback.detection())
+                        .span("decision took", rollback.decision())
+                        .span("execution took", rollback.execution())
+                        .span("verification took", rollback.verificationTook())
                         .span("in all", rollback.total()));
             }
             table(
@@ -334,14 +348,14 @@ final class LaunchViews {
     private void budgets() {
         table(
                 report.budgets(),
-                "Of, Limit, Taken",
+                "Taken, Of, Limit",
                 budget -> row(
                         "failed",
-                        budget.what(),
-                        Spans.text(budget.limit()),
                         budget.taken() == null
                                 ? "more than " + Spans.text(budget.measured())
-                                : Spans.text(Objects.requireNonNull(budget.taken()))));
+                                : Spans.text(Objects.requireNonNull(budget.taken())),
+                        budget.what(),
+                        Spans.text(budget.limit())));
         section("budgets", "Budgets exceeded");
     }
 
@@ -368,13 +382,11 @@ final class LaunchViews {
         String day = "";
         LaunchState state = null;
         for (LaunchReport.Line line : lines) {
-            String utc = Words.utc(line.at());
-            String today = utc.substring(0, utc.indexOf(' '));
+            String[] parts = Words.utc(line.at()).split(" ", -1);
+            String today = parts[0];
             shown.add(new LaunchPage.Line(
                     today.equals(day) ? "" : today,
-                    new Page.Moment(
-                            line.at().toString(),
-                            utc.substring(today.length() + 1).replace(" UTC", "")),
+                    new Page.Moment(line.at().toString(), parts.length > 1 ? parts[1] : ""),
                     tone(line.state()),
                     line.state() == state ? "" : word(line.state()),
                     line.kind().name().toLowerCase(Locale.ROOT),
@@ -428,9 +440,14 @@ final class LaunchViews {
         section("lists", "Lists");
     }
 
-    private void actions() {
+    /** Whether an action is not one of the launch itself. */
+    private static boolean isWayBack(LaunchReport.ActionResult action) {
+        return !action.key().startsWith("launch:");
+    }
+
+    private void actions(String heading, List<LaunchReport.ActionResult> actions) {
         table(
-                report.actions(),
+                actions,
                 "Status, Action, Sent, Took, Receipt, Began, Ended, Why",
                 action -> row(
                         tone(action),
@@ -444,7 +461,7 @@ final class LaunchViews {
                         action.started() == null ? "" : Words.utc(Objects.requireNonNull(action.started())),
                         action.ended() == null ? "" : Words.utc(Objects.requireNonNull(action.ended())),
                         action.why()));
-        section("actions", "Actions");
+        section("actions", heading);
     }
 
     private void checkpoints() {
@@ -498,6 +515,11 @@ final class LaunchViews {
     }
 
     private void followUps() {
+        promised();
+        section("follow-ups", "To be done afterwards");
+    }
+
+    private void promised() {
         table(
                 report.followUps(),
                 "Done, What, Due",
@@ -506,7 +528,6 @@ final class LaunchViews {
                         one.done() == null ? "not yet" : Words.utc(Objects.requireNonNull(one.done())),
                         one.what(),
                         Words.utc(one.due())));
-        section("follow-ups", "To be done afterwards");
     }
 
     /** What is still to be done after an incident: what was promised, what waits, and what is not as it should be. */
@@ -514,8 +535,7 @@ final class LaunchViews {
         bullets(report.waiting());
         List<String> open = new ArrayList<>();
         for (LaunchReport.ActionResult action : report.actions()) {
-            boolean wayBack = !action.key().startsWith("launch:");
-            if (wayBack && !GOOD.contains(action.status())) {
+            if (isWayBack(action) && !GOOD.contains(action.status())) {
                 open.add(action.key() + " is " + action.status() + (action.why().isBlank() ? "" : ": " + action.why()));
             }
         }
@@ -535,7 +555,7 @@ final class LaunchViews {
             open.add(Words.number((int) unposted, "announcement") + " could not be posted");
         }
         bullets(open);
-        followUps();
+        promised();
         section("open", "What is still open");
     }
 
@@ -597,15 +617,16 @@ final class LaunchViews {
             }
         }
         table(percentiles, "Percentile of each slot, Median slot, Worst slot, Which, Slots", row -> row);
-        bullets(List.of(
+        List<String> notes = new ArrayList<>();
+        notes.add(
                 "Uptime is OK / (OK + BREACH). Unknown samples count neither as up nor as down, and samples taken during"
-                        + " maintenance are left out.",
-                "An outage lasts from its first breach to the next OK; what was unknown in between does not end it."));
+                        + " maintenance are left out.");
+        notes.add("An outage lasts from its first breach to the next OK; what was unknown in between does not end it.");
         if (!percentiles.isEmpty()) {
-            bullets(List.of(
-                    "Percentiles of slots cannot be averaged to one of the whole time: what is shown is how they"
-                            + " were distributed over the slots."));
+            notes.add("Percentiles of slots cannot be averaged to one of the whole time: what is shown is how they were"
+                    + " distributed over the slots.");
         }
+        bullets(notes);
         section("service", "Service level");
     }
 
@@ -629,7 +650,7 @@ final class LaunchViews {
 
     private void signals(@Nullable Instant since) {
         Instant from = since;
-        Instant until = null;
+        Instant until = report.rollback().map(LaunchReport.Rollback::verified).orElse(null);
         for (LaunchReport.Signal signal : report.signals()) {
             for (LaunchReport.Stretch stretch : signal.stretches()) {
                 from = since == null ? earlier(from, stretch.from()) : since;
@@ -641,7 +662,8 @@ final class LaunchViews {
         }
         Axis axis = new Axis(from, until, cells);
         List<LaunchPage.Strip> strips = report.signals().stream()
-                .map(signal -> new LaunchPage.Strip(Words.line(signal.id()), counts(signal), axis.cells(signal)))
+                .map(signal -> new LaunchPage.Strip(
+                        Words.line(signal.id()), since == null ? counts(signal) : "", axis.cells(signal)))
                 .toList();
         List<LaunchPage.Mark> marks = new ArrayList<>();
         report.launched().ifPresent(h -> axis.mark(marks, "H", h));
@@ -684,7 +706,7 @@ final class LaunchViews {
         /** The worst that was sampled in each cell. */
         private String cells(LaunchReport.Signal signal) {
             char[] worst = new char[cells];
-            java.util.Arrays.fill(worst, LaunchPage.Strip.NONE);
+            Arrays.fill(worst, LaunchPage.Strip.NONE);
             double usual = spacing(signal);
             for (int i = 0; i < signal.stretches().size(); i++) {
                 LaunchReport.Stretch stretch = signal.stretches().get(i);
@@ -705,15 +727,15 @@ final class LaunchViews {
         }
 
         private static double spacing(LaunchReport.Signal signal) {
-            double longest = 0;
+            double shortest = Double.POSITIVE_INFINITY;
             for (LaunchReport.Stretch stretch : signal.stretches()) {
                 if (stretch.samples() > 1) {
                     double average =
                             seconds(Duration.between(stretch.from(), stretch.until())) / (stretch.samples() - 1);
-                    longest = Math.max(longest, average);
+                    shortest = Math.min(shortest, average);
                 }
             }
-            return longest;
+            return shortest;
         }
 
         private static char sign(LaunchReport.Stretch stretch) {
@@ -728,7 +750,7 @@ final class LaunchViews {
         }
 
         private static char worse(char one, char other) {
-            String order = " m.?X";
+            String order = " .m?X";
             return order.indexOf(one) < order.indexOf(other) ? other : one;
         }
     }

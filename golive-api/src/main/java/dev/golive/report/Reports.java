@@ -66,13 +66,17 @@ public final class Reports {
      * @return the schema
      */
     public static String jsonSchema() {
-        try (InputStream in = Report.class.getResourceAsStream("report-v1.schema.json")) {
+        return schema(Report.class, "report-v1.schema.json");
+    }
+
+    static String schema(Class<?> beside, String name) {
+        try (InputStream in = beside.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("the schema of reports is missing from golive-api");
+                throw new IllegalStateException("the schema " + name + " is missing from golive-api");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException("the schema of reports cannot be read from golive-api", e);
+            throw new UncheckedIOException("the schema " + name + " cannot be read from golive-api", e);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.golive.internal.Texts;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -41,6 +42,9 @@ final class Words {
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
+    private static final Instant FIRST = LocalDateTime.MIN.toInstant(ZoneOffset.UTC);
+    private static final Instant LAST = LocalDateTime.MAX.toInstant(ZoneOffset.UTC);
+
     private Words() {}
 
     static String of(Verdict verdict) {
@@ -60,8 +64,9 @@ final class Words {
         return of(status).toLowerCase(Locale.ROOT);
     }
 
+    /** Time as people write it; what no calendar holds, as a program does. */
     static String utc(Instant instant) {
-        return UTC.format(instant);
+        return instant.isBefore(FIRST) || instant.isAfter(LAST) ? instant.toString() : UTC.format(instant);
     }
 
     /** Seconds as a plain decimal number, exact to the nanosecond. */

@@ -128,6 +128,16 @@ final class CombinedProgress extends Progress {
     }
 
     @Override
+    boolean tooFew() {
+        List<Condition> unknown = conditions.stream()
+                .filter(condition -> condition.counts() && condition.truth() == Truth.UNKNOWN)
+                .toList();
+        return truth() == Truth.UNKNOWN
+                && !unknown.isEmpty()
+                && unknown.stream().allMatch(condition -> condition.progress().tooFew());
+    }
+
+    @Override
     String why() {
         return conditions.stream()
                 .map(condition -> (condition.counts()

@@ -196,7 +196,7 @@ public final class Evaluation {
         Sample placed = moments.placed(sample);
         Evaluation next = unfired().begun(placed.startedAt());
         Lane.Step step = lane.with(placed, down);
-        if (step.lane() == lane) {
+        if (!step.changed()) {
             return next;
         }
         return next.in(step).released(step.released());
@@ -215,7 +215,7 @@ public final class Evaluation {
         Evaluation next = new Evaluation(policy, lanes, tops, down, noticed.heard(at), List.of()).begun(at);
         for (Lane lane : lanes.values()) {
             Lane.Step step = lane.at(next.moments.clock(), down);
-            if (step.lane() != lane) {
+            if (step.changed()) {
                 next = next.in(step).released(step.released());
             }
         }

@@ -117,6 +117,15 @@ public final class Judgement {
     }
 
     /**
+     * Whether there is data, and too little of it to be judged: too few requests. That is shown, and nobody is asked.
+     *
+     * @return whether it is unknown for want of requests
+     */
+    public boolean isLowSample() {
+        return truth() == Truth.UNKNOWN && progress.tooFew();
+    }
+
+    /**
      * Whether it was true before the launch and has not been cleared since.
      *
      * @return whether that does not come from the launch

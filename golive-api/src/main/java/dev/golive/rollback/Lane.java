@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Puts the samples of one signal into the order of their slots, each slot once. Immutable.
  *
  * <p>A sample that follows the one before it without a hole goes on at once. One after a hole waits until the hole is
- * filled or can no longer be filled in time: until something more than {@value #LATENESS} slots after the hole was heard.
+ * filled or can no longer be filled in time: until something more than two slots after the hole was heard.
  * What comes later than that is too late and has no effect.
  */
 record Lane(
@@ -20,10 +20,14 @@ record Lane(
         List<Sample> waiting,
         @Nullable Instant heard) {
 
-    /** How many intervals later than its slot a sample may come at most, told by the newest sample or the clock. */
-    static final int LATENESS = 2;
-
-    record Step(Lane lane, List<Sample> released) {}
+    /**
+     * What comes of something that was heard.
+     *
+     * @param lane the lane afterwards
+     * @param released the samples that go on
+     * @param changed whether anything is different now
+     */
+    record Step(Lane lane, List<Sample> released, boolean changed) {}
 
     static Lane of(Signal signal) {
         // half an interval is allowed for slots that are not quite regular
@@ -32,10 +36,10 @@ record Lane(
 
     Step with(Sample sample, Downtimes down) {
         if (last == null || waiting.isEmpty() && follows(last, sample, down)) {
-            return new Step(new Lane(signal, hole, sample.slotAt(), List.of(), heard), List.of(sample));
+            return new Step(new Lane(signal, hole, sample.slotAt(), List.of(), heard), List.of(sample), true);
         }
         if (!sample.slotAt().isAfter(last)) {
-            return new Step(this, List.of());
+            return new Step(this, List.of(), false);
         }
         List<Sample> all = new ArrayList<>(waiting);
         int at = all.size();
@@ -43,7 +47,7 @@ record Lane(
             at--;
         }
         if (at < all.size() && all.get(at).slotAt().equals(sample.slotAt())) {
-            return new Step(this, List.of());
+            return new Step(this, List.of(), false);
         }
         all.add(at, sample);
         return release(all, last, all.get(all.size() - 1).slotAt(), down);
@@ -53,16 +57,19 @@ record Lane(
     Step at(Instant now, Downtimes down) {
         Instant expected = now.minus(signal.arrivesAfter());
         Step step = last == null || waiting.isEmpty()
-                ? new Step(this, List.of())
+                ? new Step(this, List.of(), false)
                 : release(new ArrayList<>(waiting), last, expected, down);
-        return new Step(step.lane().hearing(expected), step.released());
+        Lane later = step.lane();
+        Instant until = later.until(expected);
+        return later.heard != null && !until.isAfter(later.heard)
+                ? step
+                : new Step(later.heardUntil(until), step.released(), true);
     }
 
-    private Lane hearing(Instant expected) {
-        Instant until = waiting.isEmpty() || waiting.get(0).startedAt().isAfter(expected)
+    private Instant until(Instant expected) {
+        return waiting.isEmpty() || waiting.get(0).startedAt().isAfter(expected)
                 ? expected
                 : waiting.get(0).startedAt();
-        return heard != null && !until.isAfter(heard) ? this : heardUntil(until);
     }
 
     Lane heardUntil(Instant until) {
@@ -80,7 +87,7 @@ record Lane(
             released.add(all.remove(0));
             to = next.slotAt();
         }
-        return new Step(new Lane(signal, hole, to, List.copyOf(all), heard), released);
+        return new Step(new Lane(signal, hole, to, List.copyOf(all), heard), released, true);
     }
 
     /** Whether no slot lies between. */

@@ -169,17 +169,22 @@ final class LastingProgress extends LeafProgress {
     }
 
     @Override
+    boolean isTooFew(Sample sample) {
+        return trigger.breaches.read(sample) == Breaches.Read.LOW_SAMPLE;
+    }
+
+    @Override
     List<Sample> evidence() {
         List<Sample> all = new ArrayList<>();
         if (base != null
                 && (run.isEmpty()
                         || spec.missing() == MissingData.BREACHING
-                                && run.first().sample() == base)) {
+                                && base.equals(run.first().sample()))) {
             all.add(base);
         }
         for (Entry entry : run.toList()) {
             Sample sample = entry.sample();
-            if (sample != null && sample != base) {
+            if (sample != null && !sample.equals(base)) {
                 all.add(sample);
             }
         }

@@ -79,7 +79,7 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
             return this;
         }
         Gap later = gap.reach(time.down().clock(expected), spec);
-        return later == gap ? this : silent(later);
+        return later.equals(gap) ? this : silent(later);
     }
 
     @Override
@@ -119,6 +119,16 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
                 && (truth() == Truth.UNKNOWN || spec.missing() == MissingData.IGNORE && now.error() != null);
     }
 
+    /** Whether a sample that says nothing does so for want of requests. */
+    abstract boolean isTooFew(Sample sample);
+
+    @Override
+    boolean tooFew() {
+        Gap now = gap;
+        Sample newest = now == null ? null : now.newest();
+        return newest != null && isTooFew(newest);
+    }
+
     @Override
     final List<Sample> deciding() {
         Set<Sample> all = new LinkedHashSet<>(evidence());
@@ -140,7 +150,10 @@ abstract sealed class LeafProgress extends Progress permits LastingProgress, Slo
         if (now == null) {
             return "samples of " + spec.id() + " do not count yet";
         }
-        String missing = now.newest() == null ? "" : "; newest: " + now.newest();
+        Sample newest = now.newest();
+        String missing = newest == null
+                ? ""
+                : "; newest: " + newest + (isTooFew(newest) ? ", too few requests (LOW_SAMPLE)" : "");
         Duration silence = now.silence();
         boolean silent = silence.compareTo(spec.every()) > 0 || now.newest() != null;
         String known = now.informed() ? inputs() : "nothing is known of " + spec.id();

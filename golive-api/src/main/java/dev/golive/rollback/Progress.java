@@ -26,6 +26,9 @@ abstract sealed class Progress permits LeafProgress, CombinedProgress {
     /** Whether nothing was known for too long. */
     abstract boolean inconclusive();
 
+    /** Whether there is data, and too little of it to say anything. */
+    abstract boolean tooFew();
+
     /** Why it says what it says, with its inputs. */
     abstract String why();
 

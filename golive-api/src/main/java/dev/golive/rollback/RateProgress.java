@@ -99,6 +99,16 @@ final class RateProgress extends LeafProgress {
     }
 
     @Override
+    boolean isTooFew(Sample sample) {
+        return false;
+    }
+
+    @Override
+    boolean tooFew() {
+        return !window.isEmpty() && total < trigger.leastRequests;
+    }
+
+    @Override
     List<Sample> evidence() {
         List<Sample> all = window.toList();
         if (announced != null) {

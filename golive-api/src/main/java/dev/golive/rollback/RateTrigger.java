@@ -59,8 +59,8 @@ public final class RateTrigger extends Trigger {
 
     /** Compared as decimal numbers, so that 5 of 100 does not exceed 5 %. */
     boolean exceeded(long bad, long total) {
-        return BigDecimal.valueOf(bad).movePointRight(2).compareTo(limit.exact().multiply(BigDecimal.valueOf(total)))
-                > 0;
+        return bad > 0
+                && BigDecimal.valueOf(bad).movePointRight(2).compareTo(exact.multiply(BigDecimal.valueOf(total))) > 0;
     }
 
     @Override

@@ -196,6 +196,11 @@ final class SlotsProgress extends LeafProgress {
     }
 
     @Override
+    boolean isTooFew(Sample sample) {
+        return trigger.breaches.read(sample) == Breaches.Read.LOW_SAMPLE;
+    }
+
+    @Override
     List<Sample> evidence() {
         Set<Sample> all = new LinkedHashSet<>();
         if (first != null) {

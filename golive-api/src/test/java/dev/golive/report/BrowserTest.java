@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.golive.Report;
 import dev.golive.SampleReports;
+import dev.golive.launch.LaunchReport;
+import dev.golive.launch.SampleLaunches;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +187,37 @@ class BrowserTest {
                     .isFalse();
         } finally {
             browser.emulate("", "light");
+        }
+    }
+
+    @Test
+    void a_launch_requests_nothing_can_be_read_in_both_schemes_and_fits_every_screen() throws Exception {
+        List<String> texts = SampleReports.HOSTILE.stream()
+                .map(text -> text.replaceAll("[\\uD800-\\uDFFF]", ""))
+                .toList();
+        LaunchReport report = SampleLaunches.report(SampleLaunches.rolledBack(String.join(" ", texts)));
+        for (LaunchReports.View view : LaunchReports.View.values()) {
+            Path page = LaunchReports.write(report, view, ReportFormat.HTML, directory.resolve(view + ".html"));
+            for (String scheme : new String[] {"light", "dark"}) {
+                browser.emulate("", scheme);
+                browser.open(page.toUri());
+                assertThat(browser.requests())
+                        .as(view + "")
+                        .containsExactly(page.toUri().toString());
+                assertThat(browser.complaints()).as(view + "").isEmpty();
+                assertThat(browser.text(POOR_CONTRAST)).as(view + " " + scheme).isEmpty();
+                assertThat(browser.text("String(window.hacked)")).isEqualTo("undefined");
+                assertThat(browser.text("getComputedStyle(document.querySelector('svg rect')).fill"))
+                        .isNotEqualTo("rgb(0, 0, 0)");
+            }
+            browser.emulate("", "light");
+            for (int width : new int[] {390, 768, 1280}) {
+                browser.width(width);
+                browser.open(page.toUri());
+                assertThat(browser.number("document.documentElement.scrollWidth"))
+                        .as(view + " at " + width)
+                        .isLessThanOrEqualTo(width);
+            }
         }
     }
 

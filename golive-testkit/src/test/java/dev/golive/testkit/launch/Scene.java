@@ -33,7 +33,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -274,10 +276,14 @@ final class Scene implements AutoCloseable {
         return launch.state();
     }
 
+    /** The digest of the verdict on which a decision was asked for last. */
+    String digest() {
+        return launch.asksDecisionOn().orElseThrow();
+    }
+
     /** Says GO on the verdict that waits. */
     void decide() {
-        String digest = launch.asksDecisionOn().orElseThrow();
-        var reply = launch.control().decide(CEO, digest, "looks good");
+        var reply = launch.control().decide(CEO, digest(), "looks good");
         if (!reply.accepted()) {
             throw new AssertionError(reply.toString());
         }
@@ -294,6 +300,20 @@ final class Scene implements AutoCloseable {
     List<Entry> entries() {
         launch.report();
         return journal.entries();
+    }
+
+    /** What waits for people, by its key. */
+    Map<String, String> waiting() {
+        Map<String, String> waiting = new LinkedHashMap<>();
+        launch.waiting().forEach(one -> waiting.put(one.key(), one.what()));
+        return waiting;
+    }
+
+    /** Closes the launch as the end of a process would, and takes it up from what the journal holds. */
+    Launch takeUp(LaunchPlan plan) {
+        launch.close();
+        journal = journal.reopen();
+        return arm(plan, journal);
     }
 
     /** The data of all entries of a type. */

@@ -35,10 +35,14 @@ import dev.golive.rollback.Sample;
 import dev.golive.rollback.Trigger;
 import dev.golive.rollback.Truth;
 import dev.golive.testkit.SampleSeries;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -274,6 +278,34 @@ class TriggerScenariosTest {
     }
 
     @Test
+    void scenario_14_two_of_three_is_what_the_published_table_says() throws IOException {
+        List<MissingData> policies =
+                List.of(MissingData.INCONCLUSIVE, MissingData.BREACHING, MissingData.NOT_BREACHING, MissingData.IGNORE);
+        int rows = 0;
+        for (String line : table("two-of-three.txt")) {
+            String[] cells = line.split(" +");
+            String slots = String.join(" ", cells[0].split("")).replace("O", "OK");
+            for (int i = 0; i < policies.size(); i++) {
+                Trigger trigger = HEALTH.failing(2, 3).whenMissing(policies.get(i));
+                assertThat(truth(trigger, health(slots)))
+                        .as("%s with %s", slots, policies.get(i))
+                        .isEqualTo(Truth.valueOf(cells[i + 1]));
+            }
+            rows++;
+        }
+        assertThat(rows).isEqualTo(27);
+    }
+
+    private static List<String> table(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(TriggerScenariosTest.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .toList();
+        }
+    }
+
+    @Test
     void scenario_17_combinations_follow_kleene() {
         Trigger yes = HEALTH.failing(1, 2).as("yes");
         Trigger unknown = Rate.of(REQUESTS).exceeds(percent(5)).within(minutes(5));
@@ -475,7 +507,7 @@ class TriggerScenariosTest {
     }
 
     @Test
-    void one_second_samples_of_two_days_are_judged_in_less_than_a_second_each_by_ten_triggers() {
+    void one_second_samples_of_two_days_take_ten_triggers_less_than_five_seconds_of_real_time() {
         MetricSource second = new Watching.Metrics("requests", seconds(1), Duration.ZERO);
         Probe probe = Probe.of("health", HEALTHY).every(seconds(1));
         Trigger[] triggers = IntStream.range(0, 10)
@@ -492,7 +524,7 @@ class TriggerScenariosTest {
         Evaluation next = armed(triggers);
         long begin = System.nanoTime();
         Instant slot = START;
-        for (int i = 0; i < 2 * 86_400; i++) {
+        for (int i = 0; i < 2 * 2 * 86_400; i++) {
             next = next.with(
                     i % 2 == 0
                             ? Sample.counts("requests", slot, seconds(1), new MetricSource.Counts(i % 3, 100, Map.of()))
