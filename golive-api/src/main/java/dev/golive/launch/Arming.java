@@ -143,7 +143,8 @@ final class Arming {
             target.ifPresent(release -> frozen.put(name, release));
             boolean goesBack = policy != null
                     && policy.components().stream().anyMatch(one -> one.name().equals(name));
-            if (target.isEmpty()
+            if (policy != null
+                    && target.isEmpty()
                     && goesBack
                     && policy.noPreviousRelease().isEmpty()
                     && policy.fixForwardOnly().isEmpty()) {
@@ -166,7 +167,8 @@ final class Arming {
                 if (available != null && !available.finding().good()) {
                     // what is live cannot be rolled back to, says many a platform; it is asked again at use
                     boolean asked = isLive && available.finding() == Finding.UNKNOWN;
-                    boolean rebuild = policy.rebuild(component).isPresent();
+                    boolean rebuild =
+                            policy != null && policy.rebuild(component).isPresent();
                     String line = target.get()
                             + (asked ? ", which is live, is not known to be kept: " : " cannot be brought back: ")
                             + golive.redacted(available.why());
@@ -238,7 +240,7 @@ final class Arming {
                 Function<Component.Driver, Performer.Question<V>> question,
                 List<String> problems) {
             TimeSource.Gate done = time.gate();
-            AtomicReference<V> found = new AtomicReference<>();
+            AtomicReference<@Nullable V> found = new AtomicReference<>();
             AtomicReference<String> reason = new AtomicReference<>("");
             performer.ask(component, sentence, question, (answer, why) -> {
                 found.set(answer);

@@ -177,7 +177,7 @@ final class Chronicle {
                     at,
                     Kind.LAUNCH,
                     e.operator().id(),
-                    e.plan() + " is armed in " + e.environment()
+                    e.plan() + (e.drill() ? " is armed as a drill in " : " is armed in ") + e.environment()
                             + (e.production() && !e.environment().equalsIgnoreCase("production") ? " (production)" : "")
                             + ", planned for " + e.planned());
             e.warnings().forEach(warning -> line(at, Kind.LAUNCH, actor, "warning: " + warning));
@@ -758,6 +758,7 @@ final class Chronicle {
                 armed == null ? null : isBreaching() ? LaunchState.BREACHING : state.state(),
                 end == null ? null : end.verdict(),
                 end == null ? "" : end.why(),
+                armed != null && armed.drill(),
                 armed != null && armed.durableJournal(),
                 journal,
                 state.opened,

@@ -241,7 +241,8 @@ final class Performing {
     }
 
     private static void end(Turn t, String key, ActionStatus status, String why, Observation seen) {
-        Release release = status.isGood() ? seen.release() : null;
+        // what a way back brings live is not what this launch put live
+        Release release = status.isGood() && key.startsWith(Course.LAUNCH) ? seen.release() : null;
         t.emit(new Event.ActionEnded(key, status, why, release));
     }
 

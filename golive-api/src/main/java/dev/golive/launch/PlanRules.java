@@ -410,6 +410,19 @@ final class PlanRules {
         });
     }
 
+    private void drilled(RollbackPolicy policy) {
+        if (plan.isDrill()) {
+            return;
+        }
+        LaunchPlan.Drilled drilled = plan.drilled().orElse(null);
+        if (drilled == null) {
+            warn("the rollback was never drilled; arm plan.drill(..) in an environment that is not production");
+        } else if (policy.budget().isPresent() && policy.budget().get().compareTo(drilled.took()) < 0) {
+            warn("the budget of the rollback is " + Spans.text(policy.budget().get()) + ", and the drill of "
+                    + drilled.at() + " took " + Spans.text(drilled.took()));
+        }
+    }
+
     private void wayBack() {
         Map<String, Action> actions = course.actions();
         RollbackPolicy policy = plan.policy().orElse(null);
@@ -420,6 +433,7 @@ final class PlanRules {
             return;
         }
         policy.validate().forEach(this::warn);
+        drilled(policy);
         Set<String> covered = new LinkedHashSet<>();
         for (Component component : policy.components()) {
             covered.add(component.name());

@@ -435,7 +435,7 @@ final class Rollbacks {
         Action way = Performing.way(planned, t.state.action(planned.key()));
         Duration own = way.conduct().budget().orElse(null);
         if (!planned.key().startsWith(Course.BACK)
-                || (own != null && way != planned.ways().get(0))) {
+                || (own != null && planned.ways().indexOf(way) > 0)) {
             return own;
         }
         Component component = t.course.components().get(planned.key().substring(Course.BACK.length()));

@@ -2,6 +2,7 @@ package dev.golive.launch;
 
 import dev.golive.Component;
 import dev.golive.Release;
+import dev.golive.Report;
 import dev.golive.Verdict;
 import dev.golive.rollback.Consequence;
 import dev.golive.rollback.Judgement;
@@ -272,7 +273,7 @@ final class Watching {
             t.emit(new Event.CheckpointMissed(missed, "nobody was there, or the one before took too long"));
         }
         if (!t.state.checkpoints.containsKey(newest)) {
-            t.fly(new Effect.Examine(CHECKPOINT + newest, due.get(newest)));
+            t.fly(new Effect.Examine(CHECKPOINT + newest, due.lastEntry().getValue()));
             for (Component component : launched(t)) {
                 t.fly(new Effect.Look(LOOK + component.name(), component));
             }
@@ -301,13 +302,21 @@ final class Watching {
                 .distinct()
                 .toList();
         boolean waits = results.stream().anyMatch(Input.ListResult::waits);
-        t.emit(new Event.CheckpointExamined(
-                slot, verdict, open, waits, results.get(results.size() - 1).report()));
+        t.emit(new Event.CheckpointExamined(slot, verdict, open, waits, together(results)));
         if (!Steps.isGood(verdict)) {
             String text = "checkpoint " + slot + " is " + verdict + ": " + String.join("; ", open);
             t.need(Needs.CHECKPOINT + slot, text, "");
             t.inform(Needs.CHECKPOINT + slot, t.plan().name() + ": " + text);
         }
+    }
+
+    /** The reports of a checkpoint as one. */
+    private static String together(List<Input.ListResult> results) {
+        List<Report> reports = results.stream()
+                .filter(result -> !result.report().isEmpty())
+                .map(result -> Report.fromJson(result.report()))
+                .toList();
+        return reports.isEmpty() ? "" : Report.merge(reports).toJson();
     }
 
     // ---- what is live
@@ -319,10 +328,11 @@ final class Watching {
             return;
         }
         String key = Needs.LIVE + component;
-        if (seen.release() != null && !seen.release().id().equals(launched.id())) {
+        Release live = seen.release();
+        if (live != null && !live.id().equals(launched.id())) {
             boolean back = t.state
                     .frozen(component)
-                    .map(frozen -> frozen.id().equals(seen.release().id()))
+                    .map(frozen -> frozen.id().equals(live.id()))
                     .orElse(false);
             String text = seen.release() + " is live, and not " + launched + " that was launched: "
                     + (back ? "somebody took it back by hand" : "somebody deployed another one");
@@ -353,7 +363,8 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
-        boolean red = t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
+        // what a dry run has decided does not clear, since nothing is rolled back
+        boolean red = t.state.row == null && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {
@@ -392,7 +403,7 @@ final class Watching {
             Event.LiveSeen seen = t.state.live.get(component.name());
             Instant tried = t.state.tried.get(LOOK + component.name());
             boolean asked = tried != null && !tried.isBefore(end);
-            if (!asked || t.passed(tried.plus(Duration.ofMinutes(1)))) {
+            if (tried == null || !asked || t.passed(tried.plus(Duration.ofMinutes(1)))) {
                 t.fly(new Effect.Look(LOOK + component.name(), component));
             }
             Release launched = t.state.launched.get(component.name());
@@ -473,7 +484,7 @@ final class Watching {
                 conditions.add("the journal was kept in memory only");
             }
             if (s.row != null) {
-                failures.add("the dry run would have rolled back: " + s.row.why);
+                failures.add(0, "the dry run would have rolled back: " + s.row.why);
             }
             if (!failures.isEmpty()) {
                 failures.addAll(undecided);
