@@ -251,8 +251,10 @@ final class Steps {
         Instant due = t.course.due(at, t.state);
         if (due != null && t.passed(due) && t.state.step(first.id()).status() == StepStatus.PENDING) {
             State.Clearance clearance = cleared(t, first);
-            if (clearance != null && isGood(clearance.verdict())) {
+            if (clearance != null && mayBeDecided(t, clearance)) {
                 needDecision(t, clearance);
+            } else if (clearance != null) {
+                t.noLonger(Needs.DECISION, "the verdict is " + clearance.verdict());
             }
         }
     }
@@ -269,6 +271,10 @@ final class Steps {
 
     /** What everything before a step came to, if that is fresh enough to go by; asks for it otherwise. */
     private static State.@Nullable Clearance cleared(Turn t, Course.Step step) {
+        if (t.flying(CLEAR + step.id())) {
+            // nothing is done on what is being looked at again
+            return null;
+        }
         State.Clearance c = t.state.clearances.get(step.id());
         boolean good = c != null && isGood(c.verdict());
         boolean waitsForDecision = good && t.state.decision == null;
