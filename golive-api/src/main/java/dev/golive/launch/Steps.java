@@ -10,6 +10,7 @@ import dev.golive.internal.Ids;
 import dev.golive.rollback.Consequence;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.time.Offset;
+import dev.golive.time.Spans;
 import dev.golive.time.WindowDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -305,7 +306,8 @@ final class Steps {
                 || t.state.needs.containsKey(Needs.PLAN_CHANGED)
                 || t.state.needs.containsKey(Needs.ANOTHER_ARMED)
                 || t.state.needs.keySet().stream().anyMatch(key -> key.startsWith(Needs.PRE_EXISTING))
-                || !withinWindow(t, step)) {
+                || !withinWindow(t, step)
+                || !knowsWhatWasBefore(t)) {
             return false;
         }
         State.Clearance c = cleared(t, step);
@@ -408,6 +410,29 @@ final class Steps {
             return false;
         }
         t.need(Needs.WINDOW, "not now: " + decision.because(), "");
+        return false;
+    }
+
+    /**
+     * Whether the signals of what others run were sampled for long enough to tell what was red before the launch: a
+     * launch that is armed late would take it for its own doing.
+     */
+    private static boolean knowsWhatWasBefore(Turn t) {
+        boolean others = t.course
+                .policy()
+                .map(policy ->
+                        policy.rules().stream().anyMatch(rule -> rule.trigger().isOnSomethingElse()))
+                .orElse(false);
+        Instant since = t.state.probingSince;
+        if (!others || since == null || t.state.phase != LaunchState.ARMED || t.state.emergency != null) {
+            return true;
+        }
+        Duration baseline = Watching.baseline(t);
+        if (t.passed(since.plus(baseline))) {
+            t.noLonger(Needs.BASELINE, "sampled for " + Spans.text(baseline));
+            return true;
+        }
+        t.need(Needs.BASELINE, "what was red before is found out until " + since.plus(baseline), "");
         return false;
     }
 

@@ -53,7 +53,7 @@ final class Watching {
 
     /** Signals are sampled from a while before the first action on, to see what was red before. */
     private static void begin(Turn t) {
-        Duration baseline = t.plan().watch().map(Watch::baseline).orElse(Duration.ofMinutes(10));
+        Duration baseline = baseline(t);
         Instant first = t.course
                 .firstInWindow(t.state)
                 .map(step -> t.course.due(step.of().offset(), t.state))
@@ -63,6 +63,10 @@ final class Watching {
         if (begun || (first != null && t.passed(first.minus(baseline)))) {
             t.emit(new Event.ProbingBegan(t.now));
         }
+    }
+
+    static Duration baseline(Turn t) {
+        return t.plan().watch().map(Watch::baseline).orElse(Duration.ofMinutes(10));
     }
 
     private static void probe(Turn t, Probe probe, Instant anchor) {
