@@ -337,6 +337,10 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
+        if (t.state.maintenanceUntil != null && !t.passed(t.state.maintenanceUntil)) {
+            // what is not looked at says nothing about how it ends
+            return;
+        }
         boolean red = t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
@@ -449,6 +453,9 @@ final class Watching {
                     && t.course.probes().isEmpty()
                     && t.plan().watch().isPresent()) {
                 undecided.add("the watch looked at nothing");
+            }
+            if (h != null && s.maintenanceUntil != null && s.maintenanceUntil.isAfter(h)) {
+                conditions.add("samples of a maintenance until " + s.maintenanceUntil + " did not count");
             }
             s.followUps.keySet().forEach(what -> conditions.add("still to be done: " + what));
             if (s.row != null) {
