@@ -130,7 +130,7 @@ class LaunchPropertyTest {
                     // nothing that a rollback is begun by
                 }
             }
-            assertThat(accepted).doesNotContain("by bot; ROLL", "ABORT by bot", "APPROVE by bot", "REPORT by bot");
+            assertThat(accepted).doesNotContain("ROLL_BACK by bot", "ABORT by bot", "APPROVE by bot", "REPORT by bot");
         }
         for (FakeComponent component : launch.components) {
             for (FakeComponent.Change change : component.changes()) {
