@@ -2,6 +2,7 @@ package dev.golive.launch;
 
 import dev.golive.Component;
 import dev.golive.Environment;
+import dev.golive.Finding;
 import dev.golive.GoLive;
 import dev.golive.GoLiveException;
 import dev.golive.Outcome;
@@ -142,7 +143,8 @@ final class Arming {
             target.ifPresent(release -> frozen.put(name, release));
             boolean goesBack = policy != null
                     && policy.components().stream().anyMatch(one -> one.name().equals(name));
-            if (target.isEmpty()
+            if (policy != null
+                    && target.isEmpty()
                     && goesBack
                     && policy.noPreviousRelease().isEmpty()
                     && policy.fixForwardOnly().isEmpty()) {
@@ -157,18 +159,20 @@ final class Arming {
             if (target.isPresent() && goesBack) {
                 retention(plan, asking, component, target.get(), planned, problems, warnings);
                 boolean isLive = running.isPresent() && running.get().equals(target.get());
-                Outcome available = isLive
-                        // what is live cannot be rolled back to, says many a platform; it is asked again at use
-                        ? Outcome.passed()
-                        : asking.ask(
-                                component,
-                                "whether " + target.get() + " can be brought back",
-                                driver -> context -> driver.available(target.get(), context),
-                                problems);
-                if (available != null
-                        && !available.finding().good()
-                        && policy.rebuild(component).isEmpty()) {
-                    problems.add(target.get() + " cannot be brought back: " + golive.redacted(available.why()));
+                Outcome available = asking.ask(
+                        component,
+                        "whether " + target.get() + " can be brought back",
+                        driver -> context -> driver.available(target.get(), context),
+                        problems);
+                if (available != null && !available.finding().good()) {
+                    // what is live cannot be rolled back to, says many a platform; it is asked again at use
+                    boolean asked = isLive && available.finding() == Finding.UNKNOWN;
+                    boolean rebuild =
+                            policy != null && policy.rebuild(component).isPresent();
+                    String line = target.get()
+                            + (asked ? ", which is live, is not known to be kept: " : " cannot be brought back: ")
+                            + golive.redacted(available.why());
+                    (asked || rebuild ? warnings : problems).add(line);
                 }
             }
         }
@@ -236,7 +240,7 @@ final class Arming {
                 Function<Component.Driver, Performer.Question<V>> question,
                 List<String> problems) {
             TimeSource.Gate done = time.gate();
-            AtomicReference<V> found = new AtomicReference<>();
+            AtomicReference<@Nullable V> found = new AtomicReference<>();
             AtomicReference<String> reason = new AtomicReference<>("");
             performer.ask(component, sentence, question, (answer, why) -> {
                 found.set(answer);

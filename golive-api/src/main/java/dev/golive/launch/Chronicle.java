@@ -177,7 +177,7 @@ final class Chronicle {
                     at,
                     Kind.LAUNCH,
                     e.operator().id(),
-                    e.plan() + " is armed in " + e.environment()
+                    e.plan() + (e.drill() ? " is armed as a drill in " : " is armed in ") + e.environment()
                             + (e.production() && !e.environment().equalsIgnoreCase("production") ? " (production)" : "")
                             + ", planned for " + e.planned());
             e.warnings().forEach(warning -> line(at, Kind.LAUNCH, actor, "warning: " + warning));
@@ -319,7 +319,7 @@ final class Chronicle {
         if (!e.accepted()) {
             decisions.add(new LaunchReport.Decision(
                     at, c.by().id(), List.copyOf(c.by().roles()), what, c.reason(), "", List.of(), false, e.because()));
-            line(at, Kind.PERSON, c.by().id(), "refused: " + what + because(e.because()));
+            line(at, Kind.PERSON, c.by().id(), "was refused: " + what + because(e.because()));
         } else if (c.kind() == Command.Kind.SETTLE || c.kind() == Command.Kind.RECHECK) {
             said(at, c.by(), c.kind() == Command.Kind.RECHECK ? "asked to look again" : what, c.reason());
         }
@@ -672,7 +672,7 @@ final class Chronicle {
         } else if (event instanceof Event.Verifying) {
             row.performed = at;
             row.outcome = "performed, being verified";
-            line(at, Kind.ROLLBACK, ENGINE, "all actions of the rollback have ended, it is verified");
+            line(at, Kind.ROLLBACK, ENGINE, "all actions of the rollback have ended, and its verification begins");
         } else if (event instanceof Event.Verified e) {
             boolean good = Steps.isGood(e.verdict());
             if (good && row.verified == null) {
@@ -758,6 +758,7 @@ final class Chronicle {
                 armed == null ? null : isBreaching() ? LaunchState.BREACHING : state.state(),
                 end == null ? null : end.verdict(),
                 end == null ? "" : end.why(),
+                armed != null && armed.drill(),
                 armed != null && armed.durableJournal(),
                 journal,
                 state.opened,

@@ -72,7 +72,7 @@ final class Commands {
                         : "nothing waits under " + c.detail("what") + "; what waits: " + t.state.needs.keySet();
             case OVERRIDE -> t.state.needs.containsKey(Needs.WINDOW) ? null : "no window is in the way";
             case SETTLE -> settle(t, c);
-            case RECHECK, WAIVE -> c.kind() == Command.Kind.WAIVE ? waive(t, c) : null;
+            case RECHECK, WAIVE -> c.kind() == Command.Kind.WAIVE ? waive(c) : null;
             case RESCHEDULE ->
                 t.state.phase != LaunchState.ARMED
                         ? "it has begun"
@@ -249,7 +249,7 @@ final class Commands {
                 .anyMatch(deploy -> Course.key(deploy).equals(key));
     }
 
-    private static @Nullable String waive(Turn t, Command c) {
+    private static @Nullable String waive(Command c) {
         if (!isInstant(c.detail("until"))) {
             return "until must be an instant but was " + c.detail("until");
         }

@@ -1,5 +1,6 @@
 package dev.golive.launch;
 
+import dev.golive.Channel;
 import dev.golive.Environment;
 import dev.golive.GoLive;
 import dev.golive.GoLiveException;
@@ -14,12 +15,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +43,15 @@ public final class Launch implements AutoCloseable {
     /** How many entries that were merely seen may wait to be written. */
     private static final int UNWRITTEN_ENTRIES = 64;
 
-    /** How long a stop of everything may last until it is an alarm of its own, at least. */
+    /** How long a stop of everything may last until it is an alarm of its own, where nothing is sampled. */
     private static final Duration STALLED = Duration.ofMinutes(1);
+
+    /** A stop that is shorter is nobody's concern: a machine may be busy. */
+    private static final Duration SPURIOUS = Duration.ofSeconds(15);
 
     private final Course course;
     private final GoLive golive;
     private final Journal journal;
-    private final Environment environment;
     private final TimeSource time;
     private final Machine machine;
     private final Performer performer;
@@ -74,7 +79,6 @@ public final class Launch implements AutoCloseable {
         this.course = course;
         this.golive = golive;
         this.journal = journal;
-        this.environment = environment;
         this.time = golive.time();
         this.machine = new Machine(course);
         this.performer = new Performer(course, golive, environment, this::arrive, () -> shift);
@@ -360,11 +364,11 @@ public final class Launch implements AutoCloseable {
         if (state.probingSince == null || state.isOver()) {
             return;
         }
-        Duration longest = course.probes().values().stream()
-                .map(probe -> probe.every().multipliedBy(3))
-                .max(Duration::compareTo)
+        Duration longest = Stream.concat(course.probes().values().stream(), course.sources().values().stream())
+                .map(signal -> signal.every().multipliedBy(3))
+                .min(Duration::compareTo)
                 .orElse(STALLED);
-        Instant due = now.plus(longest.compareTo(STALLED) < 0 ? STALLED : longest);
+        Instant due = now.plus(longest.compareTo(SPURIOUS) < 0 ? SPURIOUS : longest);
         heartbeat = time.at(shown(due), this::stalled);
     }
 
@@ -374,10 +378,11 @@ public final class Launch implements AutoCloseable {
                 return;
             }
             String text = course.plan().name() + " is not being watched: nothing was looked at since " + advancedAt;
-            course.plan()
-                    .informed()
-                    .forEach(channel ->
-                            performer.perform(new Effect.Beat("stalled@" + channel.name(), channel, text), state, ""));
+            Map<String, Channel> told = new LinkedHashMap<>();
+            course.plan().informed().forEach(channel -> told.put(channel.name(), channel));
+            course.plan().escalations().forEach(one -> told.put(one.to().name(), one.to()));
+            told.forEach(
+                    (name, channel) -> performer.perform(new Effect.Beat("stalled@" + name, channel, text), state, ""));
         }
     }
 
@@ -471,12 +476,11 @@ public final class Launch implements AutoCloseable {
     public Report verdict() {
         State now = now();
         Map<String, Report> newest = new LinkedHashMap<>();
-        for (State.ListState list : now.lists.values()) {
-            if (!list.report().isEmpty()) {
-                Report report = Report.fromJson(list.report());
-                newest.put(report.sources().get(0).list(), report);
-            }
-        }
+        now.lists.values().stream()
+                .filter(list -> !list.report().isEmpty())
+                .sorted(Comparator.comparing(State.ListState::at))
+                .map(list -> Report.fromJson(list.report()))
+                .forEach(report -> newest.put(report.sources().get(0).list(), report));
         if (newest.isEmpty()) {
             throw new GoLiveException("nothing was examined yet");
         }

@@ -825,6 +825,7 @@ public final class LaunchReport {
             @Nullable LaunchState state,
             @Nullable Verdict verdict,
             String why,
+            boolean drill,
             boolean durable,
             Verification journal,
             int processes,
@@ -1136,6 +1137,15 @@ public final class LaunchReport {
      */
     public String why() {
         return content.why();
+    }
+
+    /**
+     * Whether it was a {@linkplain LaunchPlan#drill drill}.
+     *
+     * @return whether its rollback could be forced
+     */
+    public boolean isDrill() {
+        return content.drill();
     }
 
     /**

@@ -94,9 +94,11 @@ final class Performer {
                                     : new Input.Applied(effect.key(), cleaned(receipt))));
         } else if (effect instanceof Effect.Post post) {
             String text = golive.redacted(post.text()).replace("{head}", post.withHead() ? head : "");
-            post(effect.key(), post.channel(), text, state);
+            post(effect.key(), post.key(), post.channel(), text, state);
         } else if (effect instanceof Effect.Beat beat) {
-            post(effect.key(), beat.channel(), golive.redacted(beat.text()), state);
+            // each sign of life is one of its own, also for a channel that knows what it was sent before
+            String once = beat.key() + "@" + golive.time().now();
+            post(effect.key(), once, beat.channel(), golive.redacted(beat.text()), state);
         } else if (effect instanceof Effect.Take take) {
             take(take, state);
         } else if (effect instanceof Effect.Measure measure) {
@@ -320,14 +322,14 @@ final class Performer {
                 then);
     }
 
-    private void post(String key, Channel channel, String text, State state) {
+    private void post(String key, String once, Channel channel, String text, State state) {
         call(
                 "a message is posted to " + channel.name(),
                 new Needed(channel.secrets(), channel.touches(), channel.permissions()),
                 CALL,
                 context -> channel.post(
                         text,
-                        new CallContext(context, Ids.digest(Commands.launchId(state) + key), null, state.launched)),
+                        new CallContext(context, Ids.digest(Commands.launchId(state) + once), null, state.launched)),
                 (receipt, why) -> results.accept(
                         receipt == null ? new Input.PostFailed(key, why) : new Input.Posted(key, cleaned(receipt))));
     }

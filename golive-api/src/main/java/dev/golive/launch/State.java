@@ -110,6 +110,10 @@ final class State {
     Evaluation evaluation;
 
     Map<String, Instant> lastSlot = Map.of();
+
+    /** What fired since it was last acted on, also if it is no longer so: a late sample completes several slots at once. */
+    List<Judgement> fired = List.of();
+
     Map<String, String> turned = Map.of();
     Map<Instant, Checkpoint> checkpoints = Map.of();
     Map<String, Event.LiveSeen> live = Map.of();
@@ -185,6 +189,7 @@ final class State {
         probingSince = s.probingSince;
         evaluation = s.evaluation;
         lastSlot = s.lastSlot;
+        fired = s.fired;
         turned = s.turned;
         checkpoints = s.checkpoints;
         live = s.live;
@@ -261,6 +266,12 @@ final class State {
         return !undecided && !isHeld() && aborted == null && !isOver();
     }
 
+    /** Whether a person's permission covers an action; one that was begun under it is not stopped when it expires. */
+    boolean isPermitted(String key, Instant now) {
+        Permission permission = permissions.get(key);
+        return permission != null && (action(key).isSent() || now.isBefore(permission.expires()));
+    }
+
     /** Whether a rollback was decided and is not settled otherwise; from then on there is no second one. */
     boolean isLatched() {
         return row != null;
@@ -319,10 +330,25 @@ final class State {
         if (evaluation == null) {
             return this;
         }
-        Evaluation later = evaluation.at(now);
         State next = new State(this);
-        next.evaluation = later;
+        next.judging(one -> one.at(now));
+        next.noteWhatFired();
         return next;
+    }
+
+    /** The same, after what fired was acted on. */
+    State acted() {
+        State next = new State(this);
+        next.fired = List.of();
+        return next;
+    }
+
+    private void noteWhatFired() {
+        if (evaluation != null && !evaluation.fired().isEmpty()) {
+            List<Judgement> all = new ArrayList<>(fired);
+            all.addAll(evaluation.fired());
+            fired = all;
+        }
     }
 
     // ---- the next one
@@ -540,6 +566,7 @@ final class State {
         } else if (event instanceof Event.Sampled e) {
             for (Sample sample : e.samples()) {
                 judging(one -> one.with(sample));
+                noteWhatFired();
                 Instant before = lastSlot.get(sample.signal());
                 if (before == null || before.isBefore(sample.slotAt())) {
                     lastSlot = with(lastSlot, sample.signal(), sample.slotAt());

@@ -211,7 +211,10 @@ final class LaunchViews {
                 .add("T", report.planned())
                 .add("H", report.launched())
                 .add("ended", report.ended())
-                .add("state", report.state().map(LaunchViews::word).orElse("nothing is armed"))
+                .add(
+                        "state",
+                        report.state().map(LaunchViews::word).orElse("nothing is armed")
+                                + (report.isDrill() ? ", a drill" : ""))
                 .add("verdict", report.verdict().map(Words::of).orElse("none yet"))
                 .add("why", report.why())
                 .add("processes", report.processes() + (report.processes() > 1 ? ", one after the other" : ""))

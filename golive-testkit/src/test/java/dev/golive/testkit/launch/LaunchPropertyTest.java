@@ -91,7 +91,8 @@ class LaunchPropertyTest {
                                 .startsWith("TRUE");
                         assertThat(data.get("evidence")).hasSizeGreaterThanOrEqualTo(3);
                         data.get("evidence")
-                                .forEach(sample -> assertThat(sample.get("reading").asText())
+                                .forEach(sample -> assertThat(
+                                                sample.get("reading").asText())
                                         .isEqualTo("BREACH"));
                         // the world was red then
                         for (JsonNode sample : data.get("evidence")) {
@@ -172,7 +173,8 @@ class LaunchPropertyTest {
         for (FakeComponent component : launch.components) {
             component
                     .changes()
-                    .forEach(change -> assertThat(component.changes(change.by())).hasSize(1));
+                    .forEach(
+                            change -> assertThat(component.changes(change.by())).hasSize(1));
         }
         launch.actions.forEach(action -> assertThat(action.effects()).hasSizeLessThanOrEqualTo(1));
     }
@@ -187,8 +189,8 @@ class LaunchPropertyTest {
 
     @Tag("long")
     @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void a_crash_leads_to_the_same_end_many_times(
-            @ForAll long seed, @ForAll @LongRange(min = 0, max = 999) long where) throws Exception {
+    void a_crash_leads_to_the_same_end_many_times(@ForAll long seed, @ForAll @LongRange(min = 0, max = 999) long where)
+            throws Exception {
         crashed(seed, where);
     }
 

@@ -78,7 +78,8 @@ final class RandomLaunch implements AutoCloseable {
         Moment launching = Moment.at(T);
         if (lot.nextBoolean()) {
             Deploy first = components.get(0).deploy("41");
-            Deploy[] others = components.stream().skip(1).map(one -> one.deploy("41")).toArray(Deploy[]::new);
+            Deploy[] others =
+                    components.stream().skip(1).map(one -> one.deploy("41")).toArray(Deploy[]::new);
             launching = launching.then(first, others);
             drawn.add("side by side");
         } else {
@@ -102,7 +103,8 @@ final class RandomLaunch implements AutoCloseable {
         Ending ending = Ending.values()[lot.nextInt(Ending.values().length)];
         drawn.add("otherwise " + ending);
         LaunchPlan.Builder builder = scene.plan(
-                        policy.build(), launching.gate(scene.smokeList).ownedBy("engineer").otherwise(ending))
+                        policy.build(),
+                        launching.gate(scene.smokeList).ownedBy("engineer").otherwise(ending))
                 .watch(Watch.probing(scene.probe)
                         .checkpoints(Duration.ofMinutes(15), H.plusMinutes(45), scene.smokeList)
                         .until(H.plusMinutes(45)));
@@ -134,10 +136,8 @@ final class RandomLaunch implements AutoCloseable {
             case 0 -> component.faultNext(1, LaunchFault.failsAfterEffect());
             case 1 -> component.faultNext(1, LaunchFault.fails("the health check of the new release failed"));
             case 2 -> component.faultNext(1, LaunchFault.slow(Duration.ofMinutes(2)));
-            case 3 -> draw(
-                    "refused once", wild, () -> component.faultNext(1, LaunchFault.refuses(Call.Kind.APPLY)));
-            case 4 -> draw(
-                    "not seen", wild, () -> component.faultNext(5, LaunchFault.refuses(Call.Kind.OBSERVE)));
+            case 3 -> draw("refused once", wild, () -> component.faultNext(1, LaunchFault.refuses(Call.Kind.APPLY)));
+            case 4 -> draw("not seen", wild, () -> component.faultNext(5, LaunchFault.refuses(Call.Kind.OBSERVE)));
             default -> {
                 return;
             }
@@ -150,7 +150,8 @@ final class RandomLaunch implements AutoCloseable {
         int kind = lot.nextInt(5);
         Instant from = Scene.PLANNED_AT.plus(Duration.ofMinutes(10 + lot.nextInt(15)));
         Instant to = from.plus(Duration.ofMinutes(kind == 1 ? 2 : 200));
-        drawn.add(List.of("healthy", "a short red", "red", "not seen", "red whatever is live").get(kind));
+        drawn.add(List.of("healthy", "a short red", "red", "not seen", "red whatever is live")
+                .get(kind));
         scene.health = at -> {
             boolean during = !at.isBefore(from) && at.isBefore(to);
             boolean back = components.stream()
@@ -255,7 +256,8 @@ final class RandomLaunch implements AutoCloseable {
 
     private boolean speak() {
         boolean any = false;
-        while (said < sayings.size() && !scene.time.now().isBefore(sayings.get(said).at())) {
+        while (said < sayings.size()
+                && !scene.time.now().isBefore(sayings.get(said).at())) {
             say(launch.control(), sayings.get(said));
             said++;
             any = true;
@@ -267,7 +269,9 @@ final class RandomLaunch implements AutoCloseable {
     List<String> changes() {
         List<String> all = new ArrayList<>();
         for (FakeComponent component : components) {
-            component.changes().forEach(change -> all.add(component + " " + change.to().id()));
+            component
+                    .changes()
+                    .forEach(change -> all.add(component + " " + change.to().id()));
         }
         actions.forEach(action -> action.effects().forEach(at -> all.add(action.id())));
         return all;

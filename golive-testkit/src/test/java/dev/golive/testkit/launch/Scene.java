@@ -329,7 +329,8 @@ final class Scene implements AutoCloseable {
         if (launch != null) {
             launch.close();
         }
-        golive.close();
+        // whoever is still to run has to have a turn to end
         turn.close();
+        golive.close();
     }
 }
