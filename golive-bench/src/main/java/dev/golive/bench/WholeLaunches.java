@@ -68,12 +68,11 @@ final class WholeLaunches {
     private static LaunchPlan plan(
             FakeComponent web, Probe probe, Duration failing, Duration before, Function<Instant, Outcome> smoke) {
         Deploy deploy = web.deploy("41");
-        Check served = Check.that("the shop serves 41", context -> web.liveNow()
-                        .map(Release::id)
-                        .filter("41"::equals)
-                        .isPresent()
-                ? Outcome.passed()
-                : Outcome.failed("it serves another one"));
+        Check served = Check.that(
+                "the shop serves 41",
+                context -> web.liveNow().map(Release::id).filter("41"::equals).isPresent()
+                        ? Outcome.passed()
+                        : Outcome.failed("it serves another one"));
         Checklist list = Checklist.named("smoke")
                 .require(Check.that(
                                 "a customer can buy",
@@ -100,29 +99,25 @@ final class WholeLaunches {
     /** From the sample that completes a trigger, over the fresh look, to the first call that changes something. */
     private static void reaction() throws Exception {
         List<Double> millis = new ArrayList<>();
-        Path folder = Files.createTempDirectory("golive-bench");
         for (int i = 0; i < 10; i++) {
+            Path folder = Files.createTempDirectory("golive-bench");
             FakeComponent web = FakeComponent.named("web", REAL)
                     .live("40")
-                    .deploysIn(Duration.ofMillis(20))
-                    .rollsBackIn(Duration.ofMillis(20));
+                    .deploysIn(Duration.ZERO)
+                    .rollsBackIn(Duration.ZERO);
             Instant[] red = {Instant.MAX};
             Probe probe = Probe.of(
                             "health",
-                            Check.that("the shop is healthy", context -> REAL.now().isBefore(red[0])
-                                    ? Outcome.passed()
-                                    : Outcome.failed("500")))
+                            Check.that(
+                                    "the shop is healthy",
+                                    context -> REAL.now().isBefore(red[0]) ? Outcome.passed() : Outcome.failed("500")))
                     .every(Duration.ofMillis(100));
             LocalDateTime planned = LocalDateTime.ofInstant(REAL.now(), ZONE);
-            Path file = folder.resolve("shop" + i + ".journal");
+            Path file = folder.resolve("shop.journal");
             try (GoLive golive = GoLive.create();
                     Journal journal = Journal.file(file);
                     Launch launch = plan(
-                                    web,
-                                    probe,
-                                    Duration.ofMillis(400),
-                                    Duration.ofMinutes(1),
-                                    at -> Outcome.passed())
+                                    web, probe, Duration.ofMillis(400), Duration.ofMinutes(1), at -> Outcome.passed())
                             .arm(golive, journal, Environment.named("benchmark"), planned, PERSON)) {
                 while (web.applied().size() < 2) {
                     Instant next = launch.advance();
@@ -146,8 +141,8 @@ final class WholeLaunches {
                 Instant sample = finished.max(Instant::compareTo).orElseThrow();
                 millis.add(Duration.between(sample, first.at()).toNanos() / 1e6);
             }
+            delete(folder);
         }
-        delete(folder);
         double first = millis.get(0);
         Collections.sort(millis);
         System.out.printf(
@@ -176,9 +171,10 @@ final class WholeLaunches {
                 Instant next = launch.advance();
                 long steps = 0;
                 while (!launch.state().isFinal()) {
-                    time.sleepUntil(next.isBefore(time.now().plus(Duration.ofHours(1)))
-                            ? next
-                            : time.now().plus(Duration.ofHours(1)));
+                    time.sleepUntil(
+                            next.isBefore(time.now().plus(Duration.ofHours(1)))
+                                    ? next
+                                    : time.now().plus(Duration.ofHours(1)));
                     next = launch.advance();
                     launch.asksDecisionOn().ifPresent(digest -> launch.control().decide(PERSON, digest, "go"));
                     if (++steps % 40_000 == 0) {
