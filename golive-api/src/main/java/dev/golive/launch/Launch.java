@@ -46,6 +46,9 @@ public final class Launch implements AutoCloseable {
     /** How long a stop of everything may last until it is an alarm of its own, where nothing is sampled. */
     private static final Duration STALLED = Duration.ofMinutes(1);
 
+    /** How long what could not be posted is tried again after the launch is over. */
+    private static final Duration LAST_WORDS = Duration.ofMinutes(15);
+
     /** A stop that is shorter is nobody's concern: a machine may be busy. */
     private static final Duration SPURIOUS = Duration.ofSeconds(15);
 
@@ -199,7 +202,7 @@ public final class Launch implements AutoCloseable {
     }
 
     /**
-     * Carries the launch on until it is over.
+     * Carries the launch on until it is over. What could not be posted then is tried again for a quarter of an hour.
      *
      * @return how it ended
      * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
@@ -222,15 +225,21 @@ public final class Launch implements AutoCloseable {
 
     private LaunchState run(@Nullable Duration longestPause) throws InterruptedException {
         try (TimeSource.Turn turn = time.join("running " + course.plan().name())) {
+            Instant over = Instant.MAX;
             while (true) {
                 Instant next = advance();
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 State now = now();
+                if (now.isOver() && over.equals(Instant.MAX)) {
+                    over = time.now().plus(LAST_WORDS);
+                }
                 boolean leave = longestPause != null
                         && (waitsForPeopleAlone(now) || next.isAfter(time.now().plus(longestPause)));
-                if (now.isOver() || leave) {
+                // nobody should miss how it ended because a room could not be reached in that minute
+                boolean said = next.equals(Instant.MAX) || !time.now().isBefore(over);
+                if (now.isOver() ? said : leave) {
                     return now.state();
                 }
                 awaitNews(next);
