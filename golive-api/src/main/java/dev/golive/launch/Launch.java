@@ -52,6 +52,9 @@ public final class Launch implements AutoCloseable {
     /** A stop that is shorter is nobody's concern: a machine may be busy. */
     private static final Duration SPURIOUS = Duration.ofSeconds(15);
 
+    /** How old the board beside the journal may be. */
+    private static final Duration SHOWN_EVERY = Duration.ofSeconds(1);
+
     private final Course course;
     private final GoLive golive;
     private final Journal journal;
@@ -72,6 +75,8 @@ public final class Launch implements AutoCloseable {
     private volatile Duration shift = Duration.ZERO;
     private Instant wake = Instant.MIN;
     private Instant unwrittenSince = Instant.MAX;
+    private String shownGist = "";
+    private Instant shownAt = Instant.MIN;
     private TimeSource.@Nullable Gate sleeping;
     private TimeSource.@Nullable Alarm heartbeat;
     private @Nullable Instant advancedAt;
@@ -157,6 +162,7 @@ public final class Launch implements AutoCloseable {
                 while (waiting) {
                     waiting = settle();
                 }
+                showBoard();
                 synchronized (monitor) {
                     return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : shown(wake);
                 }
@@ -185,7 +191,8 @@ public final class Launch implements AutoCloseable {
             sleeping = gate;
             until = shown(wake);
         }
-        Instant longest = time.now().plus(Duration.ofHours(1));
+        showBoard();
+        Instant longest = time.now().plus(inbox == null ? Duration.ofHours(1) : Inbox.EVERY);
         gate.await(until.isBefore(longest) ? until : longest);
         return true;
     }
@@ -281,8 +288,29 @@ public final class Launch implements AutoCloseable {
                 take(new Input.Commanded(clean(command)));
                 inbox.done(command);
             }
-            inbox.show(board());
         }
+    }
+
+    /**
+     * The board beside the journal is for people: it follows at once what became of the launch and of what they said, and
+     * everything else in a second. It is written when there is time, and not before something is reacted to.
+     */
+    private void showBoard() {
+        if (inbox == null) {
+            return;
+        }
+        List<String> board;
+        synchronized (monitor) {
+            String gist = state.state() + " " + state.needs.keySet() + " " + state.commands.size();
+            Instant now = clock();
+            if (gist.equals(shownGist) && now.isBefore(shownAt.plus(SHOWN_EVERY))) {
+                return;
+            }
+            shownGist = gist;
+            shownAt = now;
+            board = board();
+        }
+        inbox.show(board);
     }
 
     // ---- one step

@@ -649,6 +649,8 @@ final class State {
             r.status = Row.Status.AFTERCARE;
             r.aftercareUntil = e.until();
             r.redSince = null;
+            // what was seen before it was taken back does not tell that it was undone
+            live = Map.of();
         }
     }
 
