@@ -55,7 +55,8 @@ public interface Component {
          *
          * @param release the frozen release
          * @param context everything the driver may use
-         * @return passed if it can, failed if it is gone, unknown if it could not be found out
+         * @return passed if it can, failed if it is gone, unknown if it could not be found out or if the platform says
+         *     no only because the release is live
          * @throws Exception counts as unknown
          */
         Outcome available(Release release, CheckContext context) throws Exception;

@@ -2,6 +2,7 @@ package dev.golive.launch;
 
 import dev.golive.Component;
 import dev.golive.Environment;
+import dev.golive.Finding;
 import dev.golive.GoLive;
 import dev.golive.GoLiveException;
 import dev.golive.Outcome;
@@ -45,7 +46,7 @@ final class Arming {
         }
         AtomicReference<State> state = new AtomicReference<>(
                 new State(plan.policy().map(Evaluation::of).orElse(null)));
-        journal.read(entry -> state.set(after(state.get(), entry)));
+        Replay.read(journal, entry -> state.set(after(state.get(), entry)));
         return state.get();
     }
 
@@ -142,7 +143,8 @@ final class Arming {
             target.ifPresent(release -> frozen.put(name, release));
             boolean goesBack = policy != null
                     && policy.components().stream().anyMatch(one -> one.name().equals(name));
-            if (target.isEmpty()
+            if (policy != null
+                    && target.isEmpty()
                     && goesBack
                     && policy.noPreviousRelease().isEmpty()
                     && policy.fixForwardOnly().isEmpty()) {
@@ -157,18 +159,20 @@ final class Arming {
             if (target.isPresent() && goesBack) {
                 retention(plan, asking, component, target.get(), planned, problems, warnings);
                 boolean isLive = running.isPresent() && running.get().equals(target.get());
-                Outcome available = isLive
-                        // what is live cannot be rolled back to, says many a platform; it is asked again at use
-                        ? Outcome.passed()
-                        : asking.ask(
-                                component,
-                                "whether " + target.get() + " can be brought back",
-                                driver -> context -> driver.available(target.get(), context),
-                                problems);
-                if (available != null
-                        && !available.finding().good()
-                        && policy.rebuild(component).isEmpty()) {
-                    problems.add(target.get() + " cannot be brought back: " + golive.redacted(available.why()));
+                Outcome available = asking.ask(
+                        component,
+                        "whether " + target.get() + " can be brought back",
+                        driver -> context -> driver.available(target.get(), context),
+                        problems);
+                if (available != null && !available.finding().good()) {
+                    // what is live cannot be rolled back to, says many a platform; it is asked again at use
+                    boolean asked = isLive && available.finding() == Finding.UNKNOWN;
+                    boolean rebuild =
+                            policy != null && policy.rebuild(component).isPresent();
+                    String line = target.get()
+                            + (asked ? ", which is live, is not known to be kept: " : " cannot be brought back: ")
+                            + golive.redacted(available.why());
+                    (asked || rebuild ? warnings : problems).add(line);
                 }
             }
         }
@@ -226,7 +230,7 @@ final class Arming {
         private final TimeSource time;
 
         Asking(Course course, GoLive golive, Environment environment) {
-            this.performer = new Performer(course, golive, environment, input -> {});
+            this.performer = new Performer(course, golive, environment, input -> {}, () -> Duration.ZERO);
             this.time = golive.time();
         }
 
@@ -236,7 +240,7 @@ final class Arming {
                 Function<Component.Driver, Performer.Question<V>> question,
                 List<String> problems) {
             TimeSource.Gate done = time.gate();
-            AtomicReference<V> found = new AtomicReference<>();
+            AtomicReference<@Nullable V> found = new AtomicReference<>();
             AtomicReference<String> reason = new AtomicReference<>("");
             performer.ask(component, sentence, question, (answer, why) -> {
                 found.set(answer);
@@ -307,13 +311,13 @@ final class Arming {
         AtomicReference<Event.Armed> armed = new AtomicReference<>();
         AtomicReference<Boolean> over = new AtomicReference<>(false);
         try {
-            Journal.read(file, entry -> {
+            Journal.read(file, Replay.counting(entry -> {
                 if (entry.type().equals(Event.Armed.class.getSimpleName())) {
                     armed.set((Event.Armed) EventJson.read(entry));
                 } else if (entry.type().equals(Event.Ended.class.getSimpleName())) {
                     over.set(true);
                 }
-            });
+            }));
         } catch (GoLiveException e) {
             return Optional.of(file.getFileName() + " cannot be read: " + e.getMessage());
         }

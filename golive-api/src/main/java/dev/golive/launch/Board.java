@@ -248,14 +248,19 @@ final class Board {
                         .map(budget -> ", budget " + Spans.text(budget))
                         .orElse("")
                 + (policy.isDryRun() ? ", dry run" : policy.isAutomatic() ? ", automatic" : ", a person approves")
-                + (state.arming().drill() ? ", a drill" : ", no drill known"));
+                + (state.arming().drill()
+                        ? ", a drill"
+                        : course.plan()
+                                .drilled()
+                                .map(drill -> ", drilled in " + Spans.text(drill.took()))
+                                .orElse(", never drilled")));
     }
 
     // ---- people
 
     private void waits() {
         List<State.Need> all = new ArrayList<>(state.needs.values());
-        all.sort(Comparator.comparing(Board::urgency).thenComparing(State.Need::since));
+        all.sort(Comparator.comparingInt(Board::urgency).thenComparing(State.Need::since));
         if (all.isEmpty()) {
             line("Waits: for nobody");
             return;

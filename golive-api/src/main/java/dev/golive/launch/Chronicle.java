@@ -138,9 +138,7 @@ final class Chronicle {
 
     void take(Entry entry) {
         last = entry.at();
-        if (!entry.actor().equals(ENGINE)) {
-            people.add(entry.actor());
-        }
+        named(entry.actor());
         Event event;
         try {
             event = EventJson.read(entry);
@@ -174,12 +172,12 @@ final class Chronicle {
 
     private void told(Event event, Instant at, String actor, State before) {
         if (event instanceof Event.Armed e) {
-            people.add(e.operator().id());
+            named(e.operator().id());
             line(
                     at,
                     Kind.LAUNCH,
                     e.operator().id(),
-                    e.plan() + " is armed in " + e.environment()
+                    e.plan() + (e.drill() ? " is armed as a drill in " : " is armed in ") + e.environment()
                             + (e.production() && !e.environment().equalsIgnoreCase("production") ? " (production)" : "")
                             + ", planned for " + e.planned());
             e.warnings().forEach(warning -> line(at, Kind.LAUNCH, actor, "warning: " + warning));
@@ -299,7 +297,7 @@ final class Chronicle {
                             c == null ? List.of() : c.trends()));
             said(at, e.by(), "settled the checkpoint " + e.slot() + ": " + e.outcome(), "");
         } else if (event instanceof Event.Permitted e) {
-            people.add(e.operator());
+            named(e.operator());
             said(
                     at,
                     e.by(),
@@ -314,14 +312,14 @@ final class Chronicle {
     /** What a command leads to is told by the event that follows; a refusal is followed by nothing. */
     private void commanded(Event.Commanded e, Instant at) {
         Command c = e.command();
-        people.add(c.by().id());
+        named(c.by().id());
         List<String> details = details(c);
         String what = c.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 + (details.isEmpty() ? "" : " " + String.join(", ", details));
         if (!e.accepted()) {
             decisions.add(new LaunchReport.Decision(
                     at, c.by().id(), List.copyOf(c.by().roles()), what, c.reason(), "", List.of(), false, e.because()));
-            line(at, Kind.PERSON, c.by().id(), "refused: " + what + because(e.because()));
+            line(at, Kind.PERSON, c.by().id(), "was refused: " + what + because(e.because()));
         } else if (c.kind() == Command.Kind.SETTLE || c.kind() == Command.Kind.RECHECK) {
             said(at, c.by(), c.kind() == Command.Kind.RECHECK ? "asked to look again" : what, c.reason());
         }
@@ -355,7 +353,7 @@ final class Chronicle {
     }
 
     private void decided(Instant at, Person by, String what, String reason, String digest, List<String> open) {
-        people.add(by.id());
+        named(by.id());
         decisions.add(
                 new LaunchReport.Decision(at, by.id(), List.copyOf(by.roles()), what, reason, digest, open, true, ""));
         line(
@@ -459,6 +457,12 @@ final class Chronicle {
         }
     }
 
+    private void named(String person) {
+        if (!person.isBlank() && !person.equals(ENGINE)) {
+            people.add(person);
+        }
+    }
+
     private void names(@Nullable Report report) {
         if (report == null) {
             return;
@@ -466,8 +470,8 @@ final class Chronicle {
         report.environment().accounts().values().forEach(accounts::addAll);
         for (ItemResult result : report.results()) {
             for (Fact fact : result.facts()) {
-                if (NAMES.contains(fact.name()) && !fact.found().isBlank()) {
-                    people.add(fact.found());
+                if (NAMES.contains(fact.name())) {
+                    named(fact.found());
                 }
             }
         }
@@ -624,7 +628,7 @@ final class Chronicle {
             rollbacks.add(new Undoing(e, at));
             Person by = e.by();
             if (by != null) {
-                people.add(by.id());
+                named(by.id());
             }
             line(
                     at,
@@ -668,7 +672,7 @@ final class Chronicle {
         } else if (event instanceof Event.Verifying) {
             row.performed = at;
             row.outcome = "performed, being verified";
-            line(at, Kind.ROLLBACK, ENGINE, "all actions of the rollback have ended, it is verified");
+            line(at, Kind.ROLLBACK, ENGINE, "all actions of the rollback have ended, and its verification begins");
         } else if (event instanceof Event.Verified e) {
             boolean good = Steps.isGood(e.verdict());
             if (good && row.verified == null) {
@@ -698,7 +702,7 @@ final class Chronicle {
             line(at, Kind.ROLLBACK, ENGINE, "the policy approved the rollback" + because(e.reason()));
         } else {
             row.authority = by.id();
-            people.add(by.id());
+            named(by.id());
             decisions.add(new LaunchReport.Decision(
                     at,
                     by.id(),
@@ -754,6 +758,7 @@ final class Chronicle {
                 armed == null ? null : isBreaching() ? LaunchState.BREACHING : state.state(),
                 end == null ? null : end.verdict(),
                 end == null ? "" : end.why(),
+                armed != null && armed.drill(),
                 armed != null && armed.durableJournal(),
                 journal,
                 state.opened,

@@ -55,7 +55,12 @@ final class Commands {
             case ANSWER -> c.answer() == null ? "there is no answer in it" : notSame(c.answer(), by);
             case DECIDE -> decide(t, c);
             case HOLD -> t.state.held != null ? "it is held already" : null;
-            case RESUME -> t.state.held == null ? "it is not held" : null;
+            case RESUME ->
+                t.state.held != null
+                        ? null
+                        : t.state.changedPlan == null
+                                ? "it is not held"
+                                : "acknowledge " + Needs.PLAN_CHANGED + " instead";
             case ABORT -> t.state.aborted != null ? "it is being aborted already" : null;
             case REPORT -> report(policy, c);
             case ROLL_BACK -> rollBack(t, policy, by);
@@ -67,7 +72,7 @@ final class Commands {
                         : "nothing waits under " + c.detail("what") + "; what waits: " + t.state.needs.keySet();
             case OVERRIDE -> t.state.needs.containsKey(Needs.WINDOW) ? null : "no window is in the way";
             case SETTLE -> settle(t, c);
-            case RECHECK, WAIVE -> c.kind() == Command.Kind.WAIVE ? waive(t, c) : null;
+            case RECHECK, WAIVE -> c.kind() == Command.Kind.WAIVE ? waive(c) : null;
             case RESCHEDULE ->
                 t.state.phase != LaunchState.ARMED
                         ? "it has begun"
@@ -244,7 +249,7 @@ final class Commands {
                 .anyMatch(deploy -> Course.key(deploy).equals(key));
     }
 
-    private static @Nullable String waive(Turn t, Command c) {
+    private static @Nullable String waive(Command c) {
         if (!isInstant(c.detail("until"))) {
             return "until must be an instant but was " + c.detail("until");
         }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -226,26 +227,31 @@ final class Course {
     /** How long the launching part takes by the plan: to its last moment, and then what its actions should need. */
     Duration length() {
         Duration length = Duration.ZERO;
+        Duration inMoment = Duration.ZERO;
+        int moment = -1;
         Instant t = Instant.parse("2024-01-01T00:00:00Z");
         for (Step step : steps) {
             if (step.moment() > lastLaunching || !(step.what() instanceof Moment.Step.Perform perform)) {
                 continue;
             }
+            inMoment = step.moment() == moment ? inMoment : Duration.ZERO;
+            moment = step.moment();
             Duration until = Duration.between(t, step.of().offset().from(t, ZoneOffset.UTC));
             Duration longest = perform.actions().stream()
                     .map(action ->
                             action.conduct().budget().orElse(action.conduct().deadline()))
                     .max(Duration::compareTo)
                     .orElse(Duration.ZERO);
-            Duration end = until.isNegative() ? Duration.ZERO : until.plus(longest);
+            inMoment = inMoment.plus(longest);
+            Duration end = until.isNegative() ? Duration.ZERO : until.plus(inMoment);
             length = length.compareTo(end) < 0 ? end : length;
         }
         return length;
     }
 
     /** The instants of the checkpoints and what is examined at each, in order. */
-    TreeMap<Instant, List<Effect.Listed>> checkpoints(Instant h) {
-        TreeMap<Instant, List<Effect.Listed>> slots = new TreeMap<>();
+    NavigableMap<Instant, List<Effect.Listed>> checkpoints(Instant h) {
+        NavigableMap<Instant, List<Effect.Listed>> slots = new TreeMap<>();
         Watch watch = plan.watch().orElse(null);
         if (watch == null) {
             return slots;
@@ -277,7 +283,7 @@ final class Course {
         return slots;
     }
 
-    private static void add(TreeMap<Instant, List<Effect.Listed>> slots, Instant at, Checklist list) {
+    private static void add(NavigableMap<Instant, List<Effect.Listed>> slots, Instant at, Checklist list) {
         List<Effect.Listed> lists = slots.computeIfAbsent(at, any -> new ArrayList<>());
         if (lists.stream().noneMatch(one -> one.list().digest().equals(list.digest()))) {
             lists.add(new Effect.Listed("checkpoint", list));

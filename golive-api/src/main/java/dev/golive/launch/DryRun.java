@@ -148,9 +148,7 @@ final class DryRun {
             ActionContext observing = new CallContext(context, key, null, Map.of());
             List<Way> open = ways.of(context);
             if (open.isEmpty()) {
-                return Outcome.warned(
-                        "there is no release to go back to",
-                        Fact.of("would", "take down what was launched, if anything"));
+                return ifNone;
             }
             List<String> refused = new ArrayList<>();
             for (Way way : open) {

@@ -23,6 +23,9 @@ import java.util.function.Function;
 /** Events and commands as JSON. The one place where they are written and read. */
 final class EventJson {
 
+    static final String GOES_ON = "goesOn";
+
+    private static final String MARK = "\"" + GOES_ON + "\":true";
     private static final ObjectMapper MAPPER = mapper();
     private static final Map<String, Class<?>> TYPES = new HashMap<>();
 
@@ -54,6 +57,14 @@ final class EventJson {
                     + ", which this version does not know");
         }
         return (Event) read(entry.data(), type, "entry " + entry.number() + " of the journal");
+    }
+
+    /** Whether an entry is not the last one of its step. */
+    static boolean goesOn(Entry entry) {
+        // entries are many and large, and few are marked: they are looked into only if they may be
+        return entry.data().contains(MARK)
+                && read(entry.data(), Map.class, "entry " + entry.number() + " of the journal")
+                        .containsKey(GOES_ON);
     }
 
     static <V> V read(String json, Class<V> type, String what) {

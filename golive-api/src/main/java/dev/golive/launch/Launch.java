@@ -1,5 +1,6 @@
 package dev.golive.launch;
 
+import dev.golive.Channel;
 import dev.golive.Environment;
 import dev.golive.GoLive;
 import dev.golive.GoLiveException;
@@ -14,12 +15,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,13 +43,15 @@ public final class Launch implements AutoCloseable {
     /** How many entries that were merely seen may wait to be written. */
     private static final int UNWRITTEN_ENTRIES = 64;
 
-    /** How long a stop of everything may last until it is an alarm of its own, at least. */
+    /** How long a stop of everything may last until it is an alarm of its own, where nothing is sampled. */
     private static final Duration STALLED = Duration.ofMinutes(1);
+
+    /** A stop that is shorter is nobody's concern: a machine may be busy. */
+    private static final Duration SPURIOUS = Duration.ofSeconds(15);
 
     private final Course course;
     private final GoLive golive;
     private final Journal journal;
-    private final Environment environment;
     private final TimeSource time;
     private final Machine machine;
     private final Performer performer;
@@ -57,6 +62,11 @@ public final class Launch implements AutoCloseable {
     private final List<Sample> unwrittenSamples = new ArrayList<>();
     private final Object driving = new Object();
     private State state;
+
+    /** The newest time that this launch went by, and how far it is ahead of a clock that was set back. */
+    private Instant latest;
+
+    private volatile Duration shift = Duration.ZERO;
     private Instant wake = Instant.MIN;
     private Instant unwrittenSince = Instant.MAX;
     private TimeSource.@Nullable Gate sleeping;
@@ -69,12 +79,33 @@ public final class Launch implements AutoCloseable {
         this.course = course;
         this.golive = golive;
         this.journal = journal;
-        this.environment = environment;
         this.time = golive.time();
         this.machine = new Machine(course);
-        this.performer = new Performer(course, golive, environment, this::arrive);
+        this.performer = new Performer(course, golive, environment, this::arrive, () -> shift);
         this.inbox = journal.file().map(Inbox::of).orElse(null);
         this.state = state;
+        this.latest = state.last;
+    }
+
+    // ---- the time that it goes by
+
+    /**
+     * The clock's time, but never an earlier one than before: after a clock was set back, everything goes on as if it had
+     * not been, and nothing is waited for an hour longer or done again.
+     */
+    private Instant clock() {
+        Instant now = time.now().plus(shift);
+        if (now.isBefore(latest)) {
+            shift = shift.plus(Duration.between(now, latest));
+            now = latest;
+        }
+        latest = now;
+        return now;
+    }
+
+    /** What the clock will show at an instant of this launch. */
+    private Instant shown(Instant at) {
+        return at.equals(Instant.MAX) || at.equals(Instant.MIN) ? at : at.minus(shift);
     }
 
     // ---- arming
@@ -124,7 +155,7 @@ public final class Launch implements AutoCloseable {
                     waiting = settle();
                 }
                 synchronized (monitor) {
-                    return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : wake;
+                    return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : shown(wake);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -149,7 +180,7 @@ public final class Launch implements AutoCloseable {
             }
             gate = time.gate();
             sleeping = gate;
-            until = wake;
+            until = shown(wake);
         }
         Instant longest = time.now().plus(Duration.ofHours(1));
         gate.await(until.isBefore(longest) ? until : longest);
@@ -202,7 +233,7 @@ public final class Launch implements AutoCloseable {
 
     /** Whether no step can go on, no signal is sampled and nothing is rolled back until somebody says something. */
     private static boolean waitsForPeopleAlone(State now) {
-        return !now.needs.isEmpty() && (now.probingSince == null || now.held != null);
+        return !now.needs.isEmpty() && (now.probingSince == null || now.isHeld());
     }
 
     private void awaitNews(Instant next) throws InterruptedException {
@@ -256,17 +287,9 @@ public final class Launch implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("the launch is closed");
             }
-            Instant now = time.now();
+            Instant now = clock();
             Machine.Result result = machine.step(state, input, now);
-            try {
-                write(result.events(), now);
-            } catch (RuntimeException | Error e) {
-                // what is not journaled must not be done: nothing follows from this step, or from any later one
-                broken = e instanceof RuntimeException failed
-                        ? failed
-                        : new GoLiveException("the journal could not be written: " + e, e);
-                throw e;
-            }
+            write(result.events(), now);
             state = result.state();
             wake = result.wake();
             if (unwrittenSince.isBefore(Instant.MAX)
@@ -283,12 +306,17 @@ public final class Launch implements AutoCloseable {
 
     private void write(List<Event> events, Instant now) {
         boolean durable = false;
-        for (Event event : events) {
+        int last = events.size() - 1;
+        while (last >= 0 && events.get(last) instanceof Event.Sampled) {
+            last--;
+        }
+        for (int i = 0; i < events.size(); i++) {
+            Event event = events.get(i);
             if (event instanceof Event.Sampled sampled) {
                 unwrittenSamples.addAll(sampled.samples());
             } else {
                 gatherSamples(now);
-                unwritten.add(draft(event, now));
+                unwritten.add(Replay.draft(event, now, i < last));
             }
             if (unwrittenSince.equals(Instant.MAX)) {
                 unwrittenSince = now;
@@ -304,7 +332,15 @@ public final class Launch implements AutoCloseable {
     private void flush(Instant now, boolean durable) {
         gatherSamples(now);
         if (!unwritten.isEmpty()) {
-            journal.append(List.copyOf(unwritten), durable);
+            try {
+                journal.append(List.copyOf(unwritten), durable);
+            } catch (RuntimeException | Error e) {
+                // what is not journaled must not be done: nothing follows from this step, or from any later one
+                broken = e instanceof RuntimeException failed
+                        ? failed
+                        : new GoLiveException("the journal could not be written: " + e, e);
+                throw e;
+            }
             unwritten.clear();
         }
         unwrittenSince = Instant.MAX;
@@ -313,13 +349,9 @@ public final class Launch implements AutoCloseable {
     /** Samples that nothing came between are one entry. */
     private void gatherSamples(Instant now) {
         if (!unwrittenSamples.isEmpty()) {
-            unwritten.add(draft(new Event.Sampled(List.copyOf(unwrittenSamples)), now));
+            unwritten.add(Replay.draft(new Event.Sampled(List.copyOf(unwrittenSamples)), now, false));
             unwrittenSamples.clear();
         }
-    }
-
-    private static Journal.Draft draft(Event event, Instant now) {
-        return new Journal.Draft(now, event.actor(), EventJson.type(event), EventJson.write(event));
     }
 
     /** An alarm of its own for the case that nobody carries the launch on any more. */
@@ -332,12 +364,12 @@ public final class Launch implements AutoCloseable {
         if (state.probingSince == null || state.isOver()) {
             return;
         }
-        Duration longest = course.probes().values().stream()
-                .map(probe -> probe.every().multipliedBy(3))
-                .max(Duration::compareTo)
+        Duration longest = Stream.concat(course.probes().values().stream(), course.sources().values().stream())
+                .map(signal -> signal.every().multipliedBy(3))
+                .min(Duration::compareTo)
                 .orElse(STALLED);
-        Instant due = now.plus(longest.compareTo(STALLED) < 0 ? STALLED : longest);
-        heartbeat = time.at(due, this::stalled);
+        Instant due = now.plus(longest.compareTo(SPURIOUS) < 0 ? SPURIOUS : longest);
+        heartbeat = time.at(shown(due), this::stalled);
     }
 
     private void stalled() {
@@ -346,10 +378,11 @@ public final class Launch implements AutoCloseable {
                 return;
             }
             String text = course.plan().name() + " is not being watched: nothing was looked at since " + advancedAt;
-            course.plan()
-                    .informed()
-                    .forEach(channel ->
-                            performer.perform(new Effect.Beat("stalled@" + channel.name(), channel, text), state, ""));
+            Map<String, Channel> told = new LinkedHashMap<>();
+            course.plan().informed().forEach(channel -> told.put(channel.name(), channel));
+            course.plan().escalations().forEach(one -> told.put(one.to().name(), one.to()));
+            told.forEach(
+                    (name, channel) -> performer.perform(new Effect.Beat("stalled@" + name, channel, text), state, ""));
         }
     }
 
@@ -443,12 +476,11 @@ public final class Launch implements AutoCloseable {
     public Report verdict() {
         State now = now();
         Map<String, Report> newest = new LinkedHashMap<>();
-        for (State.ListState list : now.lists.values()) {
-            if (!list.report().isEmpty()) {
-                Report report = Report.fromJson(list.report());
-                newest.put(report.sources().get(0).list(), report);
-            }
-        }
+        now.lists.values().stream()
+                .filter(list -> !list.report().isEmpty())
+                .sorted(Comparator.comparing(State.ListState::at))
+                .map(list -> Report.fromJson(list.report()))
+                .forEach(report -> newest.put(report.sources().get(0).list(), report));
         if (newest.isEmpty()) {
             throw new GoLiveException("nothing was examined yet");
         }
@@ -462,7 +494,9 @@ public final class Launch implements AutoCloseable {
      */
     public LaunchReport report() {
         synchronized (monitor) {
-            flush(time.now(), false);
+            if (broken == null && !closed) {
+                flush(clock(), false);
+            }
             return LaunchReport.of(journal);
         }
     }
@@ -473,7 +507,9 @@ public final class Launch implements AutoCloseable {
      * @return some lines for people
      */
     public String explain() {
-        return Explanation.of(course, now(), time.now());
+        synchronized (monitor) {
+            return Explanation.of(course, state, clock());
+        }
     }
 
     /**
@@ -486,7 +522,9 @@ public final class Launch implements AutoCloseable {
     }
 
     private List<String> board() {
-        return Board.of(course, now(), journal, time.now());
+        synchronized (monitor) {
+            return Board.of(course, state, journal, clock());
+        }
     }
 
     /** Writes what is still to be written. What is under way is left to the next one who arms this launch. */
@@ -500,7 +538,7 @@ public final class Launch implements AutoCloseable {
                 heartbeat.close();
             }
             if (broken == null) {
-                flush(time.now(), true);
+                flush(clock(), true);
             }
             closed = true;
         }

@@ -113,12 +113,12 @@ public final class LaunchControl {
         try {
             while (time.now().isBefore(until)) {
                 AtomicReference<@Nullable Reply> reply = new AtomicReference<>();
-                Journal.read(journal, entry -> {
+                Journal.read(journal, Replay.counting(entry -> {
                     Reply told = replyIn(entry, id);
                     if (told != null) {
                         reply.set(told);
                     }
-                });
+                }));
                 Reply found = reply.get();
                 if (found != null) {
                     return found;

@@ -16,6 +16,7 @@ import dev.golive.time.LaunchWindows;
 import dev.golive.time.Offset;
 import dev.golive.time.Window;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ public final class LaunchPlan {
     /** How old the last backup may be, and the check that tells. */
     record RecoveryPoint(Duration atMost, Check backup) {}
 
+    /** When the rollback was tried last, and how long it took until it was verified. */
+    record Drilled(Instant at, Duration took) {}
+
     private final String name;
     private final LaunchWindows windows;
     private final Map<String, String> roles;
@@ -71,6 +75,7 @@ public final class LaunchPlan {
     private final List<Channel> informed;
     private final @Nullable Channel headsTo;
     private final boolean drill;
+    private final @Nullable Drilled drilled;
     private final Course course;
 
     private LaunchPlan(Builder builder) {
@@ -91,6 +96,7 @@ public final class LaunchPlan {
         this.informed = List.copyOf(builder.informed);
         this.headsTo = builder.headsTo;
         this.drill = builder.drill;
+        this.drilled = builder.drilled;
         this.course = new Course(this);
     }
 
@@ -299,9 +305,18 @@ public final class LaunchPlan {
         return migrations;
     }
 
-    /** Where the launch says what becomes of it: the channels given here, else those of the policy. */
+    /** Where the launch says what becomes of it: the channels given here and those of the policy; a drill, its own. */
     List<Channel> informed() {
-        return informed.isEmpty() && policy != null ? policy.channels() : informed;
+        if (drill || policy == null) {
+            return informed;
+        }
+        List<Channel> all = new ArrayList<>(informed);
+        policy.channels().stream().filter(channel -> !all.contains(channel)).forEach(all::add);
+        return Collections.unmodifiableList(all);
+    }
+
+    Optional<Drilled> drilled() {
+        return Optional.ofNullable(drilled);
     }
 
     Optional<Channel> headsTo() {
@@ -333,6 +348,7 @@ public final class LaunchPlan {
         private final List<Channel> informed = new ArrayList<>();
         private @Nullable Channel headsTo;
         private boolean drill;
+        private @Nullable Drilled drilled;
 
         private Builder(String name, LaunchWindows windows) {
             this.name = name;
@@ -499,8 +515,8 @@ public final class LaunchPlan {
         }
 
         /**
-         * Where the launch says what becomes of it: that it is armed, held, resumed, waiting, over. The channels of the
-         * rollback policy unless said otherwise.
+         * Where the launch says what becomes of it, besides the channels of the rollback policy: that it is armed, held,
+         * resumed, waiting, over.
          *
          * @param first a channel
          * @param more further ones
@@ -521,6 +537,37 @@ public final class LaunchPlan {
          */
         public Builder postHeads(Channel outside) {
             headsTo = Arguments.given(outside, "outside");
+            return this;
+        }
+
+        /**
+         * Says that the rollback was tried: the report of a {@linkplain LaunchPlan#drill drill} of a plan of this name
+         * that ended rolled back and verified. Without it, {@link LaunchPlan#validate()} warns.
+         *
+         * @param report the report of the drill
+         * @return this builder
+         * @throws IllegalArgumentException if it is not such a report, saying why
+         */
+        public Builder drilled(LaunchReport report) {
+            Arguments.given(report, "report");
+            String problem = null;
+            if (!report.isDrill()) {
+                problem = "of a drill but was that of a launch in earnest";
+            } else if (!report.plan().equals(name)) {
+                problem = "of a drill of " + name + " but was of " + report.plan();
+            } else if (report.state().filter(LaunchState.ROLLED_BACK::equals).isEmpty()) {
+                problem = "of a drill that was rolled back and verified but it ended "
+                        + report.state().map(Enum::name).orElse("not yet");
+            } else if (!report.journal().intact()) {
+                problem = "from an intact journal but: " + report.journal().because();
+            }
+            LaunchReport.Rollback rollback = report.rollback().orElse(null);
+            Instant verified = rollback == null ? null : rollback.verified();
+            if (problem != null || rollback == null || verified == null) {
+                throw new IllegalArgumentException(
+                        "report must be " + (problem == null ? "of a drill whose rollback was verified" : problem));
+            }
+            drilled = new Drilled(rollback.decided(), Duration.between(rollback.decided(), verified));
             return this;
         }
 

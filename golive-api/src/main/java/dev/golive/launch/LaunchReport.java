@@ -691,6 +691,9 @@ public final class LaunchReport {
          */
         public Percentile {
             Arguments.given(worstSlot, "worstSlot");
+            finite(percentile, "percentile");
+            finite(median, "median");
+            finite(worst, "worst");
             notNegative(slots, "slots");
         }
     }
@@ -822,6 +825,7 @@ public final class LaunchReport {
             @Nullable LaunchState state,
             @Nullable Verdict verdict,
             String why,
+            boolean drill,
             boolean durable,
             Verification journal,
             int processes,
@@ -908,12 +912,12 @@ public final class LaunchReport {
     private static LaunchReport of(Verification found, Consumer<Consumer<Entry>> entries) {
         Chronicle chronicle = new Chronicle();
         try {
-            entries.accept(entry -> {
+            entries.accept(Replay.counting(entry -> {
                 // what was appended since the examination is left to the next report: the head must fit what is told
                 if (entry.number() <= found.entries()) {
                     chronicle.take(entry);
                 }
-            });
+            }));
         } catch (JournalException e) {
             if (found.intact()) {
                 throw e;
@@ -1136,6 +1140,15 @@ public final class LaunchReport {
     }
 
     /**
+     * Whether it was a {@linkplain LaunchPlan#drill drill}.
+     *
+     * @return whether its rollback could be forced
+     */
+    public boolean isDrill() {
+        return content.drill();
+    }
+
+    /**
      * Whether what happened was kept on a disk. If not, a restart would have lost it.
      *
      * @return whether the journal was durable when the launch was armed
@@ -1322,6 +1335,12 @@ public final class LaunchReport {
     private static void notNegative(long value, String name) {
         if (value < 0) {
             throw new IllegalArgumentException(name + " must not be negative but was " + value);
+        }
+    }
+
+    private static void finite(double value, String name) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(name + " must be a number but was " + value);
         }
     }
 

@@ -66,8 +66,8 @@ final class LaunchReportJson {
     /** The same without persons, addresses and accounts, wherever a text names them. */
     static LaunchReport.Content cleaned(LaunchReport.Content content) {
         Map<String, String> names = new LinkedHashMap<>();
-        content.accounts().forEach(id -> names.put(id, "[account]"));
-        content.people().forEach(id -> names.put(id, "[person]"));
+        content.accounts().stream().filter(id -> !id.isBlank()).forEach(id -> names.put(id, "[account]"));
+        content.people().stream().filter(id -> !id.isBlank()).forEach(id -> names.put(id, "[person]"));
         // numbers, times and words of the format are no strings to this mapper, so that a person called DONE does no
         // harm
         ObjectNode tree = mapper(Discretion.of(names)::clean).valueToTree(content);

@@ -107,13 +107,7 @@ final class Machine {
         boolean first = t.state.opened == 0;
         t.emit(new Event.Opened(opened.instance(), opened.host(), opened.silentSince()));
         Event.Armed armed = t.state.arming();
-        if (!armed.digest().equals(opened.digest()) && !opened.digest().equals(t.state.changedPlan)) {
-            t.emit(new Event.PlanChanged(armed.digest(), opened.digest()));
-            t.need(
-                    Needs.PLAN_CHANGED,
-                    "the plan is not the one that was armed; acknowledge that this launch goes on with it",
-                    "");
-        }
+        planIs(t, opened.digest());
         if (first) {
             String text = armed.plan() + " is armed in " + armed.environment()
                     + (armed.production() ? " (production)" : "") + " for "
@@ -132,6 +126,23 @@ final class Machine {
             t.need(
                     Needs.ANOTHER_ARMED,
                     "another launch is armed in " + armed.environment() + ": " + String.join("; ", opened.others()),
+                    "");
+        }
+    }
+
+    /** Another plan than the one that the launch goes by holds everything up until a person has acknowledged it. */
+    private static void planIs(Turn t, String digest) {
+        String before = t.state.plan;
+        if (digest.equals(before)) {
+            if (t.state.changedPlan != null) {
+                t.emit(new Event.PlanChanged(t.state.changedPlan, digest));
+                t.noLonger(Needs.PLAN_CHANGED, "the plan is again the one that the launch goes by");
+            }
+        } else if (!digest.equals(t.state.changedPlan)) {
+            t.emit(new Event.PlanChanged(before, digest));
+            t.need(
+                    Needs.PLAN_CHANGED,
+                    "the plan is not the one that the launch went by; acknowledge that it goes on with " + digest,
                     "");
         }
     }

@@ -42,6 +42,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,13 +58,17 @@ final class Performer {
     private final GoLive golive;
     private final Environment environment;
     private final Consumer<Input> results;
+    private final Supplier<Duration> shift;
     private final Map<String, Checklist> probeLists = new HashMap<>();
 
-    Performer(Course course, GoLive golive, Environment environment, Consumer<Input> results) {
+    /** {@code shift} is how far the launch's time is ahead of the clock. */
+    Performer(
+            Course course, GoLive golive, Environment environment, Consumer<Input> results, Supplier<Duration> shift) {
         this.course = course;
         this.golive = golive;
         this.environment = environment;
         this.results = results;
+        this.shift = shift;
     }
 
     void perform(Effect effect, State state, String head) {
@@ -89,9 +94,11 @@ final class Performer {
                                     : new Input.Applied(effect.key(), cleaned(receipt))));
         } else if (effect instanceof Effect.Post post) {
             String text = golive.redacted(post.text()).replace("{head}", post.withHead() ? head : "");
-            post(effect.key(), post.channel(), text, state);
+            post(effect.key(), post.key(), post.channel(), text, state);
         } else if (effect instanceof Effect.Beat beat) {
-            post(effect.key(), beat.channel(), golive.redacted(beat.text()), state);
+            // each sign of life is one of its own, also for a channel that knows what it was sent before
+            String once = beat.key() + "@" + golive.time().now();
+            post(effect.key(), once, beat.channel(), golive.redacted(beat.text()), state);
         } else if (effect instanceof Effect.Take take) {
             take(take, state);
         } else if (effect instanceof Effect.Measure measure) {
@@ -239,13 +246,14 @@ final class Performer {
 
     private void take(Effect.Take take, State state) {
         Probe probe = take.probe();
+        Duration ahead = shift.get();
         Instant now = golive.time().now();
         Checklist list = probeLists.computeIfAbsent(
                 probe.id(),
                 id -> Checklist.named("probe " + id).require(probe.as(id)).build());
         Effect.Listed listed = new Effect.Listed("probe", list);
         Consumer<Report> ended = report -> results.accept(new Input.Sampled(
-                take.key(), sample(take, report.result(probe.id()).orElseThrow(), now)));
+                take.key(), sample(take, report.result(probe.id()).orElseThrow(), now, ahead)));
         try {
             GoLive runner = probe.reads().isEmpty() ? golive : runner(state, take.key(), listed);
             runner.start(list, environment, null, ended);
@@ -255,30 +263,32 @@ final class Performer {
                     Sample.of(
                             probe.id(),
                             take.slot(),
-                            now,
-                            now,
+                            now.plus(ahead),
+                            now.plus(ahead),
                             Outcome.unknown(golive.redacted(String.valueOf(e.getMessage()))))));
         }
     }
 
-    private static Sample sample(Effect.Take take, ItemResult result, Instant began) {
+    private static Sample sample(Effect.Take take, ItemResult result, Instant began, Duration ahead) {
         Outcome outcome = switch (result.status()) {
             case PASSED, WARNED -> Outcome.passed();
             case FAILED -> Outcome.failed(result.why());
             default -> Outcome.unknown(result.why());
         };
-        Instant start = result.startedAt().orElse(began);
+        Instant start = result.startedAt().orElse(began).plus(ahead);
         return Sample.of(take.probe().id(), take.slot(), start, start.plus(result.took()), outcome);
     }
 
     private void measure(Effect.Measure measure) {
         MetricSource source = measure.source();
+        Duration ahead = shift.get();
         Needed needed = new Needed(source.secrets(), source.touches(), source.permissions());
         call(
                 "the counts of " + source.id(),
                 needed,
                 CALL,
-                context -> source.between(measure.from(), measure.to(), context),
+                context ->
+                        source.between(measure.from().minus(ahead), measure.to().minus(ahead), context),
                 (counts, why) -> {
                     Duration slot = Duration.between(measure.from(), measure.to());
                     results.accept(new Input.Sampled(
@@ -312,14 +322,14 @@ final class Performer {
                 then);
     }
 
-    private void post(String key, Channel channel, String text, State state) {
+    private void post(String key, String once, Channel channel, String text, State state) {
         call(
                 "a message is posted to " + channel.name(),
                 new Needed(channel.secrets(), channel.touches(), channel.permissions()),
                 CALL,
                 context -> channel.post(
                         text,
-                        new CallContext(context, Ids.digest(Commands.launchId(state) + key), null, state.launched)),
+                        new CallContext(context, Ids.digest(Commands.launchId(state) + once), null, state.launched)),
                 (receipt, why) -> results.accept(
                         receipt == null ? new Input.PostFailed(key, why) : new Input.Posted(key, cleaned(receipt))));
     }

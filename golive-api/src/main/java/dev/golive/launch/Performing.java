@@ -189,8 +189,12 @@ final class Performing {
     }
 
     private static void apply(Turn t, Course.Planned planned, Action way, int attempt) {
-        if (planned.key().startsWith(Course.LAUNCH) && !t.state.goesOn()) {
-            // it was held, aborted or rolled back while this was looked at; it is looked at again if it goes on
+        boolean launches = planned.key().startsWith(Course.LAUNCH);
+        boolean permitted = launches
+                || planned.action().kind() != Action.Kind.DESTRUCTIVE
+                || t.state.isPermitted(planned.key(), t.now);
+        if (!permitted || (launches && !t.state.goesOn())) {
+            // while this was looked at, a permission expired or somebody said hold; it is looked at again later
             return;
         }
         choose(t, planned, way);
@@ -234,7 +238,8 @@ final class Performing {
     }
 
     private static void end(Turn t, String key, ActionStatus status, String why, Observation seen) {
-        Release release = status.isGood() ? seen.release() : null;
+        // what a way back brings live is not what this launch put live
+        Release release = status.isGood() && key.startsWith(Course.LAUNCH) ? seen.release() : null;
         t.emit(new Event.ActionEnded(key, status, why, release));
     }
 

@@ -410,6 +410,19 @@ final class PlanRules {
         });
     }
 
+    private void drilled(RollbackPolicy policy) {
+        if (plan.isDrill()) {
+            return;
+        }
+        LaunchPlan.Drilled drilled = plan.drilled().orElse(null);
+        if (drilled == null) {
+            warn("the rollback was never drilled; arm plan.drill(..) in an environment that is not production");
+        } else if (policy.budget().isPresent() && policy.budget().get().compareTo(drilled.took()) < 0) {
+            warn("the budget of the rollback is " + Spans.text(policy.budget().get()) + ", and the drill of "
+                    + drilled.at() + " took " + Spans.text(drilled.took()));
+        }
+    }
+
     private void wayBack() {
         Map<String, Action> actions = course.actions();
         RollbackPolicy policy = plan.policy().orElse(null);
@@ -420,13 +433,7 @@ final class PlanRules {
             return;
         }
         policy.validate().forEach(this::warn);
-        Set<String> told = new LinkedHashSet<>();
-        plan.informed().forEach(channel -> told.add(channel.name()));
-        policy.channels().stream()
-                .filter(channel -> !plan.isDrill())
-                .filter(channel -> !told.contains(channel.name()))
-                .forEach(channel -> warn("the rollback policy announces in " + channel.name()
-                        + ", and inform(..) of the plan does not name it, so that nothing is posted there"));
+        drilled(policy);
         Set<String> covered = new LinkedHashSet<>();
         for (Component component : policy.components()) {
             covered.add(component.name());

@@ -96,7 +96,10 @@ final class Rollbacks {
 
     /** Whether nobody needs to be asked: the policy says so, and nothing has happened that takes it back. */
     private static boolean isAutomatic(Turn t, RollbackPolicy policy) {
-        return policy.isAutomatic() && t.state.arming().durableJournal() && pointOfNoReturn(t) == null;
+        return policy.isAutomatic()
+                && t.state.arming().durableJournal()
+                && t.state.changedPlan == null
+                && pointOfNoReturn(t) == null;
     }
 
     private static @Nullable String pointOfNoReturn(Turn t) {
@@ -287,6 +290,10 @@ final class Rollbacks {
     // ---- performing
 
     private static void rollBack(Turn t, Row row, RollbackPolicy policy) {
+        if (t.state.changedPlan != null) {
+            // what was approved is not what this plan would perform
+            return;
+        }
         giveUpLaunchActions(t);
         List<List<Course.Planned>> groups = t.course.wayBack(row.components, t.state);
         budgets(t, row, policy, groups);
@@ -369,7 +376,7 @@ final class Rollbacks {
         }
         String key = Needs.PERMIT + planned.key();
         State.Permission permission = t.state.permissions.get(planned.key());
-        if (permission != null && (t.state.action(planned.key()).isSent() || t.now.isBefore(permission.expires()))) {
+        if (permission != null && t.state.isPermitted(planned.key(), t.now)) {
             t.noLonger(key, "permitted by " + permission.by().id());
             return true;
         }
@@ -430,7 +437,7 @@ final class Rollbacks {
         Action way = Performing.way(planned, t.state.action(planned.key()));
         Duration own = way.conduct().budget().orElse(null);
         if (!planned.key().startsWith(Course.BACK)
-                || (own != null && way != planned.ways().get(0))) {
+                || (own != null && planned.ways().indexOf(way) > 0)) {
             return own;
         }
         Component component = t.course.components().get(planned.key().substring(Course.BACK.length()));
@@ -594,8 +601,10 @@ final class Rollbacks {
         if (row == null || row.status != Row.Status.AFTERCARE) {
             return;
         }
-        String undone = undone(t, row);
-        if (undone != null) {
+        String undone = undone(t, row, component);
+        if (undone == null) {
+            t.noLonger(Needs.LIVE + component, "brought back is live");
+        } else {
             List<String> holds = t.state.arming().holds().getOrDefault(component, List.of());
             String by = holds.isEmpty() ? "" : "; known to do that: " + String.join(", ", holds);
             t.need(Needs.LIVE + component, undone + by, "");
@@ -606,22 +615,30 @@ final class Rollbacks {
     /** What has become live instead of what was brought back. */
     private static @Nullable String undone(Turn t, Row row) {
         for (String component : row.components) {
-            Event.LiveSeen live = t.state.live.get(component);
-            Release frozen = t.state.frozen(component).orElse(null);
-            Observation seen = t.state.action(Course.BACK + component).seen;
-            boolean broughtBack = seen != null && seen.state() == Observation.State.AT_TARGET;
-            if (live == null || frozen == null || live.release() == null || !broughtBack) {
-                // what a person settled otherwise is not where the rollback would have brought it
-                continue;
-            }
-            if (!live.release().id().equals(frozen.id())) {
-                Release bad = t.state.launched.get(component);
-                boolean same = bad != null && bad.id().equals(live.release().id());
-                return "the rollback of " + component + " was undone: " + live.release()
-                        + (same ? ", the release that was rolled back," : "") + " is live instead of " + frozen;
+            String undone = undone(t, row, component);
+            if (undone != null) {
+                return undone;
             }
         }
         return null;
+    }
+
+    private static @Nullable String undone(Turn t, Row row, String component) {
+        Event.LiveSeen live = t.state.live.get(component);
+        Release frozen = t.state.frozen(component).orElse(null);
+        Observation seen = t.state.action(Course.BACK + component).seen;
+        boolean broughtBack = seen != null && seen.state() == Observation.State.AT_TARGET;
+        if (live == null || frozen == null || live.release() == null || !broughtBack) {
+            // what a person settled otherwise is not where the rollback would have brought it
+            return null;
+        }
+        if (!row.components.contains(component) || live.release().id().equals(frozen.id())) {
+            return null;
+        }
+        Release bad = t.state.launched.get(component);
+        boolean same = bad != null && bad.id().equals(live.release().id());
+        return "the rollback of " + component + " was undone: " + live.release()
+                + (same ? ", the release that was rolled back," : "") + " is live instead of " + frozen;
     }
 
     // ---- the end

@@ -110,6 +110,10 @@ final class State {
     Evaluation evaluation;
 
     Map<String, Instant> lastSlot = Map.of();
+
+    /** What fired since it was last acted on, also if it is no longer so: a late sample completes several slots at once. */
+    List<Judgement> fired = List.of();
+
     Map<String, String> turned = Map.of();
     Map<Instant, Checkpoint> checkpoints = Map.of();
     Map<String, Event.LiveSeen> live = Map.of();
@@ -124,6 +128,10 @@ final class State {
     Set<String> broken = Set.of();
     Map<String, Event.Commanded> commands = Map.of();
 
+    /** The digest of the plan that this launch goes by. */
+    String plan = "";
+
+    /** The digest of another plan that the launch was taken up with, until somebody acknowledges it. */
     @Nullable
     String changedPlan;
 
@@ -181,6 +189,7 @@ final class State {
         probingSince = s.probingSince;
         evaluation = s.evaluation;
         lastSlot = s.lastSlot;
+        fired = s.fired;
         turned = s.turned;
         checkpoints = s.checkpoints;
         live = s.live;
@@ -189,6 +198,7 @@ final class State {
         refused = s.refused;
         broken = s.broken;
         commands = s.commands;
+        plan = s.plan;
         changedPlan = s.changedPlan;
         last = s.last;
         news = s.news;
@@ -217,13 +227,18 @@ final class State {
         if (aborted != null) {
             return LaunchState.ABORTING;
         }
-        if (held != null) {
+        if (isHeld()) {
             return LaunchState.HELD;
         }
         if (phase == LaunchState.WATCHING && isBreaching()) {
             return LaunchState.BREACHING;
         }
         return phase;
+    }
+
+    /** Whether no step goes on: somebody said so, or the launch was taken up with a plan that nobody has acknowledged. */
+    boolean isHeld() {
+        return held != null || changedPlan != null;
     }
 
     boolean isBreaching() {
@@ -248,7 +263,13 @@ final class State {
     /** Whether the launch itself goes on, which nobody has held, aborted or begun to roll back. */
     boolean goesOn() {
         boolean undecided = row != null && row.status != Row.Status.WOULD_ROLL_BACK;
-        return !undecided && held == null && aborted == null && !isOver();
+        return !undecided && !isHeld() && aborted == null && !isOver();
+    }
+
+    /** Whether a person's permission covers an action; one that was begun under it is not stopped when it expires. */
+    boolean isPermitted(String key, Instant now) {
+        Permission permission = permissions.get(key);
+        return permission != null && (action(key).isSent() || now.isBefore(permission.expires()));
     }
 
     /** Whether a rollback was decided and is not settled otherwise; from then on there is no second one. */
@@ -309,10 +330,25 @@ final class State {
         if (evaluation == null) {
             return this;
         }
-        Evaluation later = evaluation.at(now);
         State next = new State(this);
-        next.evaluation = later;
+        next.judging(one -> one.at(now));
+        next.noteWhatFired();
         return next;
+    }
+
+    /** The same, after what fired was acted on. */
+    State acted() {
+        State next = new State(this);
+        next.fired = List.of();
+        return next;
+    }
+
+    private void noteWhatFired() {
+        if (evaluation != null && !evaluation.fired().isEmpty()) {
+            List<Judgement> all = new ArrayList<>(fired);
+            all.addAll(evaluation.fired());
+            fired = all;
+        }
     }
 
     // ---- the next one
@@ -332,6 +368,7 @@ final class State {
         if (event instanceof Event.Armed e) {
             armed = e;
             armedAt = at;
+            plan = e.digest();
             planned = e.planned();
         } else if (event instanceof Event.Opened e) {
             opened++;
@@ -342,7 +379,7 @@ final class State {
                 judging(one -> one.down(silent, at));
             }
         } else if (event instanceof Event.PlanChanged e) {
-            changedPlan = e.after();
+            changedPlan = e.after().equals(plan) ? null : e.after();
         } else if (event instanceof Event.Phase e) {
             phase = e.state();
             if (phase == LaunchState.LAUNCHING) {
@@ -426,13 +463,20 @@ final class State {
                 judging(one -> one.acknowledge(trigger));
             }
         }
-        if (e.what().equals(Needs.PLAN_CHANGED)) {
+        if (e.what().equals(Needs.PLAN_CHANGED) && changedPlan != null) {
+            plan = changedPlan;
             changedPlan = null;
+            clockFrom = at;
             // another plan means another policy: what the old one counted says nothing about it
             judging(one -> Evaluation.of(one.policy()));
-            Instant since = triggersArmed;
-            if (since != null) {
-                judging(one -> one.armed(since));
+            if (phase != LaunchState.ARMED) {
+                judging(one -> one.launching(at));
+            }
+            if (triggersArmed != null) {
+                judging(one -> one.armed(at));
+            }
+            if (row != null && row.status.compareTo(Row.Status.ROLLING_BACK) >= 0) {
+                judging(Evaluation::disarmed);
             }
         }
     }
@@ -522,6 +566,7 @@ final class State {
         } else if (event instanceof Event.Sampled e) {
             for (Sample sample : e.samples()) {
                 judging(one -> one.with(sample));
+                noteWhatFired();
                 Instant before = lastSlot.get(sample.signal());
                 if (before == null || before.isBefore(sample.slotAt())) {
                     lastSlot = with(lastSlot, sample.signal(), sample.slotAt());

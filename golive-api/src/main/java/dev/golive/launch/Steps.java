@@ -62,9 +62,8 @@ final class Steps {
             }
             StepStatus status = t.state.step(step.id()).status();
             Instant due = t.course.due(step.of().offset(), t.state);
-            boolean isDue = due != null && t.passed(due);
             boolean waitsForIdentity = deployed && barred;
-            if (!status.isOver() && isDue && !momentBarred && !t.state.isOver()) {
+            if (due != null && t.passed(due) && !status.isOver() && !momentBarred && !t.state.isOver()) {
                 boolean examines = step.what() instanceof Moment.Step.Examine;
                 if (examines ? !waitsForIdentity : !barred) {
                     carryOut(t, step);
@@ -395,9 +394,14 @@ final class Steps {
         decision.until().ifPresent(t::wake);
         if (decision.state() == WindowDecision.State.ALLOWED) {
             Duration back = t.course.policy().flatMap(RollbackPolicy::budget).orElse(Duration.ZERO);
-            Instant end = t.plan().windows().endOfWindow(t.now).orElse(null);
-            Instant latest = end == null ? null : end.minus(t.course.length()).minus(back);
-            if (latest == null || !t.now.isAfter(latest)) {
+            Instant end = t.plan()
+                    .windows()
+                    .answered(t.state.blackouts)
+                    .endOfWindow(t.now)
+                    .orElse(null);
+            Instant latest =
+                    end == null ? Instant.MAX : end.minus(t.course.length()).minus(back);
+            if (end == null || !t.now.isAfter(latest)) {
                 t.noLonger(Needs.WINDOW, "within the window");
                 return true;
             }

@@ -2,6 +2,7 @@ package dev.golive.launch;
 
 import dev.golive.Component;
 import dev.golive.Release;
+import dev.golive.Report;
 import dev.golive.Verdict;
 import dev.golive.rollback.Consequence;
 import dev.golive.rollback.Judgement;
@@ -133,6 +134,8 @@ final class Watching {
 
     static void judge(Turn t) {
         t.state = t.state.evaluated(t.now);
+        List<Judgement> hasFired = t.state.fired;
+        t.state = t.state.acted();
         for (Judgement j : t.state.judgements()) {
             String id = j.triggerId();
             String before = t.state.turned.getOrDefault(id, "");
@@ -149,12 +152,25 @@ final class Watching {
             }
             t.noLonger(Needs.PRE_EXISTING + id, "cleared");
             inconclusive(t, j);
-            if (j.truth() == Truth.TRUE && !j.isDryRun()) {
+            boolean passed = j.truth() != Truth.TRUE
+                    && hasFired.stream().anyMatch(one -> one.triggerId().equals(id));
+            if (passed) {
+                // so late a sample that it is over already has happened all the same
+                hasFired.stream()
+                        .filter(one -> one.triggerId().equals(id) && !isOnlyShown(one))
+                        .findFirst()
+                        .ifPresent(one -> fired(t, one, true));
+            } else if (j.truth() == Truth.TRUE && !isOnlyShown(j)) {
                 fired(t, j, rising);
             } else if (j.truth() == Truth.FALSE) {
                 t.noLonger(Needs.TRIGGER + id, "cleared");
             }
         }
+    }
+
+    /** A dry run of a whole policy decides, and performs nothing; one of a trigger does not decide. */
+    private static boolean isOnlyShown(Judgement j) {
+        return j.rule().trigger().isDryRun() || (j.isDryRun() && j.consequence() != Consequence.ROLL_BACK);
     }
 
     private static void preExisting(Turn t, Judgement j) {
@@ -236,11 +252,11 @@ final class Watching {
     static void checkpoints(Turn t) {
         Instant h = t.state.h;
         if (h == null
-                || t.state.held != null
+                || t.state.isHeld()
                 || t.state.isLatched() && t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK) {
             return;
         }
-        TreeMap<Instant, List<Effect.Listed>> slots = t.course.checkpoints(h);
+        NavigableMap<Instant, List<Effect.Listed>> slots = t.course.checkpoints(h);
         boolean flying = t.state.inFlight.stream().anyMatch(key -> key.startsWith(CHECKPOINT));
         NavigableMap<Instant, List<Effect.Listed>> due = slots.headMap(t.now, true);
         Instant next = slots.higherKey(t.now);
@@ -261,7 +277,7 @@ final class Watching {
             t.emit(new Event.CheckpointMissed(missed, "nobody was there, or the one before took too long"));
         }
         if (!t.state.checkpoints.containsKey(newest)) {
-            t.fly(new Effect.Examine(CHECKPOINT + newest, due.get(newest)));
+            t.fly(new Effect.Examine(CHECKPOINT + newest, due.lastEntry().getValue()));
             for (Component component : launched(t)) {
                 t.fly(new Effect.Look(LOOK + component.name(), component));
             }
@@ -290,13 +306,21 @@ final class Watching {
                 .distinct()
                 .toList();
         boolean waits = results.stream().anyMatch(Input.ListResult::waits);
-        t.emit(new Event.CheckpointExamined(
-                slot, verdict, open, waits, results.get(results.size() - 1).report()));
+        t.emit(new Event.CheckpointExamined(slot, verdict, open, waits, together(results)));
         if (!Steps.isGood(verdict)) {
             String text = "checkpoint " + slot + " is " + verdict + ": " + String.join("; ", open);
             t.need(Needs.CHECKPOINT + slot, text, "");
             t.inform(Needs.CHECKPOINT + slot, t.plan().name() + ": " + text);
         }
+    }
+
+    /** The reports of a checkpoint as one. */
+    private static String together(List<Input.ListResult> results) {
+        List<Report> reports = results.stream()
+                .filter(result -> !result.report().isEmpty())
+                .map(result -> Report.fromJson(result.report()))
+                .toList();
+        return reports.isEmpty() ? "" : Report.merge(reports).toJson();
     }
 
     // ---- what is live
@@ -308,10 +332,11 @@ final class Watching {
             return;
         }
         String key = Needs.LIVE + component;
-        if (seen.release() != null && !seen.release().id().equals(launched.id())) {
+        Release live = seen.release();
+        if (live != null && !live.id().equals(launched.id())) {
             boolean back = t.state
                     .frozen(component)
-                    .map(frozen -> frozen.id().equals(seen.release().id()))
+                    .map(frozen -> frozen.id().equals(live.id()))
                     .orElse(false);
             String text = seen.release() + " is live, and not " + launched + " that was launched: "
                     + (back ? "somebody took it back by hand" : "somebody deployed another one");
@@ -321,13 +346,18 @@ final class Watching {
             }
         } else if (seen.release() != null) {
             t.noLonger(key, launched + " is live again");
+        } else if (t.course
+                .endOfWatch(t.state)
+                .filter(end -> !t.now.isBefore(end))
+                .isPresent()) {
+            t.need(key, "the watch cannot end before " + launched + " is seen live: " + unknown, "");
         }
     }
 
     // ---- the end
 
     static void end(Turn t) {
-        if (t.state.isOver() || t.state.phase != LaunchState.WATCHING || t.state.held != null) {
+        if (t.state.isOver() || t.state.phase != LaunchState.WATCHING || t.state.isHeld()) {
             return;
         }
         boolean stepsOver = t.course.steps().stream()
@@ -341,7 +371,8 @@ final class Watching {
             // what is not looked at says nothing about how it ends
             return;
         }
-        boolean red = t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
+        // what a dry run has decided does not clear, since nothing is rolled back
+        boolean red = t.state.row == null && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
                 .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
         if (red || examining || !liveAtTheEnd(t, end)) {
@@ -380,7 +411,7 @@ final class Watching {
             Event.LiveSeen seen = t.state.live.get(component.name());
             Instant tried = t.state.tried.get(LOOK + component.name());
             boolean asked = tried != null && !tried.isBefore(end);
-            if (!asked || t.passed(tried.plus(Duration.ofMinutes(1)))) {
+            if (tried == null || !asked || t.passed(tried.plus(Duration.ofMinutes(1)))) {
                 t.fly(new Effect.Look(LOOK + component.name(), component));
             }
             Release launched = t.state.launched.get(component.name());
@@ -414,7 +445,7 @@ final class Watching {
                 }
             }
             Instant h = s.h;
-            TreeMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
+            NavigableMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
             List<Instant> missed = slots.keySet().stream()
                     .filter(slot -> !s.checkpoints.containsKey(slot)
                             || s.checkpoints.get(slot).outcome().equals("MISSED"))
@@ -422,7 +453,9 @@ final class Watching {
             if (!missed.isEmpty() && missed.size() == slots.size()) {
                 undecided.add("none of " + slots.size() + " checkpoints was held");
             } else if (!missed.isEmpty()) {
-                conditions.add(missed.size() + " of " + slots.size() + " checkpoints were missed");
+                // a watch that was not kept most of the time has seen nothing, whatever it saw in between
+                boolean most = 2 * missed.size() > slots.size();
+                (most ? undecided : conditions).add(missed.size() + " of " + slots.size() + " checkpoints were missed");
             }
             List<String> failures = new ArrayList<>();
             for (Judgement j : s.judgements()) {
@@ -458,11 +491,11 @@ final class Watching {
                 conditions.add("samples of a maintenance until " + s.maintenanceUntil + " did not count");
             }
             s.followUps.keySet().forEach(what -> conditions.add("still to be done: " + what));
-            if (s.row != null) {
-                conditions.add("the dry run would have rolled back: " + s.row.why);
-            }
             if (!s.arming().durableJournal()) {
                 conditions.add("the journal was kept in memory only");
+            }
+            if (s.row != null) {
+                failures.add(0, "the dry run would have rolled back: " + s.row.why);
             }
             if (!failures.isEmpty()) {
                 failures.addAll(undecided);

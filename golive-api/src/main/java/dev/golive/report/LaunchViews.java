@@ -101,7 +101,7 @@ final class LaunchViews {
         timeline("Timeline", report.timeline());
         decisions(report.decisions());
         lists();
-        actions();
+        actions("Actions", report.actions());
         checkpoints();
         triggers();
         announcements();
@@ -114,6 +114,9 @@ final class LaunchViews {
         report.rollback().ifPresent(rollback -> impact(rollback, from));
         failedGates();
         rollbacks();
+        actions(
+                "What was done",
+                report.actions().stream().filter(LaunchViews::isWayBack).toList());
         budgets();
         targets();
         signals(from);
@@ -208,7 +211,10 @@ final class LaunchViews {
                 .add("T", report.planned())
                 .add("H", report.launched())
                 .add("ended", report.ended())
-                .add("state", report.state().map(LaunchViews::word).orElse("nothing is armed"))
+                .add(
+                        "state",
+                        report.state().map(LaunchViews::word).orElse("nothing is armed")
+                                + (report.isDrill() ? ", a drill" : ""))
                 .add("verdict", report.verdict().map(Words::of).orElse("none yet"))
                 .add("why", report.why())
                 .add("processes", report.processes() + (report.processes() > 1 ? ", one after the other" : ""))
@@ -437,9 +443,14 @@ final class LaunchViews {
         section("lists", "Lists");
     }
 
-    private void actions() {
+    /** Whether an action is not one of the launch itself. */
+    private static boolean isWayBack(LaunchReport.ActionResult action) {
+        return !action.key().startsWith("launch:");
+    }
+
+    private void actions(String heading, List<LaunchReport.ActionResult> actions) {
         table(
-                report.actions(),
+                actions,
                 "Status, Action, Sent, Took, Receipt, Began, Ended, Why",
                 action -> row(
                         tone(action),
@@ -453,7 +464,7 @@ final class LaunchViews {
                         action.started() == null ? "" : Words.utc(Objects.requireNonNull(action.started())),
                         action.ended() == null ? "" : Words.utc(Objects.requireNonNull(action.ended())),
                         action.why()));
-        section("actions", "Actions");
+        section("actions", heading);
     }
 
     private void checkpoints() {
@@ -527,8 +538,7 @@ final class LaunchViews {
         bullets(report.waiting());
         List<String> open = new ArrayList<>();
         for (LaunchReport.ActionResult action : report.actions()) {
-            boolean wayBack = !action.key().startsWith("launch:");
-            if (wayBack && !GOOD.contains(action.status())) {
+            if (isWayBack(action) && !GOOD.contains(action.status())) {
                 open.add(action.key() + " is " + action.status() + (action.why().isBlank() ? "" : ": " + action.why()));
             }
         }

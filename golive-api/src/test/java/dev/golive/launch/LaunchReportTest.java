@@ -384,6 +384,16 @@ class LaunchReportTest {
     }
 
     @Test
+    void the_engine_is_no_person() {
+        Journal journal = Journal.inMemory();
+        journal.append(List.of(draft("PT1M", new Event.Held(Person.automation("golive"), "golive holds"))), true);
+        LaunchReport.Decision held =
+                LaunchReport.of(journal).forSharing().decisions().get(0);
+        assertThat(held.by()).isEqualTo("golive");
+        assertThat(held.reason()).isEqualTo("golive holds");
+    }
+
+    @Test
     void missing_arguments_are_refused() {
         assertThatThrownBy(() -> LaunchReport.of((Path) null)).hasMessage("journalFile must not be null");
         assertThatThrownBy(() -> LaunchReport.of((Journal) null)).hasMessage("journal must not be null");

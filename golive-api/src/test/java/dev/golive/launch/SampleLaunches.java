@@ -85,6 +85,16 @@ public final class SampleLaunches {
         return T.plusSeconds(seconds);
     }
 
+    /** Failed at its gate, and waits for people. */
+    public static List<Journal.Draft> failedGate() {
+        SampleLaunches launch = new SampleLaunches("");
+        launch.begin(true);
+        launch.at("PT3M", new Event.Examined("2.3", "gate", Verdict.NO_GO, List.of("home FAILED"), ""));
+        launch.at("PT3M", new Event.StepEnded("2.3", StepStatus.FAILED, "home FAILED"));
+        launch.at("PT3M", new Event.Needed("step:2.3", "the gate failed; look again or abort", "release-manager"));
+        return launch.inOrder();
+    }
+
     /** A journal with these entries, written by two processes one after the other. */
     public static Journal journal(List<Journal.Draft> drafts) {
         MemoryJournal journal = Journal.inMemory();
@@ -110,6 +120,7 @@ public final class SampleLaunches {
                         T,
                         "Europe/Berlin",
                         ANN,
+                        false,
                         durable,
                         Map.of("web", OLD),
                         Map.of("web", OLD),

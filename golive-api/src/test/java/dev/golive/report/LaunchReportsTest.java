@@ -19,6 +19,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +195,33 @@ class LaunchReportsTest {
         for (ReportFormat format : WRITTEN) {
             assertThat(render(empty, View.LAUNCH, format)).contains("NOTHING ARMED");
             assertThat(render(empty, View.SLA, format)).contains("there is nothing to measure");
+        }
+    }
+
+    @Test
+    void a_failed_gate_is_an_incident_without_a_rollback() {
+        LaunchReport report = SampleLaunches.report(SampleLaunches.failedGate());
+        for (ReportFormat format : WRITTEN) {
+            assertThat(words(report, View.INCIDENT, format))
+                    .as(format.name())
+                    .contains(
+                            "WATCHING",
+                            "still running",
+                            "home FAILED",
+                            "look again or abort",
+                            "2027-03-02 09:03:00 UTC")
+                    .doesNotContain("step 1.1 began");
+        }
+    }
+
+    @Property(tries = 15)
+    void a_launch_can_be_reported_at_every_moment(@ForAll @IntRange(min = 0, max = 97) int length) {
+        LaunchReport report = SampleLaunches.report(SampleLaunches.rolledBack().subList(0, length));
+        for (View view : View.values()) {
+            if (view != View.INCIDENT || report.hasIncident()) {
+                WRITTEN.forEach(
+                        format -> assertThat(render(report, view, format)).isNotBlank());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.golive.Environment;
 import dev.golive.launch.LaunchPlan;
+import dev.golive.launch.LaunchReport;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.PlanRefusedException;
 import dev.golive.launch.Reply;
@@ -35,6 +36,37 @@ class DrillTest {
             assertThat(scene.room.texts()).isEmpty();
             assertThat(scene.boss.texts()).isEmpty();
             assertThat(drillRoom.texts()).anyMatch(text -> text.contains("a drill, forced by bob"));
+        }
+    }
+
+    @Test
+    void scenario_75_a_drill_that_went_well_is_evidence_for_the_launch_in_earnest_and_its_absence_is_a_warning()
+            throws Exception {
+        LaunchReport report;
+        try (Scene scene = new Scene()) {
+            FakeChannel drillRoom = FakeChannel.named("#drill", scene.time);
+            LaunchPlan plan = scene.plan(scene.policy().build()).build();
+            assertThat(plan.validate()).anyMatch(line -> line.contains("the rollback was never drilled"));
+            scene.watching(plan.drill(drillRoom));
+            assertThat(String.join("\n", scene.launch.control().board())).startsWith("DRILL");
+            scene.launch.control().drill(Scene.ENGINEER, "the first drill");
+            assertThatThrownBy(() -> scene.plan(scene.policy().build()).drilled(scene.launch.report()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("AWAITING_APPROVAL");
+            scene.launch.control().approveRollback(Scene.COMMANDER, "go on");
+            scene.until(LaunchState::isFinal);
+            report = scene.launch.report();
+            assertThat(report.isDrill()).isTrue();
+        }
+        try (Scene scene = new Scene()) {
+            LaunchPlan plan = scene.plan(scene.policy().build()).drilled(report).build();
+            assertThat(plan.validate()).noneMatch(line -> line.contains("never drilled"));
+            scene.arm(plan);
+            scene.launch.advance();
+            assertThat(String.join("\n", scene.launch.control().board())).contains("drilled in 20 s");
+            assertThatThrownBy(() -> scene.plan(scene.policy().build()).drilled(scene.launch.report()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("in earnest");
         }
     }
 

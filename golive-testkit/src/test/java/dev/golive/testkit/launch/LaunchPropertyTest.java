@@ -2,157 +2,256 @@ package dev.golive.testkit.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.golive.Outcome;
-import dev.golive.Person;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.golive.Release;
 import dev.golive.journal.Entry;
-import dev.golive.launch.LaunchControl;
-import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
-import dev.golive.rollback.RollbackPolicy;
-import dev.golive.testkit.Call;
+import dev.golive.testkit.CrashingJournal;
+import dev.golive.testkit.FakeAction;
+import dev.golive.testkit.FakeComponent;
+import dev.golive.testkit.FakeJournal;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tag;
+import net.jqwik.api.constraints.LongRange;
 
-/** Whatever people say and whatever is found, in whatever order: what never happens. */
+/** Whatever is planned, goes wrong and is said: what never happens, and what always does. */
 class LaunchPropertyTest {
 
-    private static final List<Person> PEOPLE =
-            List.of(Scene.CEO, Scene.COMMANDER, Scene.ENGINEER, Person.automation("bot", "ceo", "incident-commander"));
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final List<Outcome> OUTCOMES =
-            List.of(Outcome.passed(), Outcome.passed(), Outcome.failed("no"), Outcome.unknown("perhaps"));
+    // ---- never two rollbacks, never one without a reason, never the word without the proof
 
-    @Property(tries = 15)
-    void nothing_is_applied_that_nobody_decided_and_nothing_goes_back_twice_or_unapproved(
-            @ForAll @Size(min = 4, max = 40) List<@IntRange(max = 79) Integer> moves) throws Exception {
-        try (Scene scene = new Scene()) {
-            LaunchPlan plan = scene.plan(scene.policy()
-                            .whenGateFails("smoke")
-                            .coolDown(Duration.ofMinutes(5))
-                            .onClear(RollbackPolicy.OnClear.WITHDRAW)
-                            .build())
-                    .build();
-            scene.arm(plan);
-            scene.until(Duration.ofSeconds(1));
-            if (moves.get(0) % 2 == 0) {
-                scene.decide();
+    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void there_is_at_most_one_rollback_and_it_has_a_reason(@ForAll long seed) throws Exception {
+        justified(seed);
+    }
+
+    @Tag("long")
+    @Property(tries = 3_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void there_is_at_most_one_rollback_and_it_has_a_reason_many_times(@ForAll long seed) throws Exception {
+        justified(seed);
+    }
+
+    private static void justified(long seed) throws Exception {
+        try (RandomLaunch launch = new RandomLaunch(seed, true)) {
+            FakeJournal journal = FakeJournal.empty();
+            assertThat(launch.live(journal, RandomLaunch.end())).isTrue();
+            List<Entry> entries = journal.entries();
+            try {
+                requireReason(launch, entries);
+                requireProof(launch, entries);
+                requireOnce(launch);
+            } catch (AssertionError e) {
+                throw new AssertionError("seed " + seed + ": " + launch + " ended " + launch.end, e);
             }
-            for (int move : moves) {
-                if (!scene.launch.state().isFinal()) {
-                    move(scene, plan, move / 4, move % 4);
-                }
-            }
-            scene.until(scene.time.now().plus(Duration.ofHours(3)));
-            List<Entry> entries = scene.entries();
-            decidedBeforeDone(entries);
-            approvedBeforeTakenBack(entries);
-            assertThat(applied(scene, "41")).as(scene.log.toString()).isLessThanOrEqualTo(1);
-            assertThat(applied(scene, "40")).as(scene.log.toString()).isLessThanOrEqualTo(1);
-            endsAsItIs(scene, entries);
         }
     }
 
-    private static void move(Scene scene, LaunchPlan plan, int what, int which) throws InterruptedException {
-        LaunchControl control = scene.launch.control();
-        Person by = PEOPLE.get(which);
-        Outcome outcome = OUTCOMES.get(which);
-        switch (what) {
-            case 0, 1 ->
-                scene.until(scene.time.now().plusSeconds(List.of(1, 20, 60, 240).get(which)));
-            case 2, 3 ->
-                scene.until(
-                        scene.time.now().plusSeconds(List.of(45, 300, 600, 1200).get(which)));
-            case 4 -> scene.before = at -> outcome;
-            case 5 -> scene.smoke = at -> outcome;
-            case 6 -> scene.health = at -> outcome;
-            case 7, 8, 9 -> scene.launch.asksDecisionOn().ifPresent(digest -> control.decide(by, digest, ""));
-            case 10 -> control.decide(by, "0".repeat(32), "");
-            case 11 -> control.hold(by, "wait");
-            case 12 -> control.resume(by, "");
-            case 13 -> control.recheck(by, "");
-            case 14 -> control.approveRollback(by, "");
-            case 15 -> control.denyRollback(by, "no");
-            case 16 -> control.report(which == 0 ? "COSMETIC" : "WRONG_BALANCE", by, "it is");
-            case 17 -> {
-                if (which == 0) {
-                    control.abort(by, "enough");
-                } else {
-                    control.rollBackNow(by, "enough");
-                }
-            }
-            case 18 -> control.reschedule(Scene.PLANNED.plusMinutes(10L * (which + 1)), Scene.ZONE, by, "later");
-            default -> scene.takeUp(plan);
-        }
-    }
-
-    /** Every action of the launch follows a good verdict and a person who said GO on it, for the T that holds. */
-    private static void decidedBeforeDone(List<Entry> entries) {
-        boolean decided = false;
-        String cleared = "";
+    private static void requireReason(RandomLaunch launch, List<Entry> entries) throws IOException {
+        long approved = entries.stream()
+                .filter(entry -> entry.type().equals("RollbackApproved"))
+                .count();
+        assertThat(approved).isLessThanOrEqualTo(1);
+        String cause = "";
+        boolean gateFailed = false;
+        boolean stepFailed = false;
+        Map<String, String> turned = new HashMap<>();
+        String accepted = "";
+        Instant rollingBack = Instant.MAX;
         for (Entry entry : entries) {
+            JsonNode data = JSON.readTree(entry.data());
             switch (entry.type()) {
-                case "Decided" -> {
-                    assertThat(entry.actor()).isNotEqualTo("bot");
-                    decided = true;
-                }
-                case "DecisionStale" -> decided = false;
-                case "Cleared" -> cleared = entry.data();
-                case "ActionStarted" -> {
-                    if (entry.data().contains("\"launch:")) {
-                        assertThat(decided).as("decided before " + entry).isTrue();
-                        assertThat(cleared).containsAnyOf("\"verdict\":\"GO\"", "\"verdict\":\"CONDITIONAL_GO\"");
+                case "Commanded" -> {
+                    JsonNode command = data.get("command");
+                    if (data.get("accepted").asBoolean()) {
+                        accepted += command.get("kind").asText() + " by "
+                                + command.get("by").get("id").asText() + "; ";
                     }
                 }
-                default -> {}
-            }
-        }
-    }
-
-    /** One rollback at most, which somebody in the role approved. */
-    private static void approvedBeforeTakenBack(List<Entry> entries) {
-        boolean approved = false;
-        for (Entry entry : entries) {
-            if (entry.type().equals("RollbackApproved")) {
-                assertThat(approved).as("approved a second time").isFalse();
-                assertThat(entry.actor()).isEqualTo(Scene.COMMANDER.id());
-                approved = true;
-            } else if (entry.type().equals("ActionStarted") && entry.data().contains("\"back:")) {
-                assertThat(approved).as("approved before " + entry).isTrue();
-            }
-        }
-    }
-
-    private static long applied(Scene scene, String release) {
-        return scene.log.of("web").stream()
-                .filter(call -> call.kind() == Call.Kind.APPLY && call.target().equals(release))
-                .count();
-    }
-
-    /** A launch that is said to have gone well is live and well. */
-    private static void endsAsItIs(Scene scene, List<Entry> entries) {
-        LaunchState state = scene.launch.state();
-        String live = scene.web.liveNow().orElseThrow().id();
-        Instant now = scene.time.now();
-        String end = entries.stream()
-                .filter(entry -> entry.type().equals("Ended"))
-                .map(Entry::data)
-                .findFirst()
-                .orElse("");
-        switch (state) {
-            case COMPLETED -> {
-                assertThat(live).isEqualTo("41");
-                if (end.contains("\"verdict\":\"GO\"")) {
-                    assertThat(scene.health.apply(now).finding().good()).isTrue();
+                case "TriggerTurned" ->
+                    turned.put(data.get("trigger").asText(), data.get("truth").asText());
+                case "Examined" ->
+                    gateFailed |= data.get("purpose").asText().equals("gate")
+                            && data.get("verdict").asText().equals("NO_GO");
+                case "StepEnded" -> stepFailed |= data.get("status").asText().equals("FAILED");
+                case "Deciding" -> {
+                    cause = data.get("cause").asText();
+                    if (cause.startsWith("trigger ")) {
+                        assertThat(turned.get(cause.substring("trigger ".length())))
+                                .startsWith("TRUE");
+                        assertThat(data.get("evidence")).hasSizeGreaterThanOrEqualTo(3);
+                        data.get("evidence")
+                                .forEach(sample -> assertThat(
+                                                sample.get("reading").asText())
+                                        .isEqualTo("BREACH"));
+                        // the world was red then
+                        for (JsonNode sample : data.get("evidence")) {
+                            assertThat(launch.drawn).containsAnyOf("red", "red whatever is live");
+                            assertThat(Instant.parse(sample.get("startedAt").asText()))
+                                    .isAfterOrEqualTo(Scene.PLANNED_AT.plus(Duration.ofMinutes(10)));
+                        }
+                    } else if (cause.startsWith("gate ")) {
+                        assertThat(gateFailed).isTrue();
+                        assertThat(launch.drawn).contains("smoke fails", "gate triggers");
+                    } else if (cause.startsWith("step ")) {
+                        assertThat(stepFailed).isTrue();
+                    } else if (cause.startsWith("report ")) {
+                        assertThat(cause).isEqualTo("report WRONG_BALANCE");
+                        assertThat(accepted).contains("REPORT by ada");
+                    } else if (cause.equals("abort")) {
+                        assertThat(accepted).contains("ABORT by ");
+                    } else {
+                        assertThat(cause).startsWith("person ");
+                        assertThat(accepted).contains("ROLL_BACK by ada");
+                    }
+                }
+                case "RollbackApproved" -> {
+                    assertThat(cause).isNotEmpty();
+                    rollingBack = entry.at();
+                    boolean byPerson = !data.get("by").isNull();
+                    if (byPerson) {
+                        assertThat(data.get("by").get("id").asText()).isEqualTo("ada");
+                        assertThat(accepted)
+                                .containsAnyOf("APPROVE by ada", "ROLL_BACK by ada", "REPORT by ada", "ABORT by ada");
+                    } else {
+                        assertThat(launch.automatic || launch.proceeds).isTrue();
+                    }
+                }
+                default -> {
+                    // nothing that a rollback is begun by
                 }
             }
-            case ROLLED_BACK -> assertThat(live).isEqualTo("40");
-            case CANCELLED -> assertThat(applied(scene, "41")).isZero();
-            default -> {}
+            assertThat(accepted).doesNotContain("by bot; ROLL", "ABORT by bot", "APPROVE by bot", "REPORT by bot");
         }
+        for (FakeComponent component : launch.components) {
+            for (FakeComponent.Change change : component.changes()) {
+                if (change.to().id().equals("40")) {
+                    assertThat(change.at()).isAfterOrEqualTo(rollingBack);
+                }
+            }
+        }
+        for (FakeAction action : launch.actions) {
+            if (action.id().startsWith("undo-") && !action.effects().isEmpty()) {
+                assertThat(action.effects().get(0)).isAfterOrEqualTo(rollingBack);
+            }
+        }
+    }
+
+    private static void requireProof(RandomLaunch launch, List<Entry> entries) throws IOException {
+        if (launch.end == LaunchState.COMPLETED) {
+            assertThat(entries).noneMatch(entry -> entry.type().equals("RollbackApproved"));
+            return;
+        }
+        if (launch.end != LaunchState.ROLLED_BACK) {
+            return;
+        }
+        boolean verified = false;
+        for (Entry entry : entries) {
+            if (entry.type().equals("ActionEnded") && entry.data().contains("\"back:")) {
+                verified = false;
+            } else if (entry.type().equals("Verified")) {
+                String verdict = JSON.readTree(entry.data()).get("verdict").asText();
+                verified = verdict.equals("GO") || verdict.equals("CONDITIONAL_GO");
+            }
+        }
+        assertThat(verified).isTrue();
+        assertThat(launch.components)
+                .allMatch(one -> one.liveNow().map(Release::id).orElse("").equals("40"));
+    }
+
+    private static void requireOnce(RandomLaunch launch) {
+        for (FakeComponent component : launch.components) {
+            component
+                    .changes()
+                    .forEach(
+                            change -> assertThat(component.changes(change.by())).hasSize(1));
+        }
+        launch.actions.forEach(action -> assertThat(action.effects()).hasSizeLessThanOrEqualTo(1));
+    }
+
+    // ---- a crash changes nothing
+
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void a_crash_leads_to_the_same_end(@ForAll long seed, @ForAll @LongRange(min = 0, max = 999) long where)
+            throws Exception {
+        crashed(seed, where);
+    }
+
+    @Tag("long")
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void a_crash_leads_to_the_same_end_many_times(@ForAll long seed, @ForAll @LongRange(min = 0, max = 999) long where)
+            throws Exception {
+        crashed(seed, where);
+    }
+
+    private static void crashed(long seed, long where) throws Exception {
+        LaunchState end;
+        List<String> changes;
+        long entries;
+        try (RandomLaunch whole = new RandomLaunch(seed, false)) {
+            FakeJournal journal = FakeJournal.empty();
+            assertThat(whole.live(journal, RandomLaunch.end())).isTrue();
+            end = whole.end;
+            changes = whole.changes();
+            entries = journal.size();
+        }
+        long at = 1 + where / 2 * entries / 500;
+        try (RandomLaunch broken = new RandomLaunch(seed, false)) {
+            FakeJournal journal = FakeJournal.empty();
+            CrashingJournal dying =
+                    where % 2 == 0 ? CrashingJournal.after(journal, at) : CrashingJournal.before(journal, at);
+            boolean through = broken.live(dying, RandomLaunch.end());
+            if (!through) {
+                assertThat(broken.live(journal.reopen(), RandomLaunch.end())).isTrue();
+            }
+            String how = "seed " + seed + ", where " + where + ", entry " + at + " of " + entries + ", " + broken;
+            assertThat(broken.end).as(how).isEqualTo(end);
+            assertThat(broken.changes()).as(how).isEqualTo(changes);
+            requireOnce(broken);
+        }
+    }
+
+    // ---- the journal tells where it stands
+
+    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void what_is_read_from_the_journal_is_where_it_stood(
+            @ForAll long seed, @ForAll @LongRange(min = -600, max = 5_000) long second) throws Exception {
+        replayed(seed, second);
+    }
+
+    @Tag("long")
+    @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void what_is_read_from_the_journal_is_where_it_stood_many_times(
+            @ForAll long seed, @ForAll @LongRange(min = -600, max = 5_000) long second) throws Exception {
+        replayed(seed, second);
+    }
+
+    private static void replayed(long seed, long second) throws Exception {
+        try (RandomLaunch launch = new RandomLaunch(seed, true)) {
+            FakeJournal journal = FakeJournal.empty();
+            Instant until = Scene.PLANNED_AT.plusSeconds(second);
+            assertThat(launch.live(journal, until)).isTrue();
+            List<String> before = launch.view();
+            launch.stop();
+            // nothing passes, and nothing is done yet
+            assertThat(launch.live(journal.reopen(), scene(launch))).isTrue();
+            assertThat(launch.view())
+                    .as("seed " + seed + ", second " + second + ", " + launch)
+                    .isEqualTo(before);
+        }
+    }
+
+    private static Instant scene(RandomLaunch launch) {
+        return launch.scene.time.now();
     }
 }

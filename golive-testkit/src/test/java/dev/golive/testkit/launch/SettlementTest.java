@@ -232,7 +232,8 @@ class SettlementTest {
     private static String keysOfARetriedRefund(boolean restarted) throws Exception {
         try (Scene scene = new Scene()) {
             FakeAction flag = action(scene, "switch-the-flag-on").faultNext(2, LaunchFault.refuses(Call.Kind.APPLY));
-            LaunchPlan plan = with(scene, scene.automatic().build(), flag.attempts(2));
+            LaunchPlan plan = with(
+                    scene, scene.automatic().leaves(flag, "it does no harm").build(), flag.attempts(2));
             decided(scene, plan);
             scene.until(Duration.ofMinutes(2));
             assertThat(scene.ended("launch:switch-the-flag-on").get(0)).contains("FAILED");
@@ -292,8 +293,7 @@ class SettlementTest {
         try (Scene scene = new Scene()) {
             FakeAction dns = action(scene, "switch-the-dns").finding(Observation.refused("the zone is locked"));
             FakeAction proxy = action(scene, "switch-the-proxy");
-            LaunchPlan plan = with(
-                    scene, scene.automatic().build(), Action.oneOf(dns, proxy).as("switch"));
+            LaunchPlan plan = eitherWay(scene, dns, proxy);
             decided(scene, plan);
             scene.until(state -> state == LaunchState.WATCHING);
 
@@ -327,11 +327,15 @@ class SettlementTest {
         }
     }
 
+    private static LaunchPlan eitherWay(Scene scene, Action dns, Action proxy) {
+        Action either = Action.oneOf(dns, proxy).as("switch");
+        return with(scene, scene.automatic().leaves(either, "it does no harm").build(), either);
+    }
+
     private static FakeAction[] runTwoWays(Scene scene, long crashAt, boolean before) throws Exception {
         FakeAction dns = action(scene, "switch-the-dns").finding(Observation.refused("the zone is locked"));
         FakeAction proxy = action(scene, "switch-the-proxy").takes(Duration.ofSeconds(10));
-        LaunchPlan plan =
-                with(scene, scene.automatic().build(), Action.oneOf(dns, proxy).as("switch"));
+        LaunchPlan plan = eitherWay(scene, dns, proxy);
         CrashingJournal crashing =
                 before ? CrashingJournal.before(scene.journal, crashAt) : CrashingJournal.after(scene.journal, crashAt);
         try {
