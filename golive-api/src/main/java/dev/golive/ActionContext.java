@@ -21,11 +21,11 @@ public interface ActionContext extends CheckContext {
     Optional<Receipt> receipt();
 
     /**
-     * What this launch itself put live. Somebody else acted if something is live that is neither this nor the target;
-     * the age of a deployment says nothing about that.
+     * What this launch itself put live, or found live if it deploys nothing and only watches. Somebody else acted if
+     * something is live that is neither this nor the target; the age of a deployment says nothing about that.
      *
      * @param component the name of the component
-     * @return the release that this launch's own deployment yielded, if it did
+     * @return the release that this launch's own deployment yielded, or that it watches, if there is one
      */
     Optional<Release> launched(String component);
 }

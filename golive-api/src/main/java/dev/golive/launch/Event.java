@@ -209,7 +209,7 @@ sealed interface Event {
     /** Of several ways, this one was taken. */
     record Chosen(String action, String way) implements Event {}
 
-    /** A person wants it tried again. */
+    /** A person wants it tried again, or what was in its way is gone. */
     record ActionReopened(String action) implements Event {}
 
     record ActionEnded(

@@ -46,8 +46,14 @@ public final class Launch implements AutoCloseable {
     /** How long a stop of everything may last until it is an alarm of its own, where nothing is sampled. */
     private static final Duration STALLED = Duration.ofMinutes(1);
 
+    /** How long what could not be posted is tried again after the launch is over. */
+    private static final Duration LAST_WORDS = Duration.ofMinutes(15);
+
     /** A stop that is shorter is nobody's concern: a machine may be busy. */
     private static final Duration SPURIOUS = Duration.ofSeconds(15);
+
+    /** How old the board beside the journal may be. */
+    private static final Duration SHOWN_EVERY = Duration.ofSeconds(1);
 
     private final Course course;
     private final GoLive golive;
@@ -69,6 +75,8 @@ public final class Launch implements AutoCloseable {
     private volatile Duration shift = Duration.ZERO;
     private Instant wake = Instant.MIN;
     private Instant unwrittenSince = Instant.MAX;
+    private String shownGist = "";
+    private Instant shownAt = Instant.MIN;
     private TimeSource.@Nullable Gate sleeping;
     private TimeSource.@Nullable Alarm heartbeat;
     private @Nullable Instant advancedAt;
@@ -154,6 +162,7 @@ public final class Launch implements AutoCloseable {
                 while (waiting) {
                     waiting = settle();
                 }
+                showBoard();
                 synchronized (monitor) {
                     return state.isOver() && state.inFlight.isEmpty() && nothingToPost() ? Instant.MAX : shown(wake);
                 }
@@ -182,7 +191,8 @@ public final class Launch implements AutoCloseable {
             sleeping = gate;
             until = shown(wake);
         }
-        Instant longest = time.now().plus(Duration.ofHours(1));
+        showBoard();
+        Instant longest = time.now().plus(inbox == null ? Duration.ofHours(1) : Inbox.EVERY);
         gate.await(until.isBefore(longest) ? until : longest);
         return true;
     }
@@ -192,7 +202,7 @@ public final class Launch implements AutoCloseable {
     }
 
     /**
-     * Carries the launch on until it is over.
+     * Carries the launch on until it is over. What could not be posted then is tried again for a quarter of an hour.
      *
      * @return how it ended
      * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
@@ -215,15 +225,21 @@ public final class Launch implements AutoCloseable {
 
     private LaunchState run(@Nullable Duration longestPause) throws InterruptedException {
         try (TimeSource.Turn turn = time.join("running " + course.plan().name())) {
+            Instant over = Instant.MAX;
             while (true) {
                 Instant next = advance();
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 State now = now();
+                if (now.isOver() && over.equals(Instant.MAX)) {
+                    over = time.now().plus(LAST_WORDS);
+                }
                 boolean leave = longestPause != null
                         && (waitsForPeopleAlone(now) || next.isAfter(time.now().plus(longestPause)));
-                if (now.isOver() || leave) {
+                // nobody should miss how it ended because a room could not be reached in that minute
+                boolean said = next.equals(Instant.MAX) || !time.now().isBefore(over);
+                if (now.isOver() ? said : leave) {
                     return now.state();
                 }
                 awaitNews(next);
@@ -272,8 +288,29 @@ public final class Launch implements AutoCloseable {
                 take(new Input.Commanded(clean(command)));
                 inbox.done(command);
             }
-            inbox.show(board());
         }
+    }
+
+    /**
+     * The board beside the journal is for people: it follows at once what became of the launch and of what they said, and
+     * everything else in a second. It is written when there is time, and not before something is reacted to.
+     */
+    private void showBoard() {
+        if (inbox == null) {
+            return;
+        }
+        List<String> board;
+        synchronized (monitor) {
+            String gist = state.state() + " " + state.needs.keySet() + " " + state.commands.size();
+            Instant now = clock();
+            if (gist.equals(shownGist) && now.isBefore(shownAt.plus(SHOWN_EVERY))) {
+                return;
+            }
+            shownGist = gist;
+            shownAt = now;
+            board = board();
+        }
+        inbox.show(board);
     }
 
     // ---- one step

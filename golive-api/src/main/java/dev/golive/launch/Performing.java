@@ -90,9 +90,12 @@ final class Performing {
         String key = planned.key();
         ActionState a = t.state.action(key);
         if (inputKey.startsWith(LATE)) {
-            if (seen.state() == Observation.State.AT_TARGET && a.ended == ActionStatus.TIMED_OUT) {
+            if (seen.state() == Observation.State.AT_TARGET && isTimedOut(a)) {
                 t.emit(new Event.ActionObserved(key, seen));
                 end(t, key, ActionStatus.DONE, "late: " + seen.found(), seen);
+            } else if (seen.state() == Observation.State.NOT_AT_TARGET && !a.isSent() && isTimedOut(a)) {
+                // nothing was sent, since something else was under way; that has ended
+                t.emit(new Event.ActionReopened(key));
             }
             return;
         }
@@ -251,6 +254,10 @@ final class Performing {
 
     private static String tooLate(Action way) {
         return "not within " + Spans.text(way.conduct().deadline()) + ": ";
+    }
+
+    private static boolean isTimedOut(ActionState a) {
+        return a.ended == ActionStatus.TIMED_OUT;
     }
 
     static boolean allOver(Turn t, List<Course.Planned> group) {

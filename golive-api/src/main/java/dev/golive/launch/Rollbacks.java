@@ -571,10 +571,15 @@ final class Rollbacks {
         Instant last = t.state.tried.get(VERIFY);
         if (!t.flying(VERIFY) && (last == null || t.passed(last.plus(AFTERCARE_EVERY)))) {
             t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
-            for (Component component : policy.components()) {
-                if (row.components.contains(component.name())) {
-                    t.fly(new Effect.Look(LOOK + component.name(), component));
-                }
+        }
+        for (Component component : policy.components()) {
+            String key = LOOK + component.name();
+            Instant looked = t.state.tried.get(key);
+            // once at least, however short it is
+            if (row.components.contains(component.name())
+                    && !t.flying(key)
+                    && (looked == null || t.passed(looked.plus(AFTERCARE_EVERY)))) {
+                t.fly(new Effect.Look(key, component));
             }
         }
         if (!t.passed(Objects.requireNonNull(row.aftercareUntil)) || t.flying(VERIFY) || looking(t)) {

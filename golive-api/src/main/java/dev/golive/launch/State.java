@@ -496,6 +496,7 @@ final class State {
             clearances = with(clearances, e.step(), new Clearance(e.verdict(), e.digest(), e.open(), e.details(), at));
         } else if (event instanceof Event.IdentitySeen e) {
             proven = with(proven, e.component());
+            launched = with(launched, e.component(), e.release());
         } else if (event instanceof Event.TriggersArmed e) {
             triggersArmed = e.since();
             judging(one -> one.armed(e.since()));
@@ -648,6 +649,8 @@ final class State {
             r.status = Row.Status.AFTERCARE;
             r.aftercareUntil = e.until();
             r.redSince = null;
+            // what was seen before it was taken back does not tell that it was undone
+            live = Map.of();
         }
     }
 

@@ -89,6 +89,7 @@ final class Steps {
             if (t.state.phase == LaunchState.ARMED && t.course.lastLaunching() < 0 && !t.state.isOver()) {
                 // nothing is changed by this plan, so it watches what is there
                 t.emit(new Event.Launched(t.now));
+                t.state.arming().live().forEach((name, live) -> t.emit(new Event.IdentitySeen(name, live)));
                 t.emit(new Event.TriggersArmed(t.now));
                 t.emit(new Event.Phase(LaunchState.WATCHING));
             }

@@ -477,7 +477,11 @@ final class Watching {
                 if (c.outcome().startsWith("ISSUE") || c.outcome().startsWith("SKIPPED")) {
                     conditions.add("checkpoint " + entry.getKey() + ": " + c.outcome());
                 } else if (c.verdict() == Verdict.NO_GO && c.outcome().isEmpty()) {
-                    (last ? failures : conditions).add("checkpoint " + entry.getKey() + " was NO_GO");
+                    if (last) {
+                        failures.add("the last checkpoint failed, at " + entry.getKey());
+                    } else {
+                        conditions.add("checkpoint " + entry.getKey() + " was NO_GO");
+                    }
                 } else if (c.verdict() == Verdict.UNDECIDED && c.outcome().isEmpty()) {
                     (last ? undecided : conditions).add("checkpoint " + entry.getKey() + " was UNDECIDED");
                 }

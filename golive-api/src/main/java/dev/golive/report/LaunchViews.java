@@ -324,9 +324,12 @@ final class LaunchViews {
                     "Reading, Signal, Taken, Slot, What was seen",
                     sample -> row(
                             tone(sample),
-                            sample.kind() == null
-                                    ? sample.reading().name()
-                                    : sample.kind().name().replace('_', ' '),
+                            sample.kind() != null
+                                    ? sample.kind().name().replace('_', ' ')
+                                    // numbers are neither good nor bad until a trigger has judged them
+                                    : sample.counts() != null
+                                            ? "COUNTED"
+                                            : sample.reading().name(),
                             sample.signal(),
                             Words.utc(sample.startedAt()),
                             Words.utc(sample.slotAt()),
@@ -789,6 +792,9 @@ final class LaunchViews {
     }
 
     private static String tone(Sample sample) {
+        if (sample.counts() != null && sample.kind() == null) {
+            return "pending";
+        }
         return switch (sample.reading()) {
             case OK -> "passed";
             case BREACH -> "failed";

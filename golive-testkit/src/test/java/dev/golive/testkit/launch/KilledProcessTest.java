@@ -64,8 +64,6 @@ class KilledProcessTest {
                 .as("%d kills, %d entries", kills, entries.size())
                 .extracting(FileShop.Request::what)
                 .containsExactly("web 41", "flag", "web 40", "unflag");
-        System.out.println(kills + " kills, " + entries.size() + " entries, "
-                + entries.get(entries.size() - 1).epoch() + " owners");
         return kills;
     }
 

@@ -1,10 +1,12 @@
 package dev.golive.testkit.launch;
 
 import static dev.golive.time.Offset.H;
+import static dev.golive.time.Offset.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
+import dev.golive.launch.Moment;
 import dev.golive.launch.Watch;
 import dev.golive.testkit.LaunchFault;
 import java.time.Duration;
@@ -82,6 +84,42 @@ class LiveReleaseTest {
             scene.until(Duration.ofHours(3));
             assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
             assertThat(scene.types("Needed")).anyMatch(data -> data.contains("live:web"));
+        }
+    }
+
+    @Test
+    void a_plan_that_only_watches_knows_what_it_watches() throws Exception {
+        for (boolean hotfix : new boolean[] {false, true}) {
+            try (Scene scene = new Scene()) {
+                scene.web.deployedBySomebody("41");
+                scene.arm(LaunchPlan.named("Shop 1.0", Scene.ZONE)
+                        .role("incident-commander", "decides on rollback")
+                        .moment(Moment.at(T.minusMinutes(30)).check(scene.beforeList))
+                        .watch(Watch.probing(scene.probe)
+                                .checkpoints(Duration.ofMinutes(30), H.plusHours(2), scene.smokeList)
+                                .heartbeat(scene.outside, Duration.ofMinutes(5)))
+                        .rollback(scene.automatic().build())
+                        .escalate(Duration.ofMinutes(30), scene.boss)
+                        .build());
+                scene.until(Duration.ofMinutes(-25));
+                assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
+                if (hotfix) {
+                    scene.web.deployedBySomebody("42");
+                    scene.until(Duration.ofMinutes(5));
+                    assertThat(scene.boss.texts())
+                            .anyMatch(text -> text.contains("42") && text.contains("somebody deployed another one"));
+                }
+                scene.redIn(Duration.ofMinutes(5), scene.web, "40");
+                scene.until(scene.time.now().plus(Duration.ofMinutes(12)));
+
+                if (hotfix) {
+                    assertThat(scene.web.applied()).isEmpty();
+                    assertThat(scene.ended("back:web").get(0)).contains("NEEDS_HUMAN", "somebody else acted");
+                } else {
+                    assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("40");
+                    assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+                }
+            }
         }
     }
 

@@ -95,6 +95,25 @@ class OutboxTest {
     }
 
     @Test
+    void the_last_message_is_not_lost_because_the_room_cannot_be_reached_in_that_minute() throws Exception {
+        for (int failures : new int[] {2, 100}) {
+            try (Scene scene = new Scene()) {
+                scene.watching(scene.plan(scene.automatic().build()).build());
+                scene.redIn(Duration.ofMinutes(12), scene.web, "40");
+                scene.until(state -> state == LaunchState.AFTERCARE);
+                scene.room.faultNext(failures, LaunchFault.refuses());
+
+                assertThat(scene.launch.run()).isEqualTo(LaunchState.ROLLED_BACK);
+
+                assertThat(scene.room.texts().stream().anyMatch(text -> text.contains("ended ROLLED_BACK")))
+                        .isEqualTo(failures == 2);
+                assertThat(Duration.between(scene.at("Ended"), scene.time.now()))
+                        .isLessThanOrEqualTo(Duration.ofMinutes(15));
+            }
+        }
+    }
+
+    @Test
     void scenario_58_a_secret_that_a_provider_shows_is_seen_nowhere() throws Exception {
         String value = "tok-9f8e7d6c5b4a3210";
         Secret token = Secret.from("TOKEN", () -> value);

@@ -234,9 +234,12 @@ final class RandomLaunch implements AutoCloseable {
     private GoLive left;
 
     /** Ends a process that was left at an instant. */
-    void stop() {
+    void stop() throws InterruptedException {
         if (left != null) {
-            CrashTest.Told.close(launch, left);
+            launch.close();
+            // what is under way comes to its end, and nobody hears of it
+            scene.time.sleepUntil(scene.time.now().plusNanos(1));
+            left.close();
             left = null;
         }
     }
@@ -284,7 +287,7 @@ final class RandomLaunch implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         stop();
         scene.close();
     }

@@ -382,6 +382,25 @@ class RollbackExecutionTest {
     }
 
     @Test
+    void what_waited_for_somebody_elses_deployment_past_its_deadline_is_done_once_that_has_ended() throws Exception {
+        try (Scene scene = new Scene()) {
+            scene.web.deploysIn(Duration.ofMinutes(15));
+            scene.arm(scene.plan(scene.automatic().build()).build());
+            scene.until(Duration.ofSeconds(1));
+            scene.decide();
+            scene.until(Duration.ofMinutes(1));
+            scene.launch.control().rollBackNow(Scene.COMMANDER, "customers see wrong prices");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+
+            assertThat(scene.ended("back:web").get(0)).contains("TIMED_OUT", "deployment of 41 is in progress");
+            assertThat(scene.ended("back:web").get(1)).contains("DONE");
+            assertThat(scene.web.applied()).hasSize(2);
+            assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("40");
+        }
+    }
+
+    @Test
     void scenario_79_our_own_deployment_of_eight_minutes_ago_is_not_somebody_else() throws Exception {
         try (Scene scene = new Scene()) {
             scene.watching(scene.plan(scene.automatic().build()).build());
