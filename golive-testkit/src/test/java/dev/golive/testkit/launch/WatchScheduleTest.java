@@ -238,7 +238,7 @@ class WatchScheduleTest {
             scene.smoke = at -> at.isBefore(last) ? Outcome.passed() : Outcome.failed("the basket is empty");
 
             assertThat(scene.end()).isEqualTo(LaunchState.COMPLETED);
-            assertThat(ending(scene)).startsWith("NO_GO").contains("checkpoint " + last + " was NO_GO");
+            assertThat(ending(scene)).startsWith("NO_GO").contains("the last checkpoint failed, at " + last);
         }
     }
 
