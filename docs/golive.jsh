@@ -2,7 +2,10 @@
 
 import dev.golive.*;
 import dev.golive.checks.*;
+import dev.golive.journal.*;
+import dev.golive.launch.*;
 import dev.golive.report.*;
+import dev.golive.rollback.*;
 import dev.golive.testkit.*;
 import dev.golive.time.*;
 import java.time.*;
@@ -14,6 +17,7 @@ import static dev.golive.checks.HttpVersion.*;
 import static dev.golive.checks.RecordType.*;
 import static dev.golive.checks.TlsLevel.*;
 import static dev.golive.checks.TlsVersion.*;
+import static dev.golive.rollback.Percent.*;
 import static dev.golive.time.Offset.*;
 import static dev.golive.time.Spans.*;
 

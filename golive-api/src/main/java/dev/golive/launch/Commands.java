@@ -440,9 +440,14 @@ final class Commands {
                         List.of(),
                         null,
                         false);
-            case MAINTENANCE ->
+            case MAINTENANCE -> {
                 t.emit(new Event.MaintenanceSet(
                         c.detail("until").isEmpty() ? null : Instant.parse(c.detail("until")), by, c.reason()));
+                t.inform(
+                        "maintenance:" + c.id(),
+                        t.plan().name() + ": maintenance until " + c.detail("until") + ", announced by " + by.id()
+                                + ": " + c.reason());
+            }
         }
     }
 

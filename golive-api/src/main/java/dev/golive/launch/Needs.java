@@ -17,6 +17,7 @@ final class Needs {
     static final String TRIGGER = "trigger:";
     static final String REPORT = "report:";
     static final String INCONCLUSIVE = "inconclusive:";
+    static final String BASELINE = "baseline";
     static final String PRE_EXISTING = "pre-existing:";
     static final String LIVE = "live:";
     static final String CHECKPOINT = "checkpoint:";

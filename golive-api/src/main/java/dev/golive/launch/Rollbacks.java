@@ -158,7 +158,9 @@ final class Rollbacks {
             if (key.startsWith(Needs.STEP)
                     || key.startsWith(Needs.TRIGGER)
                     || key.startsWith(Needs.REPORT)
-                    || key.startsWith(Needs.ACTION)) {
+                    || key.startsWith(Needs.ACTION)
+                    || key.equals(Needs.ROLLBACK)
+                    || key.equals(Needs.HELD)) {
                 t.noLonger(key, "rolled back instead");
             }
         }

@@ -10,6 +10,7 @@ import dev.golive.internal.Ids;
 import dev.golive.rollback.Consequence;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.time.Offset;
+import dev.golive.time.Spans;
 import dev.golive.time.WindowDecision;
 import java.time.Duration;
 import java.time.Instant;
@@ -251,8 +252,10 @@ final class Steps {
         Instant due = t.course.due(at, t.state);
         if (due != null && t.passed(due) && t.state.step(first.id()).status() == StepStatus.PENDING) {
             State.Clearance clearance = cleared(t, first);
-            if (clearance != null && isGood(clearance.verdict())) {
+            if (clearance != null && mayBeDecided(t, clearance)) {
                 needDecision(t, clearance);
+            } else if (clearance != null) {
+                t.noLonger(Needs.DECISION, "the verdict is " + clearance.verdict());
             }
         }
     }
@@ -269,6 +272,10 @@ final class Steps {
 
     /** What everything before a step came to, if that is fresh enough to go by; asks for it otherwise. */
     private static State.@Nullable Clearance cleared(Turn t, Course.Step step) {
+        if (t.flying(CLEAR + step.id())) {
+            // nothing is done on what is being looked at again
+            return null;
+        }
         State.Clearance c = t.state.clearances.get(step.id());
         boolean good = c != null && isGood(c.verdict());
         boolean waitsForDecision = good && t.state.decision == null;
@@ -299,7 +306,8 @@ final class Steps {
                 || t.state.needs.containsKey(Needs.PLAN_CHANGED)
                 || t.state.needs.containsKey(Needs.ANOTHER_ARMED)
                 || t.state.needs.keySet().stream().anyMatch(key -> key.startsWith(Needs.PRE_EXISTING))
-                || !withinWindow(t, step)) {
+                || !withinWindow(t, step)
+                || !knowsWhatWasBefore(t)) {
             return false;
         }
         State.Clearance c = cleared(t, step);
@@ -407,6 +415,29 @@ final class Steps {
             return false;
         }
         t.need(Needs.WINDOW, "not now: " + decision.because(), "");
+        return false;
+    }
+
+    /**
+     * Whether the signals of what others run were sampled for long enough to tell what was red before the launch: a
+     * launch that is armed late would take it for its own doing.
+     */
+    private static boolean knowsWhatWasBefore(Turn t) {
+        boolean others = t.course
+                .policy()
+                .map(policy ->
+                        policy.rules().stream().anyMatch(rule -> rule.trigger().isOnSomethingElse()))
+                .orElse(false);
+        Instant since = t.state.probingSince;
+        if (!others || since == null || t.state.phase != LaunchState.ARMED || t.state.emergency != null) {
+            return true;
+        }
+        Duration baseline = Watching.baseline(t);
+        if (t.passed(since.plus(baseline))) {
+            t.noLonger(Needs.BASELINE, "sampled for " + Spans.text(baseline));
+            return true;
+        }
+        t.need(Needs.BASELINE, "what was red before is found out until " + since.plus(baseline), "");
         return false;
     }
 

@@ -54,7 +54,7 @@ final class Watching {
 
     /** Signals are sampled from a while before the first action on, to see what was red before. */
     private static void begin(Turn t) {
-        Duration baseline = t.plan().watch().map(Watch::baseline).orElse(Duration.ofMinutes(10));
+        Duration baseline = baseline(t);
         Instant first = t.course
                 .firstInWindow(t.state)
                 .map(step -> t.course.due(step.of().offset(), t.state))
@@ -64,6 +64,10 @@ final class Watching {
         if (begun || (first != null && t.passed(first.minus(baseline)))) {
             t.emit(new Event.ProbingBegan(t.now));
         }
+    }
+
+    static Duration baseline(Turn t) {
+        return t.plan().watch().map(Watch::baseline).orElse(Duration.ofMinutes(10));
     }
 
     private static void probe(Turn t, Probe probe, Instant anchor) {
@@ -363,6 +367,10 @@ final class Watching {
         if (!stepsOver || end == null || !t.passed(end) || latched) {
             return;
         }
+        if (t.state.maintenanceUntil != null && !t.passed(t.state.maintenanceUntil)) {
+            // what is not looked at says nothing about how it ends
+            return;
+        }
         // what a dry run has decided does not clear, since nothing is rolled back
         boolean red = t.state.row == null && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
@@ -482,6 +490,9 @@ final class Watching {
                     && t.course.probes().isEmpty()
                     && t.plan().watch().isPresent()) {
                 undecided.add("the watch looked at nothing");
+            }
+            if (h != null && s.maintenanceUntil != null && s.maintenanceUntil.isAfter(h)) {
+                conditions.add("samples of a maintenance until " + s.maintenanceUntil + " did not count");
             }
             s.followUps.keySet().forEach(what -> conditions.add("still to be done: " + what));
             if (!s.arming().durableJournal()) {

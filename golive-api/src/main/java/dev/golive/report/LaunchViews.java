@@ -327,7 +327,9 @@ final class LaunchViews {
                             sample.kind() != null
                                     ? sample.kind().name().replace('_', ' ')
                                     // numbers are neither good nor bad until a trigger has judged them
-                                    : sample.counts() != null ? "COUNTED" : sample.reading().name(),
+                                    : sample.counts() != null
+                                            ? "COUNTED"
+                                            : sample.reading().name(),
                             sample.signal(),
                             Words.utc(sample.startedAt()),
                             Words.utc(sample.slotAt()),

@@ -79,6 +79,11 @@ final class CombinedTrigger extends Trigger {
     }
 
     @Override
+    public boolean isOnSomethingElse() {
+        return super.isOnSomethingElse() || conditions.stream().anyMatch(Trigger::isOnSomethingElse);
+    }
+
+    @Override
     Progress begin(Setting setting) {
         Setting inside = setting.inside(options);
         return CombinedProgress.begin(

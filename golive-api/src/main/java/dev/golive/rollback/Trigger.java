@@ -222,6 +222,15 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
     }
 
     /**
+     * Whether it, or one of its conditions, is on something that is not launched here.
+     *
+     * @return {@code true} after {@link #onSomethingElse()}
+     */
+    public boolean isOnSomethingElse() {
+        return options.elsewhere() != null;
+    }
+
+    /**
      * Whether it has no consequence.
      *
      * @return {@code true} after {@link #dryRun()}

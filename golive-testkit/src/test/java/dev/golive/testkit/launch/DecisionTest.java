@@ -201,6 +201,39 @@ class DecisionTest {
         }
     }
 
+    @Test
+    void nothing_is_done_on_what_is_being_looked_at_again() throws Exception {
+        try (scene) {
+            scene.arm(plan(nice).build());
+            scene.until(Duration.ofSeconds(1));
+            assertThat(asked()).isTrue();
+            scene.launch.control().recheck(Scene.ENGINEER, "");
+            scene.before = at -> NO;
+            scene.decide();
+            minutes(5);
+            assertThat(scene.web.applied()).isEmpty();
+            assertThat(scene.waiting().get("verdict")).contains("NO_GO");
+        }
+    }
+
+    @Test
+    void also_when_it_was_asked_for_long_before_the_first_action() throws Exception {
+        try (scene) {
+            scene.arm(plan(nice).decision(T.minusMinutes(20), "ceo").build());
+            minutes(-19);
+            assertThat(asked()).isTrue();
+            scene.before = at -> NO;
+            scene.launch.control().recheck(Scene.ENGINEER, "");
+            minutes(-18);
+            assertThat(asked()).isFalse();
+            assertThat(scene.launch.control().decide(Scene.CEO, cleared(), "").because())
+                    .isEqualTo("nothing waits for a decision");
+            scene.before = at -> Outcome.passed();
+            minutes(-10);
+            assertThat(asked()).isTrue();
+        }
+    }
+
     /** The digest of what was found last before the first action. */
     private String cleared() {
         String text = scene.types("Cleared").get(scene.types("Cleared").size() - 1);

@@ -140,6 +140,26 @@ class LaunchTriggersTest {
     }
 
     @Test
+    void scenario_25_a_launch_that_is_armed_late_finds_out_first_what_was_red_before() throws Exception {
+        try (scene) {
+            payments = RED;
+            scene.time.sleepUntil(Scene.PLANNED_AT.plusSeconds(60));
+            scene.arm(withPayments(PreExisting.IGNORE_UNTIL_CLEARED));
+            scene.until(Duration.ofMinutes(3));
+            assertThat(scene.waiting()).containsKey("baseline").doesNotContainKey("decision");
+            scene.until(Duration.ofMinutes(12));
+            assertThat(scene.waiting()).containsOnlyKeys("baseline", "pre-existing:payments-down");
+            scene.launch.control().acknowledge("pre-existing:payments-down", Scene.COMMANDER, "they are at it");
+            scene.until(Duration.ofMinutes(13));
+            assertThat(scene.waiting()).containsOnlyKeys("decision");
+            scene.decide();
+            minutes(20);
+            assertThat(scene.types("Deciding")).isEmpty();
+            assertThat(scene.web.applied()).hasSize(1);
+        }
+    }
+
+    @Test
     void scenario_25_taking_note_does_not_help_where_the_policy_says_that_it_blocks() throws Exception {
         try (scene) {
             payments = RED;
@@ -397,6 +417,23 @@ class LaunchTriggersTest {
             assertThat(scene.launch.state()).isEqualTo(LaunchState.BREACHING);
             scene.until(until.plus(Duration.ofMinutes(5)));
             assertThat(scene.types("Deciding")).hasSize(1);
+        }
+    }
+
+    @Test
+    void scenario_93_no_watch_ends_during_a_maintenance_and_none_with_one_is_without_reservation() throws Exception {
+        try (scene) {
+            scene.watching(automatic(policy -> policy));
+            Instant until = Scene.PLANNED_AT.plus(Duration.ofMinutes(150));
+            scene.launch.control().maintenance(until, Scene.ENGINEER, "the database moves");
+            assertThat(posted("maintenance until " + until)).isLessThanOrEqualTo(1);
+            scene.until(until.minusSeconds(1));
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
+            assertThat(posted("maintenance until " + until + ", announced by bob: the database moves"))
+                    .isEqualTo(1);
+            scene.until(LaunchState::isFinal);
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.COMPLETED);
+            assertThat(end()).contains("\"verdict\":\"CONDITIONAL_GO\"").contains("maintenance until " + until);
         }
     }
 
