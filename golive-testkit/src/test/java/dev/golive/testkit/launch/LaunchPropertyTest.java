@@ -31,7 +31,7 @@ class LaunchPropertyTest {
 
     // ---- never two rollbacks, never one without a reason, never the word without the proof
 
-    @Property(tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 20, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void there_is_at_most_one_rollback_and_it_has_a_reason(@ForAll long seed) throws Exception {
         justified(seed);
     }
@@ -181,7 +181,7 @@ class LaunchPropertyTest {
 
     // ---- a crash changes nothing
 
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 12, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void a_crash_leads_to_the_same_end(@ForAll long seed, @ForAll @LongRange(min = 0, max = 999) long where)
             throws Exception {
         crashed(seed, where);
@@ -223,7 +223,7 @@ class LaunchPropertyTest {
 
     // ---- the journal tells where it stands
 
-    @Property(tries = 25, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 12, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void what_is_read_from_the_journal_is_where_it_stood(
             @ForAll long seed, @ForAll @LongRange(min = -600, max = 5_000) long second) throws Exception {
         replayed(seed, second);
