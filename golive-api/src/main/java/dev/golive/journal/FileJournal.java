@@ -1,5 +1,6 @@
 package dev.golive.journal;
 
+import dev.golive.internal.Arguments;
 import java.io.ByteArrayOutputStream;
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.golive.journal;
 
+import dev.golive.internal.Arguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

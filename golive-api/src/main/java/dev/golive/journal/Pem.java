@@ -1,6 +1,7 @@
 package dev.golive.journal;
 
 import dev.golive.GoLiveException;
+import dev.golive.internal.Arguments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import dev.golive.Answer;
 import dev.golive.Assurance;
 import dev.golive.GoLiveException;
 import dev.golive.Person;
+import dev.golive.internal.Arguments;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;

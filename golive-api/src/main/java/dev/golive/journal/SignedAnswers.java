@@ -5,6 +5,7 @@ import dev.golive.Answers;
 import dev.golive.Assurance;
 import dev.golive.GoLiveException;
 import dev.golive.Question;
+import dev.golive.internal.Arguments;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

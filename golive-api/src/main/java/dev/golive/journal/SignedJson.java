@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.golive.GoLiveException;
+import dev.golive.internal.Arguments;
 import java.time.DateTimeException;
 import java.util.HashSet;
 import java.util.List;

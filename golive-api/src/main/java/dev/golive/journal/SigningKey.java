@@ -1,6 +1,7 @@
 package dev.golive.journal;
 
 import dev.golive.GoLiveException;
+import dev.golive.internal.Arguments;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

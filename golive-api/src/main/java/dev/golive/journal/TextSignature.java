@@ -2,6 +2,7 @@ package dev.golive.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.golive.GoLiveException;
+import dev.golive.internal.Arguments;
 
 /**
  * A person's signature of a text that travels beside it, such as the JSON of a final report, or the head of a journal.

@@ -1,5 +1,7 @@
 package dev.golive.journal;
 
+import dev.golive.internal.Arguments;
+
 /**
  * What an examination of a journal's chain found.
  *

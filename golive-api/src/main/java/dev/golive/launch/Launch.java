@@ -1,5 +1,6 @@
 package dev.golive.launch;
 
+import dev.golive.Answer;
 import dev.golive.Channel;
 import dev.golive.Environment;
 import dev.golive.GoLive;
@@ -454,13 +455,18 @@ public final class Launch implements AutoCloseable {
     private Command clean(Command command) {
         Map<String, String> details = new LinkedHashMap<>();
         command.details().forEach((name, value) -> details.put(name, golive.redacted(value)));
+        Answer said = command.answer();
+        Answer answer = said == null
+                ? null
+                : new Answer(
+                        said.itemId(),
+                        said.kind(),
+                        said.by(),
+                        said.at(),
+                        said.digest(),
+                        golive.redacted(said.comment()));
         return new Command(
-                command.id(),
-                command.kind(),
-                command.by(),
-                golive.redacted(command.reason()),
-                details,
-                command.answer());
+                command.id(), command.kind(), command.by(), golive.redacted(command.reason()), details, answer);
     }
 
     // ---- what can be seen

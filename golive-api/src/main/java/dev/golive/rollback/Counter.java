@@ -1,5 +1,6 @@
 package dev.golive.rollback;
 
+import dev.golive.internal.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.golive.rollback;
 
+import dev.golive.internal.Arguments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import dev.golive.CheckContext;
 import dev.golive.Permission;
 import dev.golive.Secret;
 import dev.golive.Subject;
+import dev.golive.internal.Arguments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;

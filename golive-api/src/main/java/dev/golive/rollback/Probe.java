@@ -8,6 +8,7 @@ import dev.golive.Permission;
 import dev.golive.Secret;
 import dev.golive.Subject;
 import dev.golive.Timing;
+import dev.golive.internal.Arguments;
 import dev.golive.time.Spans;
 import java.time.Duration;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.golive.Action;
 import dev.golive.Channel;
 import dev.golive.Check;
 import dev.golive.Component;
+import dev.golive.internal.Arguments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,6 +1,7 @@
 package dev.golive.rollback;
 
 import dev.golive.Component;
+import dev.golive.internal.Arguments;
 import java.util.List;
 
 /**

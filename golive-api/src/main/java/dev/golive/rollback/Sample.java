@@ -2,6 +2,7 @@ package dev.golive.rollback;
 
 import dev.golive.Finding;
 import dev.golive.Outcome;
+import dev.golive.internal.Arguments;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.golive.rollback;
 
+import dev.golive.internal.Arguments;
 import dev.golive.time.Spans;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

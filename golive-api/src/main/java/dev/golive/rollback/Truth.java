@@ -1,5 +1,7 @@
 package dev.golive.rollback;
 
+import dev.golive.internal.Arguments;
+
 /** What a trigger says, in Kleene's logic: what is not known is neither true nor false, and never fires. */
 public enum Truth {
     /** It fires. */
