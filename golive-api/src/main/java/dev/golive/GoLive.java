@@ -407,12 +407,14 @@ public final class GoLive implements AutoCloseable {
          * @throws IllegalArgumentException if the key is one that an item captures, or computed from another
          */
         public <V> Builder given(Capture<V> key, V value) {
-            if (!Arguments.given(key, "key").isGiven() || key.derived()) {
+            Arguments.given(key, "key");
+            Arguments.given(value, "value");
+            if (!key.isGiven() || key.derived()) {
                 throw new IllegalArgumentException(
                         "key must be made by Capture.given(..) and not be computed from another, but was "
                                 + key.name());
             }
-            given.put(key, Arguments.given(value, "value"));
+            given.put(key, value);
             return this;
         }
 

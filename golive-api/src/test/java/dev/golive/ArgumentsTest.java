@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -65,6 +66,7 @@ class ArgumentsTest {
         good.put(ZonedDateTime.class, ZonedDateTime.of(2027, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
         good.put(Class.class, String.class);
         good.put(Function.class, Function.identity());
+        good.put(Consumer.class, (Consumer<Object>) value -> {});
         good.put(Predicate.class, (Predicate<Object>) v -> true);
         good.put(Supplier.class, (Supplier<String>) () -> "12345678");
         good.put(Executor.class, (Executor) Runnable::run);

@@ -67,7 +67,7 @@ class BoardTest {
                         line -> assertThat(line).isEqualTo("Live api: 7 (when armed); launched nothing yet; back to 7"),
                         line -> assertThat(line)
                                 .isEqualTo("Way back: 2 of 2 frozen, takes 2 min 20 s, budget 10 min, a person"
-                                        + " approves, no drill known"),
+                                        + " approves, never drilled"),
                         line -> assertThat(line).isEqualTo("Waits: for nobody"),
                         line -> assertThat(line).isEqualTo("- 10:00 armed in staging by ann"),
                         line -> assertThat(line).startsWith("Journal: 0 entries in memory only, head 000000000000"));
@@ -108,11 +108,11 @@ class BoardTest {
     @Test
     void the_window_shows_what_is_left_of_it_and_the_latest_start() {
         going.before(hours(1), new Event.BlackoutAnswered("payroll run", "2027-03-02", false, Going.ANN));
-        // the actions take 10 minutes at most, the way back 10 more
-        assertThat(board(Going.T.minus(hours(1)))).contains("Window at 10:00: open until 15:00; latest start 14:40");
-        assertThat(board(Going.T)).contains("Window: 5 h left, until 15:00; latest start 14:40");
+        // the actions of the launching moments take 14 minutes by their budgets and limits, the way back 10 more
+        assertThat(board(Going.T.minus(hours(1)))).contains("Window at 10:00: open until 15:00; latest start 14:36");
+        assertThat(board(Going.T)).contains("Window: 5 h left, until 15:00; latest start 14:36");
         assertThat(board(Going.T.plus(minutes(290))))
-                .contains("Window: 10 min left, until 15:00; latest start 14:40, which is over");
+                .contains("Window: 10 min left, until 15:00; latest start 14:36, which is over");
         assertThat(board(Going.T.plus(hours(6)))).anyMatch(line -> line.startsWith("Window: no window is open"));
     }
 

@@ -174,7 +174,7 @@ class ExplanationTest {
                 new Event.Deciding("r1", "trigger errors", "too many", List.of("api"), List.of(), null, false),
                 new Event.RollbackDenied(ADA, "a test"));
         assertThat(section("Rollback", Going.T.plus(minutes(31))))
-                .containsExactly("- asked for because of trigger errors and denied by ada, at 10:30");
+                .containsExactly("- asked for because of trigger errors and denied by ada: a test, at 10:30");
     }
 
     @Test
