@@ -435,7 +435,7 @@ public final class Launch implements AutoCloseable {
         return new LaunchControl(this::tell, this::board, time, journal::size);
     }
 
-    private Reply tell(Command command) {
+    private LaunchControl.Reply tell(Command command) {
         try (TimeSource.Turn turn = time.join("telling " + course.plan().name())) {
             Command clean = clean(command);
             take(new Input.Commanded(clean));
@@ -448,7 +448,7 @@ public final class Launch implements AutoCloseable {
             if (gate != null) {
                 gate.open();
             }
-            return new Reply(told.accepted(), told.because());
+            return new LaunchControl.Reply(told.accepted(), told.because());
         }
     }
 

@@ -2,8 +2,8 @@ package dev.golive.testkit.launch;
 
 import dev.golive.launch.Launch;
 import dev.golive.launch.LaunchControl;
+import dev.golive.launch.LaunchControl.Reply;
 import dev.golive.launch.Permit;
-import dev.golive.launch.Reply;
 import dev.golive.launch.Waiting;
 import dev.golive.testkit.FakeAction;
 import java.time.Duration;

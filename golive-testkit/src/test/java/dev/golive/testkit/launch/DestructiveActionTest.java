@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.Person;
 import dev.golive.launch.Compatibility;
+import dev.golive.launch.LaunchControl.Reply;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.Moment;
 import dev.golive.launch.Permit;
-import dev.golive.launch.Reply;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.testkit.Call;
 import dev.golive.testkit.FakeAction;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.golive.Environment;
+import dev.golive.launch.LaunchControl.Reply;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchReport;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.PlanRefusedException;
-import dev.golive.launch.Reply;
 import dev.golive.testkit.FakeChannel;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.Action;
 import dev.golive.Observation;
+import dev.golive.launch.LaunchControl.Reply;
 import dev.golive.launch.LaunchControl.Settlement;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.Moment;
-import dev.golive.launch.Reply;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.testkit.Call;
 import dev.golive.testkit.CrashingJournal;
