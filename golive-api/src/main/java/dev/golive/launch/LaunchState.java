@@ -36,7 +36,7 @@ public enum LaunchState {
     WOULD_ROLL_BACK,
     /** The watch has ended. */
     COMPLETED,
-    /** Ended by a person before anything was applied. */
+    /** Ended by a person, before anything was applied or because nothing says how to go back. */
     CANCELLED;
 
     /**
