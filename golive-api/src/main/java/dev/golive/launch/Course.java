@@ -390,6 +390,29 @@ final class Course {
         return all;
     }
 
+    /** What each step does, by its id. */
+    Map<String, String> contents() {
+        Map<String, String> contents = new LinkedHashMap<>();
+        for (Step step : steps) {
+            StringBuilder text = new StringBuilder(step.what().getClass().getSimpleName());
+            step.list().ifPresent(list -> text.append(' ').append(list.digest()));
+            if (step.what() instanceof Moment.Step.Perform perform) {
+                perform.actions()
+                        .forEach(action ->
+                                text.append(' ').append(action.id()).append(' ').append(action.sentence()));
+            } else if (step.what() instanceof Moment.Step.Identity identity) {
+                text.append(' ')
+                        .append(identity.of().id())
+                        .append(' ')
+                        .append(identity.served().sentence());
+            } else if (step.what() instanceof Moment.Step.Announce announce) {
+                text.append(' ').append(announce.announcement());
+            }
+            contents.put(step.id(), Ids.digest(text.toString()));
+        }
+        return contents;
+    }
+
     /** Ids of all actions that the plan performs, with the actions. */
     Map<String, Action> actions() {
         Map<String, Action> all = new LinkedHashMap<>();

@@ -53,6 +53,9 @@ sealed interface Event {
 
     record PlanChanged(String before, String after) implements Event {}
 
+    /** What the steps of the plan do, by their ids: of another plan, only what does the same counts as done. */
+    record Laid(Map<String, String> steps) implements Event {}
+
     record Phase(LaunchState state) implements Event {}
 
     record Launched(Instant at) implements Event {}

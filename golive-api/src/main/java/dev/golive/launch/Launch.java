@@ -250,17 +250,21 @@ public final class Launch implements AutoCloseable {
 
     /** Whether no step can go on, no signal is sampled and nothing is rolled back until somebody says something. */
     private static boolean waitsForPeopleAlone(State now) {
-        return !now.needs.isEmpty() && (now.probingSince == null || now.isHeld());
+        return !now.needs.isEmpty() && now.probingSince == null && now.row == null;
     }
 
-    private void awaitNews(Instant next) throws InterruptedException {
+    private void awaitNews(Instant known) throws InterruptedException {
         TimeSource.Gate gate;
+        Instant next;
         synchronized (monitor) {
             if (!arrived.isEmpty()) {
                 return;
             }
             gate = time.gate();
             sleeping = gate;
+            // somebody may have said something meanwhile that makes something due sooner
+            Instant due = shown(wake);
+            next = due.isBefore(known) ? due : known;
         }
         Instant longest = time.now().plus(inbox == null ? Duration.ofHours(1) : Inbox.EVERY);
         gate.await(next.isBefore(longest) ? next : longest);

@@ -109,6 +109,7 @@ final class Machine {
         Event.Armed armed = t.state.arming();
         planIs(t, opened.digest());
         if (first) {
+            t.emit(new Event.Laid(t.course.contents()));
             String text = armed.plan() + " is armed in " + armed.environment()
                     + (armed.production() ? " (production)" : "") + " for "
                     + armed.planned().atZone(t.plan().zone()) + " by " + opened.host() + ", instance "
@@ -140,6 +141,7 @@ final class Machine {
             }
         } else if (!digest.equals(t.state.changedPlan)) {
             t.emit(new Event.PlanChanged(before, digest));
+            t.emit(new Event.Laid(t.course.contents()));
             t.need(
                     Needs.PLAN_CHANGED,
                     "the plan is not the one that the launch went by; acknowledge that it goes on with " + digest,

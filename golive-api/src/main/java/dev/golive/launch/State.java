@@ -8,6 +8,7 @@ import dev.golive.rollback.Evaluation;
 import dev.golive.rollback.Judgement;
 import dev.golive.rollback.Sample;
 import dev.golive.time.BlackoutAnswer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -111,6 +113,9 @@ final class State {
 
     Map<String, Instant> lastSlot = Map.of();
 
+    /** What each signal said last, when it had something to say. */
+    Map<String, Sample.Reading> said = Map.of();
+
     /** What fired since it was last acted on, also if it is no longer so: a late sample completes several slots at once. */
     List<Judgement> fired = List.of();
 
@@ -145,6 +150,11 @@ final class State {
 
     /** How often people have said something that can change what a list comes to. */
     int told;
+
+    /** What the steps of the plan do that the launch goes by, and of one that nobody has acknowledged yet. */
+    Map<String, String> laid = Map.of();
+
+    Map<String, String> laidAnew = Map.of();
 
     // ---- what is under way in this process; begins empty after a crash
 
@@ -190,6 +200,7 @@ final class State {
         evaluation = s.evaluation;
         lastSlot = s.lastSlot;
         fired = s.fired;
+        said = s.said;
         turned = s.turned;
         checkpoints = s.checkpoints;
         live = s.live;
@@ -204,6 +215,8 @@ final class State {
         news = s.news;
         clockFrom = s.clockFrom;
         told = s.told;
+        laid = s.laid;
+        laidAnew = s.laidAnew;
         inFlight = s.inFlight;
         tried = s.tried;
         toldWhenTried = s.toldWhenTried;
@@ -377,9 +390,16 @@ final class State {
             if (e.silentSince() != null) {
                 Instant silent = e.silentSince();
                 judging(one -> one.down(silent, at));
+                notByDowntime(Duration.between(silent, at));
             }
         } else if (event instanceof Event.PlanChanged e) {
             changedPlan = e.after().equals(plan) ? null : e.after();
+        } else if (event instanceof Event.Laid e) {
+            if (changedPlan == null) {
+                laid = e.steps();
+            } else {
+                laidAnew = e.steps();
+            }
         } else if (event instanceof Event.Phase e) {
             phase = e.state();
             if (phase == LaunchState.LAUNCHING) {
@@ -452,6 +472,29 @@ final class State {
         }
     }
 
+    /** Nobody could answer while no process was there: what waits for a person waits as long as it did. */
+    private void notByDowntime(Duration down) {
+        if (row == null || down.isNegative()) {
+            return;
+        }
+        Row r = new Row(row);
+        r.expires = r.expires == null ? null : r.expires.plus(down);
+        r.redSince = null;
+        row = r;
+    }
+
+    /** A step of another plan under the same id has not been carried out. */
+    private void keepWhatIsTheSame() {
+        for (String step : List.copyOf(steps.keySet())) {
+            if (!Objects.equals(laid.get(step), laidAnew.get(step))) {
+                steps = without(steps, step);
+                clearances = without(clearances, step);
+                lists = without(lists, step);
+            }
+        }
+        laid = laidAnew;
+    }
+
     private void acknowledged(Event.Acknowledged e, Instant at) {
         acknowledged = with(acknowledged, e.what());
         needs = without(needs, e.what());
@@ -466,6 +509,7 @@ final class State {
         if (e.what().equals(Needs.PLAN_CHANGED) && changedPlan != null) {
             plan = changedPlan;
             changedPlan = null;
+            keepWhatIsTheSame();
             clockFrom = at;
             // another plan means another policy: what the old one counted says nothing about it
             judging(one -> Evaluation.of(one.policy()));
@@ -566,6 +610,9 @@ final class State {
             probingSince = e.anchor();
         } else if (event instanceof Event.Sampled e) {
             for (Sample sample : e.samples()) {
+                if (sample.reading() != Sample.Reading.UNKNOWN) {
+                    said = with(said, sample.signal(), sample.reading());
+                }
                 judging(one -> one.with(sample));
                 noteWhatFired();
                 Instant before = lastSlot.get(sample.signal());

@@ -109,7 +109,7 @@ final class Watching {
                     Instant last = t.state.tried.get(BEAT);
                     if (!t.flying(BEAT) && (last == null || t.passed(last.plus(watch.heartbeatEvery())))) {
                         t.fly(new Effect.Beat(BEAT, channel, t.plan().name() + " is watched: " + t.state.state()));
-                    } else if (last != null) {
+                    } else if (last != null && !t.flying(BEAT)) {
                         t.wake(last.plus(watch.heartbeatEvery()));
                     }
                 }));
@@ -333,6 +333,10 @@ final class Watching {
         }
         String key = Needs.LIVE + component;
         Release live = seen.release();
+        if (t.state.acknowledged.contains(key)) {
+            // somebody knows; the watch says at its end that it was not kept for what was launched
+            return;
+        }
         if (live != null && !live.id().equals(launched.id())) {
             boolean back = t.state
                     .frozen(component)
@@ -374,7 +378,9 @@ final class Watching {
         // what a dry run has decided does not clear, since nothing is rolled back
         boolean red = t.state.row == null && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
-                .anyMatch(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE));
+                .filter(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE))
+                // what was begun after the end is of no more interest
+                .anyMatch(key -> !t.state.tried.getOrDefault(key, end).isAfter(end));
         if (red || examining || !liveAtTheEnd(t, end)) {
             return;
         }
@@ -418,9 +424,9 @@ final class Watching {
             all &= asked
                     && !t.flying(LOOK + component.name())
                     && seen != null
-                    && seen.release() != null
                     && launched != null
-                    && seen.release().id().equals(launched.id());
+                    && (t.state.acknowledged.contains(Needs.LIVE + component.name())
+                            || (seen.release() != null && seen.release().id().equals(launched.id())));
         }
         return all;
     }
@@ -440,10 +446,29 @@ final class Watching {
                 }
             }
             for (String signal : t.course.probes().keySet()) {
-                if (!s.lastSlot.containsKey(signal)) {
-                    undecided.add("the signal " + signal + " was never sampled");
+                if (!s.said.containsKey(signal)) {
+                    undecided.add("the signal " + signal + " never said anything");
+                } else if (s.said.get(signal) == Sample.Reading.BREACH) {
+                    conditions.add("the signal " + signal + " was red at the end");
                 }
             }
+            for (String signal : t.course.sources().keySet()) {
+                if (!s.said.containsKey(signal)) {
+                    undecided.add("the signal " + signal + " never said anything");
+                }
+            }
+            s.actions.forEach((key, action) -> {
+                if (key.startsWith(Course.LAUNCH) && action.isOver() && !action.isGood()) {
+                    conditions.add(key.substring(Course.LAUNCH.length()) + " is " + action.ended + ": " + action.why);
+                }
+            });
+            s.live.forEach((component, seen) -> {
+                Release launched = s.launched.get(component);
+                Release live = seen.release();
+                if (launched != null && (live == null || !live.id().equals(launched.id()))) {
+                    undecided.add(launched + " is not what is live at the end: " + (live == null ? seen.why() : live));
+                }
+            });
             Instant h = s.h;
             NavigableMap<Instant, List<Effect.Listed>> slots = h == null ? new TreeMap<>() : t.course.checkpoints(h);
             List<Instant> missed = slots.keySet().stream()
@@ -474,7 +499,11 @@ final class Watching {
             for (Map.Entry<Instant, State.Checkpoint> entry : s.checkpoints.entrySet()) {
                 State.Checkpoint c = entry.getValue();
                 boolean last = !slots.isEmpty() && entry.getKey().equals(slots.lastKey());
-                if (c.outcome().startsWith("ISSUE") || c.outcome().startsWith("SKIPPED")) {
+                boolean seenByNobodyElse = c.verdict() == null || c.verdict() == Verdict.NO_GO;
+                if (c.outcome().startsWith("OK") && seenByNobodyElse) {
+                    conditions.add("checkpoint " + entry.getKey() + " was " + (c.verdict() == null ? "missed" : "NO_GO")
+                            + " and then " + c.outcome());
+                } else if (c.outcome().startsWith("ISSUE") || c.outcome().startsWith("SKIPPED")) {
                     conditions.add("checkpoint " + entry.getKey() + ": " + c.outcome());
                 } else if (c.verdict() == Verdict.NO_GO && c.outcome().isEmpty()) {
                     if (last) {

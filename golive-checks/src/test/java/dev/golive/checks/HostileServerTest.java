@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,6 +29,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /** Whatever bytes a server answers with, a check ends in time with a reason of its own making. */
 class HostileServerTest {
@@ -129,6 +131,13 @@ class HostileServerTest {
         return piece.list()
                 .ofMaxSize(12)
                 .map(pieces -> (HEAD + String.join("", pieces)).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @Test
+    void empty_lines_and_nothing_else_are_judged() throws Exception {
+        for (String answer : List.of("\n", "\r\n", "\r\n\r\n\n", HEAD.substring(0, 5))) {
+            isJudged(answer.getBytes(StandardCharsets.ISO_8859_1));
+        }
     }
 
     @Property(tries = 60)

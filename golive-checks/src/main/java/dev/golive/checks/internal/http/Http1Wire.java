@@ -171,6 +171,10 @@ final class Http1Wire implements Wire {
     private ClassicHttpResponse head() throws IOException, HttpException {
         for (int i = 0; i <= MAX_INFORMATIONAL; i++) {
             ClassicHttpResponse head = parser.parse(buffer, in);
+            if (head == null) {
+                // nothing came but empty lines
+                throw new ProtocolException("the connection was closed before a status line came");
+            }
             if (head.getCode() >= 200 || head.getCode() == 101) {
                 return head;
             }
