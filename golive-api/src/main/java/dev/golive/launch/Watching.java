@@ -378,9 +378,10 @@ final class Watching {
         // what a dry run has decided does not clear, since nothing is rolled back
         boolean red = t.state.row == null && t.state.judgements().stream().anyMatch(j -> isRed(j) && !isSettled(t, j));
         boolean examining = t.state.inFlight.stream()
-                .filter(key -> key.startsWith(CHECKPOINT) || key.startsWith(PROBE) || key.startsWith(MEASURE))
-                // what was begun after the end is of no more interest
-                .anyMatch(key -> !t.state.tried.getOrDefault(key, end).isAfter(end));
+                .anyMatch(key -> key.startsWith(CHECKPOINT)
+                        // a sample that was begun after the end is of no more interest
+                        || ((key.startsWith(PROBE) || key.startsWith(MEASURE))
+                                && !t.state.tried.getOrDefault(key, end).isAfter(end)));
         if (red || examining || !liveAtTheEnd(t, end)) {
             return;
         }

@@ -221,11 +221,8 @@ class WatchScheduleTest {
                 assertThat(scene.types("NoLongerNeeded")).anyMatch(data -> data.contains("checkpoint:" + slot));
 
                 assertThat(scene.end()).isEqualTo(LaunchState.COMPLETED);
-                if (outcome == LaunchControl.Outcome.OK) {
-                    assertThat(ending(scene)).startsWith("GO");
-                } else {
-                    assertThat(ending(scene)).startsWith("CONDITIONAL_GO").contains(outcome + " (a known glitch");
-                }
+                // what was not in order is a reservation, also when somebody says that it does not matter
+                assertThat(ending(scene)).startsWith("CONDITIONAL_GO").contains(outcome + " (a known glitch");
             }
         }
     }
