@@ -133,7 +133,8 @@ final class Arming {
                 continue;
             }
             running.ifPresent(release -> live.put(name, release));
-            boolean deployed = course.deploys().containsKey(name);
+            // a launch that deploys takes nothing below what was live before it, also what it does not deploy itself
+            boolean deployed = !course.deploys().isEmpty();
             Optional<Release> target = deployed
                     ? running
                     : asking.ask(component, "what was live before of " + name, driver -> driver::previous, problems);
