@@ -503,6 +503,7 @@ final class State {
         } else if (event instanceof Event.ActionStarted e) {
             ActionState a = changing(e.action(), at);
             a.attempt = e.attempt();
+            a.everSent = true;
             a.startedAt = at;
             a.receipt = null;
             a.applyFailed = null;
