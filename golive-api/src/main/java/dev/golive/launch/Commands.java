@@ -507,7 +507,7 @@ final class Commands {
         Row row = t.state.row;
         if (row != null && row.status != Row.Status.WOULD_ROLL_BACK) {
             // it was decided and waits: this is the word that it waits for
-            t.emit(new Event.EvidenceAdded("person " + c.by().id(), c.reason()));
+            Rollbacks.evidence(t, "person " + c.by().id(), c.reason(), t.course.everything());
             Rollbacks.approve(t, c.by(), c.reason());
             return;
         }

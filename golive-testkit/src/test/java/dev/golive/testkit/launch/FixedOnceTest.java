@@ -2,9 +2,16 @@ package dev.golive.testkit.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.golive.Outcome;
+import dev.golive.Release;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
+import dev.golive.rollback.RollbackPolicy;
+import dev.golive.testkit.FakeComponent;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,6 +57,103 @@ class FixedOnceTest {
 
             assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
             assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("40");
+        }
+    }
+
+    /** A fresh look at what is red takes a while and is green; something is said meanwhile. */
+    private static void duringTheFreshLook(Scene scene, Runnable said) {
+        Instant red = scene.time.now().plus(SOON);
+        AtomicReference<Instant> last = new AtomicReference<>(red);
+        AtomicBoolean once = new AtomicBoolean();
+        scene.health = at -> {
+            if (at.isBefore(red)
+                    || scene.web.liveNow().map(Release::id).filter("40"::equals).isPresent()) {
+                return Outcome.passed();
+            }
+            if (at.equals(last.getAndSet(at)) && once.compareAndSet(false, true)) {
+                scene.time.at(at.plusSeconds(2), said);
+                sleep(scene, at.plusSeconds(4));
+            }
+            return once.get() ? Outcome.passed() : Outcome.failed("500");
+        };
+    }
+
+    private static void sleep(Scene scene, Instant until) {
+        try {
+            scene.time.sleepUntil(until);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void an_abort_during_the_fresh_look_does_not_wait_for_it() throws Exception {
+        try (Scene scene = new Scene()) {
+            scene.watching(scene.plan(scene.automatic().build()).build());
+            duringTheFreshLook(scene, () -> scene.launch.control().abort(Scene.ENGINEER, "wrong day"));
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(scene.types("Deciding")).singleElement().asString().contains("health");
+            assertThat(scene.types("EvidenceAdded")).singleElement().asString().contains("wrong day");
+            assertThat(scene.types("NotConfirmed")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_report_during_the_fresh_look_is_not_lost_with_it() throws Exception {
+        try (Scene scene = new Scene()) {
+            scene.watching(scene.plan(scene.automatic().build()).build());
+            duringTheFreshLook(
+                    scene, () -> scene.launch.control().report("WRONG_BALANCE", Scene.COMMANDER, "accounts show 0"));
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(scene.types("RollbackApproved"))
+                    .singleElement()
+                    .asString()
+                    .contains("ada", "accounts show 0");
+        }
+    }
+
+    @Test
+    void a_rollback_that_somebody_aborted_for_is_not_withdrawn_when_its_trigger_has_cleared() throws Exception {
+        try (Scene scene = new Scene()) {
+            scene.watching(scene.plan(
+                    policy -> policy.onClear(RollbackPolicy.OnClear.WITHDRAW).approvalTimeout(Duration.ofHours(1))));
+            scene.health = at -> Outcome.failed("500");
+            scene.until(state -> state == LaunchState.AWAITING_APPROVAL);
+            scene.launch.control().abort(Scene.ENGINEER, "wrong day");
+            scene.health = at -> Outcome.passed();
+            scene.until(scene.time.now().plus(Duration.ofMinutes(10)));
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.AWAITING_APPROVAL);
+
+            scene.launch.control().denyRollback(Scene.COMMANDER, "it is fine");
+            scene.until(scene.time.now().plus(Duration.ofMinutes(1)));
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.HELD);
+        }
+    }
+
+    @Test
+    void an_abort_while_one_component_waits_to_go_back_takes_everything_back() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeComponent api = scene.component("api", "7");
+            RollbackPolicy policy = RollbackPolicy.of(scene.web, api)
+                    .when(scene.probe.failingLongerThan(Duration.ofMinutes(3)), scene.web)
+                    .announce(scene.room)
+                    .approvedBy("incident-commander")
+                    .aftercare(Duration.ofMinutes(5))
+                    .verify(scene.healthy)
+                    .build();
+            scene.watching(scene.plan(policy, scene.launching(scene.deploy, api.deploy("8")))
+                    .build());
+            scene.redIn(SOON, scene.web, "40");
+            scene.until(state -> state == LaunchState.AWAITING_APPROVAL);
+            assertThat(scene.types("Deciding").get(0)).doesNotContain("\"api\"");
+
+            scene.launch.control().abort(Scene.COMMANDER, "wrong day");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("40");
+            assertThat(api.liveNow().orElseThrow().id()).isEqualTo("7");
         }
     }
 }
