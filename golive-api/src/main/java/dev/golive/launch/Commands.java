@@ -459,6 +459,11 @@ final class Commands {
             Rollbacks.end(t, LaunchState.CANCELLED, why);
         } else if (t.course.policy().isEmpty()) {
             Rollbacks.end(t, LaunchState.CANCELLED, why + "; something was applied, and the plan has no way back");
+        } else if (t.course.policy().get().isDryRun()) {
+            Rollbacks.end(
+                    t,
+                    LaunchState.CANCELLED,
+                    why + "; something was applied and has to be taken back by hand, since the policy is a dry run");
         } else {
             Rollbacks.decide(t, "abort", why, t.course.everything(), List.of(), by, false);
         }

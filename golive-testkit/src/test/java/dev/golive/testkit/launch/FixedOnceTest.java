@@ -156,4 +156,17 @@ class FixedOnceTest {
             assertThat(api.liveNow().orElseThrow().id()).isEqualTo("7");
         }
     }
+
+    @Test
+    void an_abort_under_a_dry_run_ends_the_launch_and_says_that_something_is_to_be_taken_back_by_hand()
+            throws Exception {
+        try (Scene scene = new Scene()) {
+            scene.watching(scene.plan(scene.automatic().dryRun().build()).build());
+            scene.launch.control().abort(Scene.COMMANDER, "wrong day");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.CANCELLED);
+            assertThat(scene.types("Ended").get(0)).contains("taken back by hand");
+            assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("41");
+        }
+    }
 }
