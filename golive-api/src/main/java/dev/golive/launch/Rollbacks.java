@@ -537,10 +537,7 @@ final class Rollbacks {
     // ---- verifying
 
     private static void verify(Turn t, Row row, RollbackPolicy policy) {
-        Instant last = t.state.tried.get(VERIFY);
-        if (!t.flying(VERIFY) && (last == null || t.passed(last.plus(VERIFY_EVERY)))) {
-            t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
-        }
+        // first, since a run that takes long is followed by another at once
         Instant since = Objects.requireNonNull(row.verifyingSince);
         Instant from = since.isBefore(t.state.clockFrom) ? t.state.clockFrom : since;
         if (!t.flying(VERIFY) && row.verified != null && t.passed(from.plus(policy.verifyTimeout()))) {
@@ -549,6 +546,11 @@ final class Rollbacks {
                     LaunchState.TIMED_OUT,
                     "rolled back, but whether it worked could not be found out in " + Spans.text(policy.verifyTimeout())
                             + ": " + row.verifiedWhy);
+            return;
+        }
+        Instant last = t.state.tried.get(VERIFY);
+        if (!t.flying(VERIFY) && (last == null || t.passed(last.plus(VERIFY_EVERY)))) {
+            t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
         }
     }
 
@@ -607,7 +609,10 @@ final class Rollbacks {
 
     private static void aftercare(Turn t, Row row, RollbackPolicy policy) {
         Instant last = t.state.tried.get(VERIFY);
-        if (!t.flying(VERIFY) && (last == null || t.passed(last.plus(AFTERCARE_EVERY)))) {
+        Instant until = Objects.requireNonNull(row.aftercareUntil);
+        boolean verifiedAtTheEnd =
+                t.passed(until) && row.verifiedAt != null && !row.verifiedAt.isBefore(until);
+        if (!verifiedAtTheEnd && !t.flying(VERIFY) && (last == null || t.passed(last.plus(AFTERCARE_EVERY)))) {
             t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
         }
         for (Component component : policy.components()) {
@@ -620,7 +625,7 @@ final class Rollbacks {
                 t.fly(new Effect.Look(key, component));
             }
         }
-        if (!t.passed(Objects.requireNonNull(row.aftercareUntil)) || t.flying(VERIFY) || looking(t)) {
+        if (!t.passed(until) || t.flying(VERIFY) || looking(t)) {
             return;
         }
         String undone = undone(t, row);

@@ -2,6 +2,7 @@ package dev.golive.testkit.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.golive.Check;
 import dev.golive.Outcome;
 import dev.golive.Release;
 import dev.golive.launch.LaunchPlan;
@@ -167,6 +168,38 @@ class FixedOnceTest {
             assertThat(scene.end()).isEqualTo(LaunchState.CANCELLED);
             assertThat(scene.types("Ended").get(0)).contains("taken back by hand");
             assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("41");
+        }
+    }
+
+    @Test
+    void a_verification_that_takes_long_each_time_ends_all_the_same_when_nothing_can_be_found_out() throws Exception {
+        try (Scene scene = new Scene()) {
+            Check slow = new Scene.Asked("orders are there", at -> Outcome.unknown("the database does not answer"))
+                    .eventually(Duration.ofSeconds(40));
+            scene.watching(scene.plan(scene.automatic()
+                            .verify(slow)
+                            .verifyTimeout(Duration.ofMinutes(5))
+                            .build())
+                    .build());
+            scene.launch.control().rollBackNow(Scene.COMMANDER, "customers see wrong prices");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.TIMED_OUT);
+            assertThat(Duration.between(scene.at("Verifying"), scene.at("Ended")))
+                    .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        }
+    }
+
+    @Test
+    void an_aftercare_whose_verification_takes_longer_than_its_interval_ends() throws Exception {
+        try (Scene scene = new Scene()) {
+            Check slow = new Scene.Asked("orders are there", at -> Outcome.passed())
+                    .holdingFor(Duration.ofSeconds(70));
+            scene.watching(scene.plan(scene.automatic().verify(slow).build()).build());
+            scene.launch.control().rollBackNow(Scene.COMMANDER, "customers see wrong prices");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(Duration.between(scene.at("AftercareBegan"), scene.at("Ended")))
+                    .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(8));
         }
     }
 }
