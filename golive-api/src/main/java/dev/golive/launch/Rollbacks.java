@@ -332,6 +332,10 @@ final class Rollbacks {
             // what was approved is not what this plan would perform
             return;
         }
+        if (Performing.isSendingForTheLaunch(t)) {
+            // what is still being sent would overtake what takes it back; each call has its own limit of time
+            return;
+        }
         giveUpLaunchActions(t);
         List<List<Course.Planned>> groups = t.course.wayBack(row.components, t.state);
         budgets(t, row, policy, groups);

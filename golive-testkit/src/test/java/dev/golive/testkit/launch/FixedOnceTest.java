@@ -1,8 +1,15 @@
 package dev.golive.testkit.launch;
 
+import static dev.golive.time.Offset.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.Check;
+import dev.golive.launch.Moment;
+import dev.golive.testkit.FakeAction;
+import dev.golive.Action;
+import dev.golive.ActionContext;
+import dev.golive.Observation;
+import dev.golive.Receipt;
 import dev.golive.Outcome;
 import dev.golive.Release;
 import dev.golive.launch.LaunchPlan;
@@ -21,6 +28,35 @@ import org.junit.jupiter.api.Timeout;
 class FixedOnceTest {
 
     private static final Duration SOON = Duration.ofMinutes(12);
+
+    /** An action that is slow to send. */
+    private record SlowToSend(Action inner, Duration takes) implements Action {
+        @Override
+        public String id() {
+            return inner.id();
+        }
+
+        @Override
+        public String sentence() {
+            return inner.sentence();
+        }
+
+        @Override
+        public Kind kind() {
+            return inner.kind();
+        }
+
+        @Override
+        public Observation observe(ActionContext context) throws Exception {
+            return inner.observe(context);
+        }
+
+        @Override
+        public Receipt apply(ActionContext context) throws Exception {
+            context.time().sleepUntil(context.time().now().plus(takes));
+            return inner.apply(context);
+        }
+    }
 
     private static void decided(Scene scene, LaunchPlan plan) throws InterruptedException {
         scene.arm(plan);
@@ -200,6 +236,35 @@ class FixedOnceTest {
             assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
             assertThat(Duration.between(scene.at("AftercareBegan"), scene.at("Ended")))
                     .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(8));
+        }
+    }
+
+    @Test
+    void what_is_being_sent_when_the_launch_is_aborted_is_waited_for_before_it_is_taken_back() throws Exception {
+        try (Scene scene = new Scene()) {
+            Action on = new SlowToSend(
+                    FakeAction.named("switch-the-flag-on", scene.time).logging(scene.log), Duration.ofSeconds(20));
+            FakeAction off = FakeAction.named("switch-the-flag-off", scene.time).logging(scene.log);
+            decided(scene, scene.plan(scene.automatic().undoes(on, off).build(), Moment.at(T)
+                            .then(on)
+                            .then(scene.deploy)
+                            .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                            .gate(scene.smokeList)
+                            .ownedBy("engineer"))
+                    .build());
+            Instant now = scene.time.now();
+            scene.time.at(now.plusSeconds(10), () -> scene.launch.control().abort(Scene.COMMANDER, "wrong day"));
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+
+            assertThat(scene.types("ActionApplied").get(0)).contains("launch:switch-the-flag-on");
+            Instant applied = scene.at("ActionApplied");
+            assertThat(applied).isAfterOrEqualTo(now.plusSeconds(20));
+            assertThat(scene.entries())
+                    .filteredOn(entry -> entry.data().contains("\"action\":\"back:web\""))
+                    .isNotEmpty()
+                    .allSatisfy(entry -> assertThat(entry.at()).isAfterOrEqualTo(applied));
+            assertThat(off.applied()).hasSize(1);
         }
     }
 }
