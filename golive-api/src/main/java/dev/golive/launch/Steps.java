@@ -503,9 +503,11 @@ final class Steps {
             ActionState a = t.state.action(planned.key());
             if (!a.isGood()) {
                 bad.add(planned.action().id() + " " + a.ended + ": " + a.why);
-                goesOn &= planned.action().conduct().onFailure() == Action.OnFailure.CONTINUE
-                        && a.ended != null
-                        && !a.ended.isUnsettled();
+                // what a person leaves out does not fail the step again
+                goesOn &= a.ended == ActionStatus.SKIPPED
+                        || (planned.action().conduct().onFailure() == Action.OnFailure.CONTINUE
+                                && a.ended != null
+                                && !a.ended.isUnsettled());
                 deployFailed |= planned.action() instanceof Deploy;
                 if (a.ended != null && a.ended.isUnsettled()) {
                     t.need(
@@ -785,7 +787,7 @@ final class Steps {
             if (step.what() instanceof Moment.Step.Perform perform) {
                 for (Action action : perform.actions()) {
                     ActionState a = t.state.action(Course.key(action));
-                    if (a.isOver() && !a.isGood()) {
+                    if (a.isOver() && !a.isGood() && a.ended != ActionStatus.SKIPPED) {
                         t.emit(new Event.ActionReopened(Course.key(action)));
                         t.noLonger(Needs.ACTION + Course.key(action), "tried again");
                     }

@@ -10,6 +10,9 @@ import dev.golive.Action;
 import dev.golive.ActionContext;
 import dev.golive.Observation;
 import dev.golive.Receipt;
+import dev.golive.launch.LaunchControl;
+import dev.golive.testkit.LaunchFault;
+import dev.golive.testkit.Call;
 import dev.golive.Outcome;
 import dev.golive.Release;
 import dev.golive.launch.LaunchPlan;
@@ -265,6 +268,50 @@ class FixedOnceTest {
                     .isNotEmpty()
                     .allSatisfy(entry -> assertThat(entry.at()).isAfterOrEqualTo(applied));
             assertThat(off.applied()).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_a_person_left_out_is_not_performed_when_the_rest_of_its_step_is_tried_again() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction mails = FakeAction.named("start-the-mails", scene.time)
+                    .notConvergent()
+                    .faultNext(1, LaunchFault.refuses(Call.Kind.APPLY));
+            FakeAction flag = FakeAction.named("switch-the-flag-on", scene.time)
+                    .faultNext(1, LaunchFault.refuses(Call.Kind.APPLY));
+            RollbackPolicy policy = scene.automatic()
+                    .leaves(mails, "they do no harm")
+                    .leaves(flag, "it does no harm")
+                    .build();
+            decided(
+                    scene,
+                    scene.plan(
+                                    policy,
+                                    Moment.at(T)
+                                            .then(mails, flag)
+                                            .then(scene.deploy)
+                                            .identity(
+                                                    scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                                            .gate(scene.smokeList)
+                                            .ownedBy("engineer"))
+                            .build());
+            scene.until(Duration.ofMinutes(5));
+            assertThat(scene.ended("launch:start-the-mails").get(0)).contains("IN_DOUBT");
+            scene.launch
+                    .control()
+                    .settle(
+                            "launch:start-the-mails",
+                            LaunchControl.Settlement.SKIP,
+                            Scene.COMMANDER,
+                            "we send them by hand");
+            scene.until(Duration.ofMinutes(10));
+            assertThat(scene.web.applied()).as("the flag still fails the step").isEmpty();
+            scene.launch.control().recheck(Scene.ENGINEER, "the flag service is back");
+
+            scene.until(state -> state == LaunchState.WATCHING);
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
+            assertThat(mails.applied()).hasSize(1);
+            assertThat(flag.applied()).hasSize(2);
         }
     }
 }
