@@ -13,6 +13,7 @@ import dev.golive.Receipt;
 import dev.golive.launch.LaunchControl;
 import dev.golive.testkit.LaunchFault;
 import dev.golive.testkit.Call;
+import dev.golive.time.Window;
 import dev.golive.Outcome;
 import dev.golive.Release;
 import dev.golive.launch.LaunchPlan;
@@ -21,6 +22,7 @@ import dev.golive.rollback.RollbackPolicy;
 import dev.golive.testkit.FakeComponent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,8 @@ class FixedOnceTest {
 
     private static final Duration SOON = Duration.ofMinutes(12);
 
-    /** An action that is slow to send. */
-    private record SlowToSend(Action inner, Duration takes) implements Action {
+    /** An action that is slow to look at or to send. */
+    private record Slow(Action inner, Duration seeing, Duration sending) implements Action {
         @Override
         public String id() {
             return inner.id();
@@ -51,12 +53,13 @@ class FixedOnceTest {
 
         @Override
         public Observation observe(ActionContext context) throws Exception {
+            context.time().sleepUntil(context.time().now().plus(seeing));
             return inner.observe(context);
         }
 
         @Override
         public Receipt apply(ActionContext context) throws Exception {
-            context.time().sleepUntil(context.time().now().plus(takes));
+            context.time().sleepUntil(context.time().now().plus(sending));
             return inner.apply(context);
         }
     }
@@ -245,8 +248,8 @@ class FixedOnceTest {
     @Test
     void what_is_being_sent_when_the_launch_is_aborted_is_waited_for_before_it_is_taken_back() throws Exception {
         try (Scene scene = new Scene()) {
-            Action on = new SlowToSend(
-                    FakeAction.named("switch-the-flag-on", scene.time).logging(scene.log), Duration.ofSeconds(20));
+            Action on = new Slow(
+                    FakeAction.named("switch-the-flag-on", scene.time), Duration.ZERO, Duration.ofSeconds(20));
             FakeAction off = FakeAction.named("switch-the-flag-off", scene.time).logging(scene.log);
             decided(scene, scene.plan(scene.automatic().undoes(on, off).build(), Moment.at(T)
                             .then(on)
@@ -312,6 +315,96 @@ class FixedOnceTest {
             assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
             assertThat(mails.applied()).hasSize(1);
             assertThat(flag.applied()).hasSize(2);
+        }
+    }
+
+    /** Two groups of one moment, and then the deployment. */
+    private static LaunchPlan.Builder groups(Scene scene, Action first, Action second) {
+        RollbackPolicy policy = scene.automatic()
+                .leaves(first, "it does no harm")
+                .leaves(second, "it does no harm")
+                .build();
+        Moment moment = Moment.at(T)
+                .then(first)
+                .then(second)
+                .then(scene.deploy)
+                .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                .gate(scene.smokeList)
+                .ownedBy("engineer");
+        return scene.plan(policy, moment);
+    }
+
+    @Test
+    void what_was_begun_and_never_sent_before_a_hold_waits_for_what_is_no_longer_in_order() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction warm = FakeAction.named("warm-the-cache", scene.time);
+            FakeAction flag = FakeAction.named("switch-the-flag-on", scene.time);
+            Action slow = new Slow(warm, Duration.ofSeconds(20), Duration.ZERO);
+            decided(scene, groups(scene, slow, flag).build());
+            scene.time.at(
+                    scene.time.now().plusSeconds(10), () -> scene.launch.control().hold(Scene.ENGINEER, "not yet"));
+            scene.until(Duration.ofDays(2));
+            scene.before = at -> Outcome.failed("the backup is two days old");
+            scene.launch.control().resume(Scene.ENGINEER, "now");
+            scene.until(Duration.ofDays(2).plusMinutes(30));
+
+            assertThat(warm.applied()).isEmpty();
+            assertThat(scene.waiting().get("verdict")).contains("before step 2.1");
+
+            scene.before = at -> Outcome.passed();
+            scene.until(Duration.ofDays(2).plusMinutes(60));
+            assertThat(warm.applied()).hasSize(1);
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
+        }
+    }
+
+    @Test
+    void what_was_begun_and_never_sent_before_a_restart_waits_for_the_window() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction warm = FakeAction.named("warm-the-cache", scene.time);
+            FakeAction flag = FakeAction.named("switch-the-flag-on", scene.time);
+            Action slow = new Slow(warm, Duration.ofSeconds(20), Duration.ZERO);
+            LaunchPlan plan = groups(scene, slow, flag)
+                    .window(Window.everyDay(LocalTime.of(9, 0), LocalTime.of(15, 0)))
+                    .build();
+            decided(scene, plan);
+            scene.time.at(
+                    scene.time.now().plusSeconds(10), () -> scene.launch.control().hold(Scene.ENGINEER, "not yet"));
+            scene.until(Duration.ofHours(7));
+            scene.launch.control().resume(Scene.ENGINEER, "now");
+            scene.launch.close();
+            scene.journal = scene.journal.reopen();
+            scene.arm(plan);
+            scene.until(Duration.ofHours(22));
+            assertThat(warm.applied()).isEmpty();
+            assertThat(scene.waiting().get("window")).contains("not now");
+
+            scene.until(Duration.ofHours(24));
+            assertThat(warm.applied()).hasSize(1);
+            assertThat(warm.applied().get(0).at()).isAfterOrEqualTo(Scene.PLANNED_AT.plus(Duration.ofHours(23)));
+        }
+    }
+
+    @Test
+    void the_next_group_of_a_moment_is_cleared_again_after_a_hold() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction warm = FakeAction.named("warm-the-cache", scene.time).takes(Duration.ofMinutes(2));
+            FakeAction flag = FakeAction.named("switch-the-flag-on", scene.time);
+            decided(scene, groups(scene, warm, flag).build());
+            scene.until(Duration.ofMinutes(1));
+            scene.launch.control().hold(Scene.ENGINEER, "the phones ring");
+            scene.until(Duration.ofDays(1));
+            scene.before = at -> Outcome.failed("the backup is a day old");
+            scene.launch.control().resume(Scene.ENGINEER, "they are quiet");
+            scene.until(Duration.ofDays(1).plusMinutes(30));
+
+            assertThat(warm.applied()).hasSize(1);
+            assertThat(flag.applied()).isEmpty();
+            assertThat(scene.waiting().get("verdict")).contains("before step 2.2");
+
+            scene.before = at -> Outcome.passed();
+            scene.until(Duration.ofDays(1).plusMinutes(60));
+            assertThat(flag.applied()).hasSize(1);
         }
     }
 }
