@@ -13,6 +13,9 @@ final class ActionState {
     /** Which attempt is the current one; 0 if nothing was sent yet. */
     int attempt;
 
+    /** Whether anything was ever sent, also if a person had it tried again since: then there is something to take back. */
+    boolean everSent;
+
     /** When the current attempt was begun. */
     @Nullable
     Instant startedAt;
@@ -54,6 +57,7 @@ final class ActionState {
 
     ActionState(ActionState a) {
         attempt = a.attempt;
+        everSent = a.everSent;
         startedAt = a.startedAt;
         begunAt = a.begunAt;
         receipt = a.receipt;
@@ -75,7 +79,7 @@ final class ActionState {
         return ended != null && ended.isGood();
     }
 
-    /** Whether it was sent, or may have been, and did not come to an end. */
+    /** Whether it was sent, or may have been, since it was last begun or reopened. */
     boolean isSent() {
         return attempt > 0;
     }

@@ -322,7 +322,7 @@ final class Commands {
     static boolean somethingApplied(Turn t) {
         return t.state.actions.entrySet().stream()
                 .anyMatch(entry -> entry.getKey().startsWith(Course.LAUNCH)
-                        && entry.getValue().isSent());
+                        && entry.getValue().everSent);
     }
 
     /** What there is to say to a command that is taken. */
@@ -459,6 +459,11 @@ final class Commands {
             Rollbacks.end(t, LaunchState.CANCELLED, why);
         } else if (t.course.policy().isEmpty()) {
             Rollbacks.end(t, LaunchState.CANCELLED, why + "; something was applied, and the plan has no way back");
+        } else if (t.course.policy().get().isDryRun()) {
+            Rollbacks.end(
+                    t,
+                    LaunchState.CANCELLED,
+                    why + "; something was applied and has to be taken back by hand, since the policy is a dry run");
         } else {
             Rollbacks.decide(t, "abort", why, t.course.everything(), List.of(), by, false);
         }
@@ -507,7 +512,7 @@ final class Commands {
         Row row = t.state.row;
         if (row != null && row.status != Row.Status.WOULD_ROLL_BACK) {
             // it was decided and waits: this is the word that it waits for
-            t.emit(new Event.EvidenceAdded("person " + c.by().id(), c.reason()));
+            Rollbacks.evidence(t, "person " + c.by().id(), c.reason(), t.course.everything());
             Rollbacks.approve(t, c.by(), c.reason());
             return;
         }

@@ -313,7 +313,7 @@ final class Course {
                     Compatibility meaning = plan.migrations().get(action.id());
                     if (meaning != null
                             && meaning.down().isPresent()
-                            && state.action(key(action)).isSent()) {
+                            && state.action(key(action)).everSent) {
                         groups.add(List.of(
                                 Planned.of(DOWN + action.id(), meaning.down().get(), false)));
                     }
@@ -355,7 +355,7 @@ final class Course {
         for (Step step : steps) {
             if (step.what() instanceof Moment.Step.Perform perform) {
                 for (Action action : perform.actions()) {
-                    if (state.action(key(action)).isSent()) {
+                    if (state.action(key(action)).everSent) {
                         Action by = policy.undoes().get(action.id());
                         if (by != null) {
                             undone.add(0, List.of(Planned.of("undo:" + action.id(), by, true)));

@@ -297,7 +297,16 @@ sealed interface Event {
             boolean confirm)
             implements Event {}
 
-    record EvidenceAdded(String cause, String why) implements Event {}
+    /**
+     * One more reason. {@code components} are those that go back from now on, if nothing has begun to; none means the
+     * same as before.
+     */
+    record EvidenceAdded(String cause, String why, List<String> components) implements Event {
+
+        EvidenceAdded(String cause, String why) {
+            this(cause, why, List.of());
+        }
+    }
 
     /** The fresh look before an automatic decision did not bear it out. */
     record NotConfirmed(String why) implements Event {}

@@ -78,6 +78,11 @@ final class Performing {
         return planned.ways().get(0);
     }
 
+    /** Whether an action of the launch itself, and not of its way back, is being sent. */
+    static boolean isSendingForTheLaunch(Turn t) {
+        return t.state.inFlight.stream().anyMatch(key -> key.startsWith(APPLY + Course.LAUNCH));
+    }
+
     static boolean isMine(String inputKey) {
         return inputKey.startsWith(OBSERVE) || inputKey.startsWith(APPLY) || inputKey.startsWith(LATE);
     }

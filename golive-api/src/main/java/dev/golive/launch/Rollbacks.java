@@ -59,7 +59,7 @@ final class Rollbacks {
             return;
         }
         if (t.state.isLatched()) {
-            t.emit(new Event.EvidenceAdded(cause, why));
+            further(t, cause, why, components, by, confirm);
             return;
         }
         RollbackPolicy policy = t.course.policy().orElse(null);
@@ -77,10 +77,43 @@ final class Rollbacks {
         if (policy.isDryRun()) {
             suppress(t);
         } else if (!looksAgain) {
-            authorise(t, policy);
+            authorise(t, policy, by, why);
         } else {
             probesOf(t, evidence).forEach(probe -> t.fly(new Effect.Take(CONFIRM + probe.id(), probe, t.now)));
         }
+    }
+
+    /** A rollback that waits for a fresh look or for an approval need not wait for a cause that needs neither. */
+    private static void further(
+            Turn t, String cause, String why, List<String> components, @Nullable Person by, boolean confirm) {
+        List<String> before = row(t).components;
+        evidence(t, cause, why, components);
+        Row row = row(t);
+        RollbackPolicy policy = t.course.policy().orElse(null);
+        if (policy == null || policy.isDryRun()) {
+            return;
+        }
+        if (row.status == Row.Status.CONFIRMING && !confirm) {
+            authorise(t, policy, by == null ? row.by : by, row.why + "; " + why);
+        } else if (row.status == Row.Status.AWAITING_APPROVAL && by != null && mayApprove(policy, by)) {
+            approve(t, by, why);
+        } else if (row.status == Row.Status.AWAITING_APPROVAL && !row.components.equals(before)) {
+            State.Need asked = t.state.needs.get(Needs.APPROVAL);
+            if (asked != null) {
+                // who approves is to know that more goes back than was asked first
+                t.need(Needs.APPROVAL, asked.what() + "; also " + why, asked.owner());
+            }
+        }
+    }
+
+    /** One more reason to roll back. As long as nothing has begun, what it concerns goes back too. */
+    static void evidence(Turn t, String cause, String why, List<String> components) {
+        Row row = row(t);
+        List<String> more = components.isEmpty() ? t.course.everything() : components;
+        List<String> back = t.course.everything().stream()
+                .filter(one -> row.components.contains(one) || more.contains(one))
+                .toList();
+        t.emit(new Event.EvidenceAdded(cause, why, back));
     }
 
     private static Set<Probe> probesOf(Turn t, List<Sample> evidence) {
@@ -125,15 +158,15 @@ final class Rollbacks {
         t.inform("would-roll-back", t.plan().name() + " would have been rolled back (dry run): " + t.state.row.why);
     }
 
-    private static void authorise(Turn t, RollbackPolicy policy) {
-        Row row = Objects.requireNonNull(t.state.row);
-        if (row.by != null && mayApprove(policy, row.by)) {
-            approve(t, row.by, row.why);
+    private static void authorise(Turn t, RollbackPolicy policy, @Nullable Person by, String because) {
+        Row row = row(t);
+        if (by != null && mayApprove(policy, by)) {
+            approve(t, by, because);
         } else if (isAutomatic(t, policy)) {
             approve(t, null, "automatic");
         } else {
             String noReturn = pointOfNoReturn(t);
-            String why = row.why + (noReturn == null ? "" : "; past the point of no return (" + noReturn + ")");
+            String why = because + (noReturn == null ? "" : "; past the point of no return (" + noReturn + ")");
             Instant expires = t.now.plus(policy.approvalTimeout());
             t.emit(new Event.ApprovalAsked(Ids.digest(row.id + "token").substring(0, 12), expires, why));
             t.need(Needs.APPROVAL, "approve or deny the rollback " + row.id + ": " + why, roles(policy));
@@ -186,7 +219,7 @@ final class Rollbacks {
             return;
         }
         if (fresh.reading() == Sample.Reading.BREACH) {
-            authorise(t, policy);
+            authorise(t, policy, row.by, row.why);
             return;
         }
         if (t.state.inFlight.stream().anyMatch(key -> key.startsWith(CONFIRM))) {
@@ -195,7 +228,7 @@ final class Rollbacks {
         }
         String why = "a fresh sample of " + fresh.signal() + " was " + fresh.reading()
                 + (fresh.why().isEmpty() ? "" : ": " + fresh.why());
-        t.emit(new Event.NotConfirmed(why));
+        refused(t, Person.automation("golive"), new Event.NotConfirmed(why), "not confirmed");
         if (fresh.reading() != Sample.Reading.OK) {
             t.need(Needs.INCONCLUSIVE + fresh.signal(), "a rollback was not borne out: " + why, roles(policy));
             t.inform("not-confirmed:" + t.now, t.plan().name() + ": " + why + "; nothing was rolled back");
@@ -226,16 +259,21 @@ final class Rollbacks {
         if (policy.isDryRun()) {
             suppress(t);
         } else if (probes.isEmpty() || !isAutomatic(t, policy) || row.by != null) {
-            authorise(t, policy);
+            authorise(t, policy, row.by, row.why);
         } else if (probes.stream().noneMatch(probe -> t.tried(CONFIRM + probe.id()))) {
             probes.forEach(probe -> t.fly(new Effect.Take(CONFIRM + probe.id(), probe, t.now)));
         }
     }
 
     private static void awaiting(Turn t, Row row, RollbackPolicy policy) {
-        if (policy.onClear() == RollbackPolicy.OnClear.WITHDRAW && hasCleared(t, row)) {
-            t.emit(new Event.RollbackWithdrawn(row.cause + " has cleared"));
-            t.noLonger(Needs.APPROVAL, "withdrawn");
+        if (policy.onClear() == RollbackPolicy.OnClear.WITHDRAW
+                && !row.furtherCause
+                && hasCleared(t, row)) {
+            refused(
+                    t,
+                    Person.automation("golive"),
+                    new Event.RollbackWithdrawn(row.cause + " has cleared"),
+                    "withdrawn");
             t.inform(
                     "withdrawn:" + row.id,
                     t.plan().name() + ": no rollback is asked for any more, " + row.cause + " has cleared");
@@ -292,6 +330,10 @@ final class Rollbacks {
     private static void rollBack(Turn t, Row row, RollbackPolicy policy) {
         if (t.state.changedPlan != null) {
             // what was approved is not what this plan would perform
+            return;
+        }
+        if (Performing.isSendingForTheLaunch(t)) {
+            // what is still being sent would overtake what takes it back; each call has its own limit of time
             return;
         }
         giveUpLaunchActions(t);
@@ -499,10 +541,7 @@ final class Rollbacks {
     // ---- verifying
 
     private static void verify(Turn t, Row row, RollbackPolicy policy) {
-        Instant last = t.state.tried.get(VERIFY);
-        if (!t.flying(VERIFY) && (last == null || t.passed(last.plus(VERIFY_EVERY)))) {
-            t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
-        }
+        // first, since a run that takes long is followed by another at once
         Instant since = Objects.requireNonNull(row.verifyingSince);
         Instant from = since.isBefore(t.state.clockFrom) ? t.state.clockFrom : since;
         if (!t.flying(VERIFY) && row.verified != null && t.passed(from.plus(policy.verifyTimeout()))) {
@@ -511,6 +550,11 @@ final class Rollbacks {
                     LaunchState.TIMED_OUT,
                     "rolled back, but whether it worked could not be found out in " + Spans.text(policy.verifyTimeout())
                             + ": " + row.verifiedWhy);
+            return;
+        }
+        Instant last = t.state.tried.get(VERIFY);
+        if (!t.flying(VERIFY) && (last == null || t.passed(last.plus(VERIFY_EVERY)))) {
+            t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
         }
     }
 
@@ -569,7 +613,10 @@ final class Rollbacks {
 
     private static void aftercare(Turn t, Row row, RollbackPolicy policy) {
         Instant last = t.state.tried.get(VERIFY);
-        if (!t.flying(VERIFY) && (last == null || t.passed(last.plus(AFTERCARE_EVERY)))) {
+        Instant until = Objects.requireNonNull(row.aftercareUntil);
+        boolean verifiedAtTheEnd =
+                t.passed(until) && row.verifiedAt != null && !row.verifiedAt.isBefore(until);
+        if (!verifiedAtTheEnd && !t.flying(VERIFY) && (last == null || t.passed(last.plus(AFTERCARE_EVERY)))) {
             t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
         }
         for (Component component : policy.components()) {
@@ -582,7 +629,7 @@ final class Rollbacks {
                 t.fly(new Effect.Look(key, component));
             }
         }
-        if (!t.passed(Objects.requireNonNull(row.aftercareUntil)) || t.flying(VERIFY) || looking(t)) {
+        if (!t.passed(until) || t.flying(VERIFY) || looking(t)) {
             return;
         }
         String undone = undone(t, row);

@@ -25,11 +25,14 @@ final class Row {
     final String id;
     final String cause;
     final String why;
-    final List<String> components;
+    List<String> components;
     final List<Sample> evidence;
     final @Nullable Person by;
     final Instant decidedAt;
     Status status = Status.CONFIRMING;
+
+    /** Whether there is another reason than the one it was decided for. */
+    boolean furtherCause;
 
     @Nullable
     String token;
@@ -76,6 +79,7 @@ final class Row {
         by = r.by;
         decidedAt = r.decidedAt;
         status = r.status;
+        furtherCause = r.furtherCause;
         token = r.token;
         expires = r.expires;
         executingSince = r.executingSince;

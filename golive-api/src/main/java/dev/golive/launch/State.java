@@ -547,6 +547,7 @@ final class State {
         } else if (event instanceof Event.ActionStarted e) {
             ActionState a = changing(e.action(), at);
             a.attempt = e.attempt();
+            a.everSent = true;
             a.startedAt = at;
             a.receipt = null;
             a.applyFailed = null;
@@ -662,7 +663,13 @@ final class State {
         }
         Row r = new Row(row);
         row = r;
-        if (event instanceof Event.NotConfirmed e) {
+        if (event instanceof Event.EvidenceAdded e) {
+            r.furtherCause |= !e.cause().equals(r.cause);
+            boolean begun = r.status != Row.Status.CONFIRMING && r.status != Row.Status.AWAITING_APPROVAL;
+            if (!begun && !e.components().isEmpty()) {
+                r.components = e.components();
+            }
+        } else if (event instanceof Event.NotConfirmed e) {
             refused(Refused.UNCONFIRMED + e.why(), at);
         } else if (event instanceof Event.RollbackDenied e) {
             refused(Refused.DENIED + e.by().id() + ": " + e.reason(), at);

@@ -386,7 +386,7 @@ final class Steps {
         Course.Step first = t.course.firstInWindow(t.state).orElse(null);
         if (first == null
                 || !first.id().equals(step.id())
-                || t.state.step(step.id()).status() != StepStatus.PENDING
+                || t.state.step(step.id()).status().isOver()
                 || t.state.overridden.contains(Needs.WINDOW)
                 || t.state.emergency != null) {
             return true;
@@ -469,6 +469,8 @@ final class Steps {
                                 + t.state.arming().environment());
             }
             t.emit(new Event.StepBegan(step.id()));
+        } else if (wasOnlyBegun(t, step, group) && !mayAct(t, step)) {
+            return;
         }
         for (Course.Planned planned : group) {
             Performing.progress(t, planned);
@@ -478,11 +480,22 @@ final class Steps {
         }
     }
 
-    /** Everything before is looked at again before the first group of a moment; the next ones follow at once. */
+    /** Whether a step was begun before the launch was taken up again or resumed, and nothing of it was ever sent. */
+    private static boolean wasOnlyBegun(Turn t, Course.Step step, List<Course.Planned> group) {
+        return t.state.step(step.id()).since().isBefore(t.state.clockFrom)
+                && group.stream().noneMatch(planned -> t.state.action(planned.key()).everSent)
+                && !Performing.allOver(t, group);
+    }
+
+    /**
+     * Everything before is looked at again before the first group of a moment. The next ones follow at once, unless the
+     * launch was taken up again or resumed since then: what was in order may be so no more.
+     */
     private static boolean needsClearance(Turn t, Course.Step step) {
         return t.course.steps().stream()
-                .noneMatch(
-                        other -> other.moment() == step.moment() && other.index() < step.index() && other.performs());
+                .filter(other -> other.moment() == step.moment() && other.index() < step.index() && other.performs())
+                .map(other -> t.state.clearances.get(other.id()))
+                .noneMatch(cleared -> cleared != null && !cleared.at().isBefore(t.state.clockFrom));
     }
 
     private static void performed(Turn t, Course.Step step, List<Course.Planned> group) {
@@ -503,9 +516,11 @@ final class Steps {
             ActionState a = t.state.action(planned.key());
             if (!a.isGood()) {
                 bad.add(planned.action().id() + " " + a.ended + ": " + a.why);
-                goesOn &= planned.action().conduct().onFailure() == Action.OnFailure.CONTINUE
-                        && a.ended != null
-                        && !a.ended.isUnsettled();
+                // what a person leaves out does not fail the step again
+                goesOn &= a.ended == ActionStatus.SKIPPED
+                        || (planned.action().conduct().onFailure() == Action.OnFailure.CONTINUE
+                                && a.ended != null
+                                && !a.ended.isUnsettled());
                 deployFailed |= planned.action() instanceof Deploy;
                 if (a.ended != null && a.ended.isUnsettled()) {
                     t.need(
@@ -785,7 +800,7 @@ final class Steps {
             if (step.what() instanceof Moment.Step.Perform perform) {
                 for (Action action : perform.actions()) {
                     ActionState a = t.state.action(Course.key(action));
-                    if (a.isOver() && !a.isGood()) {
+                    if (a.isOver() && !a.isGood() && a.ended != ActionStatus.SKIPPED) {
                         t.emit(new Event.ActionReopened(Course.key(action)));
                         t.noLonger(Needs.ACTION + Course.key(action), "tried again");
                     }
