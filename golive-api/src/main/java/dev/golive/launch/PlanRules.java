@@ -58,6 +58,7 @@ final class PlanRules {
         rules.identities();
         rules.actions();
         rules.names();
+        rules.pendingItems();
         rules.roles();
         rules.announcements();
         rules.watch();
@@ -227,6 +228,20 @@ final class PlanRules {
                         + "\", and the result of one would be taken for that of the other");
             }
         });
+    }
+
+    /** What waits for an action that is never performed is never due, and nobody would notice. */
+    private void pendingItems() {
+        Set<String> performed = course.actions().keySet();
+        for (Checklist list : everyList()) {
+            for (Item item : list.items()) {
+                item.until()
+                        .filter(action -> !performed.contains(action.id()))
+                        .ifPresent(action -> problem("the item " + item.id() + " of \"" + list.name()
+                                + "\" is not due until the action " + action.id()
+                                + ", which the plan never performs"));
+            }
+        }
     }
 
     private List<Component> everyComponent() {

@@ -287,6 +287,29 @@ class PlanRulesTest {
         fine(good().moment(Moment.at(T.plusHours(1)).check(smoke)));
     }
 
+    private Checklist waitingFor(Action action) {
+        return Checklist.named("later")
+                .require(new Asked("all is well").as("always"))
+                .require(new Asked("it works").as("works").until(action))
+                .build();
+    }
+
+    @Test
+    void an_item_that_waits_for_an_action_waits_for_one_of_the_plan() {
+        Checklist never = waitingFor(flag);
+        String said = "the item works of \"later\" is not due until the action flag, which the plan never performs";
+        refused(good().moment(Moment.at(T.plusHours(1)).check(never)), said);
+        refused(good().moment(Moment.at(T.plusHours(1)).gate(never)), said);
+        refused(good().watch(watch().checkpoints(hours(1), H.plusHours(4), never)), said);
+        refused(good().watch(watch().daily(never, LocalTime.NOON)), said);
+
+        RollbackPolicy leaves = policy().leaves(flag, "harmless").build();
+        fine(with(flag, leaves).moment(Moment.at(T.plusHours(1)).check(never)));
+        fine(with(flag, leaves).watch(watch().daily(never, LocalTime.NOON)));
+        fine(good().moment(Moment.at(T.plusHours(1)).check(waitingFor(deploy))));
+        refused(good().moment(Moment.at(T.plusHours(1)).check(waitingFor(flag.as("deploy")))), "the action deploy,");
+    }
+
     @Test
     void roles_are_declared_all_or_none() {
         LaunchPlan.Builder spoken = named().moment(Moment.at(T.minusHours(2))
