@@ -7,6 +7,7 @@ import dev.golive.Component;
 import dev.golive.Deploy;
 import dev.golive.Item;
 import dev.golive.rollback.RollbackPolicy;
+import dev.golive.rollback.Signal;
 import dev.golive.time.LaunchWindows;
 import dev.golive.time.Offset;
 import dev.golive.time.Spans;
@@ -220,6 +221,14 @@ final class PlanRules {
                 problem("two different channels are called " + channel.name());
             }
         });
+        Map<String, Signal> signals = new LinkedHashMap<>();
+        everySignal().forEach(signal -> {
+            Signal twin = signals.putIfAbsent(signal.id(), signal);
+            if (twin != null && !twin.equals(signal)) {
+                problem("two different signals are called " + signal.id()
+                        + ", and the samples of one would be taken for those of the other");
+            }
+        });
         Map<String, String> lists = new LinkedHashMap<>();
         everyList().forEach(list -> {
             String digest = lists.putIfAbsent(list.name(), list.digest());
@@ -242,6 +251,16 @@ final class PlanRules {
                                 + ", which the plan never performs"));
             }
         }
+    }
+
+    private List<Signal> everySignal() {
+        List<Signal> all = new ArrayList<>();
+        plan.watch().ifPresent(watch -> {
+            all.addAll(watch.probes());
+            all.addAll(watch.sources());
+        });
+        plan.policy().ifPresent(policy -> all.addAll(policy.signals()));
+        return all;
     }
 
     private List<Component> everyComponent() {
