@@ -154,12 +154,13 @@ public final class Conduct {
     /**
      * For people.
      *
-     * @return for example {@code 2 attempts of 10 min, budget 5 min, on failure stop}
+     * @return for example {@code 2 attempts of 10 min, observed every 5 s, budget 5 min, on failure stop}
      */
     @Override
     public String toString() {
         return (attempts == 1 ? "1 attempt of " : attempts + " attempts of ")
                 + Spans.text(deadline)
+                + ", observed every " + Spans.text(every)
                 + (budget == null ? "" : ", budget " + Spans.text(budget))
                 + ", on failure "
                 + onFailure.name().toLowerCase(Locale.ROOT);

@@ -248,8 +248,9 @@ public final class GoLive implements AutoCloseable {
 
         /**
          * Checks of something that is independent of what is examined, such as a well-known public host. They pass if
-         * our own network works. They need not be among the hosts of the environment. Only then does a target that refuses or does not answer count as failed; while they do
-         * not pass, everything that was not good and depends on the network is unknown, with that one cause.
+         * our own network works. Only then does a target that refuses or does not answer count as failed; while they do
+         * not pass, everything that was not good and depends on the network is unknown, with that one cause. They need
+         * not be among the hosts of the environment.
          *
          * @param ownNetwork the checks, all of which must pass
          * @return this builder

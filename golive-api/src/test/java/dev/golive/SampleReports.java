@@ -157,7 +157,7 @@ public final class SampleReports {
                 }));
         results.add(of(
                 "payment-mock",
-                "BANKID_MOCK is unset",
+                "PAYMENT_MOCK is unset",
                 Status.NOT_APPLICABLE,
                 "bank sign-in is not part of this release",
                 d -> d.attempts = 0));

@@ -1,13 +1,20 @@
 package dev.golive.launch;
 
+import dev.golive.Action;
+import dev.golive.Channel;
+import dev.golive.Check;
+import dev.golive.CheckContext;
+import dev.golive.Checklist;
 import dev.golive.Component;
 import dev.golive.Environment;
 import dev.golive.Finding;
 import dev.golive.GoLive;
 import dev.golive.GoLiveException;
+import dev.golive.InvalidChecklistException;
 import dev.golive.Outcome;
 import dev.golive.Person;
 import dev.golive.Release;
+import dev.golive.Secret;
 import dev.golive.Subject;
 import dev.golive.journal.Entry;
 import dev.golive.journal.Journal;
@@ -29,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +74,7 @@ final class Arming {
                 .filter(line -> !line.startsWith(PlanRules.WARNING))
                 .forEach(problems::add);
         Course course = plan.course();
-        for (Course.Step step : course.steps()) {
-            step.list().ifPresent(list -> problems.addAll(golive.problems(list, environment)));
-        }
-        Set<Subject> touched = new LinkedHashSet<>();
-        course.actions().values().forEach(action -> touched.addAll(action.touches()));
-        course.components().values().forEach(one -> touched.addAll(one.driver().touches()));
-        course.channels().values().forEach(channel -> touched.addAll(channel.touches()));
-        for (Subject subject : touched) {
-            if (!environment.lists(subject)) {
-                problems.add("the environment " + environment.name() + " does not list the "
-                        + (subject.isHost() ? "host " : subject.system() + " account ") + subject.name()
-                        + ", which the plan touches");
-            }
-        }
+        new Declared(course, golive, environment, problems).look();
         boolean automatic = plan.policy().map(RollbackPolicy::isAutomatic).orElse(false);
         if (automatic && !journal.isDurable()) {
             problems.add("the policy rolls back by itself, and the journal is kept in memory only: after a crash nobody"
@@ -102,6 +97,105 @@ final class Arming {
         if (!problems.isEmpty()) {
             throw new PlanRefusedException(
                     plan.name(), problems.stream().map(golive::redacted).toList());
+        }
+    }
+
+    /** Everything that a launch or its rollback may ask or do, each held against what the environment lists. */
+    private record Declared(Course course, GoLive golive, Environment environment, Set<String> problems) {
+
+        /** Says what a call needs, and is never examined. */
+        private record Needing(String sentence, Performer.Needed needed) implements Check {
+            @Override
+            public Outcome examine(CheckContext context) {
+                return Outcome.passed();
+            }
+
+            @Override
+            public Set<Secret> secrets() {
+                return needed.secrets();
+            }
+
+            @Override
+            public Set<Subject> touches() {
+                return needed.touches();
+            }
+        }
+
+        void look() {
+            LaunchPlan plan = course.plan();
+            for (Course.Step step : course.steps()) {
+                step.list().ifPresent(this::list);
+                if (step.what() instanceof Moment.Step.Identity identity) {
+                    check("the identity of " + identity.of().component().name(), identity.served());
+                }
+            }
+            plan.watch().ifPresent(watch -> {
+                watch.phases().forEach(phase -> list(phase.list()));
+                watch.daily().forEach(daily -> list(daily.list()));
+                watch.heartbeat().ifPresent(this::channel);
+            });
+            plan.recoveryPoint().ifPresent(point -> check("the recovery point", point.backup()));
+            course.probes().forEach((id, probe) -> check("the probe " + id, probe));
+            course.sources()
+                    .forEach((id, source) -> needing(
+                            "the source " + id,
+                            new Performer.Needed(source.secrets(), source.touches(), source.permissions())));
+            course.actions().values().forEach(this::action);
+            course.components().values().forEach(component -> {
+                Component.Driver driver = component.driver();
+                needing(
+                        "the component " + component.name(),
+                        new Performer.Needed(driver.secrets(), driver.touches(), driver.permissions()));
+            });
+            course.channels().values().forEach(this::channel);
+            plan.migrations().values().forEach(meaning -> meaning.down().ifPresent(this::action));
+            plan.policy().ifPresent(this::wayBack);
+        }
+
+        private void wayBack(RollbackPolicy policy) {
+            policy.groups().forEach(group -> group.forEach(this::action));
+            policy.undoes().values().forEach(this::action);
+            policy.components().forEach(component -> policy.rebuild(component).ifPresent(this::action));
+            policy.noPreviousRelease().forEach(this::action);
+            policy.channels().forEach(this::channel);
+            Checklist.Builder verification = Checklist.named("the verification");
+            List<Check> checks = policy.verification();
+            for (int i = 0; i < checks.size(); i++) {
+                verification.require(checks.get(i).as("the verification " + (i + 1)));
+            }
+            list("the verification", verification::build);
+        }
+
+        private void action(Action action) {
+            needing("the action " + action.id(), Performer.Needed.by(action));
+            action.alternatives().forEach(this::action);
+        }
+
+        private void channel(Channel channel) {
+            needing(
+                    "the channel " + channel.name(),
+                    new Performer.Needed(channel.secrets(), channel.touches(), channel.permissions()));
+        }
+
+        private void needing(String what, Performer.Needed needed) {
+            // how long a call may take is no question here
+            check(what, new Needing(what, needed).timeout(Duration.ofMillis(1)));
+        }
+
+        private void check(String what, Check check) {
+            list(what, () -> Checklist.named(what).require(check.as(what)).build());
+        }
+
+        private void list(String what, Supplier<Checklist> list) {
+            try {
+                list(list.get());
+            } catch (InvalidChecklistException e) {
+                e.problems().forEach(problem -> problems.add(what + ": " + problem));
+            }
+        }
+
+        private void list(Checklist list) {
+            problems.addAll(golive.problems(list, environment));
         }
     }
 

@@ -83,13 +83,15 @@ final class BreakGlass {
         if (first) {
             policy.noPreviousRelease().forEach(action -> line(next() + "Take down: " + text(action)));
         }
-        course.actions().forEach((id, action) -> {
-            Action by = policy.undoes().get(id);
-            if (by != null) {
-                line(next() + "If " + id + " was done: " + text(by));
-            }
-        });
         policy.groups().forEach(group -> group.forEach(action -> line(next() + "Then: " + text(action))));
+        List<String> launched = new ArrayList<>(course.actions().keySet());
+        // as in Course.wayBack: the last one first
+        for (int i = launched.size() - 1; i >= 0; i--) {
+            Action by = policy.undoes().get(launched.get(i));
+            if (by != null) {
+                line(next() + "If " + launched.get(i) + " was done: " + text(by));
+            }
+        }
     }
 
     private void component(Component component, String marker) {

@@ -66,10 +66,7 @@ final class Commands {
             case ROLL_BACK -> rollBack(t, policy, by);
             case APPROVE, DENY -> approval(t, policy, c);
             case PERMIT -> permit(t, policy, c);
-            case ACKNOWLEDGE ->
-                t.state.needs.containsKey(c.detail("what"))
-                        ? null
-                        : "nothing waits under " + c.detail("what") + "; what waits: " + t.state.needs.keySet();
+            case ACKNOWLEDGE -> acknowledge(t, c);
             case OVERRIDE -> t.state.needs.containsKey(Needs.WINDOW) ? null : "no window is in the way";
             case SETTLE -> settle(t, c);
             case RECHECK, WAIVE -> c.kind() == Command.Kind.WAIVE ? waive(c) : null;
@@ -105,6 +102,39 @@ final class Commands {
         return answer.by().equals(by)
                 ? null
                 : "it is the answer of " + answer.by().id() + ", not of " + by.id();
+    }
+
+    /** To take note of something is an answer only where nothing else is wanted. */
+    private static @Nullable String acknowledge(Turn t, Command c) {
+        String what = c.detail("what");
+        if (!t.state.needs.containsKey(what)) {
+            return "nothing waits under " + what + "; what waits: " + t.state.needs.keySet();
+        }
+        String instead = insteadOfNoting(what);
+        return instead == null ? null : "to take note of " + what + " is no answer; " + instead;
+    }
+
+    private static @Nullable String insteadOfNoting(String what) {
+        int end = what.indexOf(':') + 1;
+        return switch (end == 0 ? what : what.substring(0, end)) {
+            case Needs.DECISION -> "decide(..) on the verdict, or abort(..)";
+            case Needs.APPROVAL -> "approveRollback(..) or denyRollback(..)";
+            case Needs.HELD -> "resume(..), or abort(..)";
+            case Needs.WINDOW -> "wait for it, reschedule(..) or override(..)";
+            case Needs.VERDICT -> "put it in order and recheck(..), or waive(..) an item";
+            case Needs.BASELINE -> "it ends by itself";
+            case Needs.BLACKOUT -> "say with blackout(..) whether it is in force";
+            case Needs.ACTION -> "settle(..) the action";
+            case Needs.PERMIT -> "permit(..) the action";
+            case Needs.LIST, Needs.STEP -> "put it in order and recheck(..), waive(..) an item or abort(..)";
+            case Needs.FOLLOW_UP -> "say followedUp(..) when it is done";
+            default -> null;
+        };
+    }
+
+    /** A key as people are shown it or as the engine has it. */
+    private static String without(String prefix, String key) {
+        return key.startsWith(prefix) ? key.substring(prefix.length()) : key;
     }
 
     private static @Nullable String decide(Turn t, Command c) {
@@ -196,7 +226,7 @@ final class Commands {
     }
 
     private static @Nullable String permit(Turn t, @Nullable RollbackPolicy policy, Command c) {
-        String action = c.detail("action");
+        String action = without(Needs.PERMIT, c.detail("action"));
         if (policy == null || !t.state.needs.containsKey(Needs.PERMIT + action)) {
             return "no destructive action waits for a permission under " + action;
         }
@@ -227,16 +257,17 @@ final class Commands {
     }
 
     private static @Nullable String settle(Turn t, Command c) {
-        ActionState a = t.state.actions.get(c.detail("action"));
+        String key = without(Needs.ACTION, c.detail("action"));
+        ActionState a = t.state.actions.get(key);
         if (a == null || a.ended == null || !a.ended.isUnsettled()) {
-            return "the action " + c.detail("action") + " does not wait for a person";
+            return "the action " + key + " does not wait for a person";
         }
-        boolean launches = c.detail("action").startsWith(Course.LAUNCH);
+        boolean launches = key.startsWith(Course.LAUNCH);
         boolean performing = t.state.row != null && t.state.row.status == Row.Status.ROLLING_BACK;
         return switch (c.detail("how")) {
             case "AGAIN" -> launches || performing ? null : "the rollback is being verified already";
             case "DONE" ->
-                isDeployment(t, c.detail("action"))
+                isDeployment(t, key)
                         ? "which release is live is known only by looking: settle it with AGAIN, and it is looked at"
                         : null;
             case "SKIP" -> null;
@@ -378,7 +409,11 @@ final class Commands {
             }
             case PERMIT ->
                 t.emit(new Event.Permitted(
-                        c.detail("action"), by, c.detail("operator"), c.reason(), Instant.parse(c.detail("expires"))));
+                        without(Needs.PERMIT, c.detail("action")),
+                        by,
+                        c.detail("operator"),
+                        c.reason(),
+                        Instant.parse(c.detail("expires"))));
             case ACKNOWLEDGE -> t.emit(new Event.Acknowledged(c.detail("what"), by, c.reason()));
             case OVERRIDE -> {
                 t.emit(new Event.Overridden(by, c.reason(), Needs.WINDOW));
@@ -527,7 +562,7 @@ final class Commands {
     }
 
     private static void settled(Turn t, Command c) {
-        String key = c.detail("action");
+        String key = without(Needs.ACTION, c.detail("action"));
         String why = c.detail("how").toLowerCase(Locale.ROOT) + ", says " + c.by().id() + ": " + c.reason();
         t.noLonger(Needs.ACTION + key, why);
         switch (c.detail("how")) {

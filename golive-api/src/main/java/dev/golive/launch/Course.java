@@ -450,6 +450,12 @@ final class Course {
                 .append(' ')
                 .append(probe.sentence())
                 .append(probe.every()));
+        sources.forEach((id, source) -> text.append('\n')
+                .append(id)
+                .append(' ')
+                .append(source.slot())
+                .append(' ')
+                .append(source.settlesAfter()));
         plan.policy().ifPresent(policy -> text.append('\n').append(policy));
         return text.toString();
     }

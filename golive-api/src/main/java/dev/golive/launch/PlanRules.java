@@ -7,6 +7,7 @@ import dev.golive.Component;
 import dev.golive.Deploy;
 import dev.golive.Item;
 import dev.golive.rollback.RollbackPolicy;
+import dev.golive.rollback.Signal;
 import dev.golive.time.LaunchWindows;
 import dev.golive.time.Offset;
 import dev.golive.time.Spans;
@@ -58,6 +59,7 @@ final class PlanRules {
         rules.identities();
         rules.actions();
         rules.names();
+        rules.pendingItems();
         rules.roles();
         rules.announcements();
         rules.watch();
@@ -219,6 +221,14 @@ final class PlanRules {
                 problem("two different channels are called " + channel.name());
             }
         });
+        Map<String, Signal> signals = new LinkedHashMap<>();
+        everySignal().forEach(signal -> {
+            Signal twin = signals.putIfAbsent(signal.id(), signal);
+            if (twin != null && !twin.equals(signal)) {
+                problem("two different signals are called " + signal.id()
+                        + ", and the samples of one would be taken for those of the other");
+            }
+        });
         Map<String, String> lists = new LinkedHashMap<>();
         everyList().forEach(list -> {
             String digest = lists.putIfAbsent(list.name(), list.digest());
@@ -227,6 +237,30 @@ final class PlanRules {
                         + "\", and the result of one would be taken for that of the other");
             }
         });
+    }
+
+    /** What waits for an action that is never performed is never due, and nobody would notice. */
+    private void pendingItems() {
+        Set<String> performed = course.actions().keySet();
+        for (Checklist list : everyList()) {
+            for (Item item : list.items()) {
+                item.until()
+                        .filter(action -> !performed.contains(action.id()))
+                        .ifPresent(action -> problem("the item " + item.id() + " of \"" + list.name()
+                                + "\" is not due until the action " + action.id()
+                                + ", which the plan never performs"));
+            }
+        }
+    }
+
+    private List<Signal> everySignal() {
+        List<Signal> all = new ArrayList<>();
+        plan.watch().ifPresent(watch -> {
+            all.addAll(watch.probes());
+            all.addAll(watch.sources());
+        });
+        plan.policy().ifPresent(policy -> all.addAll(policy.signals()));
+        return all;
     }
 
     private List<Component> everyComponent() {

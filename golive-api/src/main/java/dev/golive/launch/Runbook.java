@@ -588,17 +588,20 @@ final class Runbook {
                                     .map(Runbook::performed)
                                     .toList()));
         }
-        for (Action action : actions()) {
-            Action by = policy.undoes().get(action.id());
-            if (by != null) {
-                steps.add("If " + md(action.id()) + " was sent: " + performed(by));
-            }
-        }
         policy.groups()
                 .forEach(group -> steps.add("Then: "
                         + String.join(
                                 ", side by side with ",
                                 group.stream().map(Runbook::performed).toList())));
+        List<Action> launched = actions();
+        // as in Course.wayBack: the last one first
+        for (int i = launched.size() - 1; i >= 0; i--) {
+            Action action = launched.get(i);
+            Action by = policy.undoes().get(action.id());
+            if (by != null) {
+                steps.add("If " + md(action.id()) + " was sent: " + performed(by));
+            }
+        }
         for (int i = 0; i < steps.size(); i++) {
             item((i + 1) + ". " + steps.get(i) + ".");
         }

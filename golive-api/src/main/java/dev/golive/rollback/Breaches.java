@@ -41,6 +41,11 @@ sealed interface Breaches permits Breaches.Asked, Breaches.Slow {
     /** The beginning of a sentence that goes on with "for 3 min" or "in 3 of 5 slots". */
     String subject();
 
+    /** What else a slot must be like to count, and a comma; mostly nothing. */
+    default String settings() {
+        return "";
+    }
+
     /** What a probe's check says. */
     record Asked(Probe signal) implements Breaches {
 
@@ -78,6 +83,11 @@ sealed interface Breaches permits Breaches.Asked, Breaches.Slow {
         @Override
         public String subject() {
             return "p" + plain(percentile) + " of " + signal.id() + " is above " + plain(limit);
+        }
+
+        @Override
+        public String settings() {
+            return "at least " + least + " requests a slot, ";
         }
 
         /** So many requests must be in a slot before so few as the slowest of them mean anything. */

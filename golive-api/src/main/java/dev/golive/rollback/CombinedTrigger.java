@@ -50,6 +50,11 @@ final class CombinedTrigger extends Trigger {
     }
 
     @Override
+    String settings() {
+        return conditions.stream().map(Trigger::inFull).collect(Collectors.joining("; ", "", "; ")) + super.settings();
+    }
+
+    @Override
     CombinedTrigger with(Options changed) {
         return new CombinedTrigger(kind, within, conditions, changed);
     }

@@ -54,6 +54,11 @@ public final class LastingTrigger extends Trigger {
     }
 
     @Override
+    String settings() {
+        return breaches.settings() + "at least " + minSamples + " samples, " + super.settings();
+    }
+
+    @Override
     LastingTrigger with(Options changed) {
         return new LastingTrigger(breaches, span, longer, minSamples, changed);
     }

@@ -75,6 +75,11 @@ public final class RateTrigger extends Trigger {
     }
 
     @Override
+    String settings() {
+        return "at least " + leastRequests + " requests and " + leastBad + " bad ones, " + super.settings();
+    }
+
+    @Override
     RateTrigger with(Options changed) {
         return new RateTrigger(source, limit, window, leastRequests, leastBad, changed);
     }

@@ -464,7 +464,7 @@ public final class RollbackPolicy {
     /**
      * For people.
      *
-     * @return the components and the triggers
+     * @return the components and the triggers with all their options
      */
     @Override
     public String toString() {
@@ -477,7 +477,7 @@ public final class RollbackPolicy {
                         .toLowerCase(java.util.Locale.ROOT)
                         .replace('_', ' '))
                 .append(" when ")
-                .append(rule.trigger().sentence()));
+                .append(rule.trigger().inFull()));
         return text.toString();
     }
 

@@ -33,6 +33,11 @@ final class SlotsTrigger extends Trigger {
     }
 
     @Override
+    String settings() {
+        return breaches.settings() + super.settings();
+    }
+
+    @Override
     SlotsTrigger with(Options changed) {
         return new SlotsTrigger(breaches, m, n, changed);
     }

@@ -52,6 +52,19 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
                 false,
                 null);
 
+        String text() {
+            return "when missing " + missing.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                    + (maxGap == null ? "" : ", longest gap " + Spans.text(maxGap))
+                    + ", cleared after " + Spans.text(clearFor)
+                    + ", warm-up " + Spans.text(warmUp)
+                    + ", unknown for " + Spans.text(maxUnknown) + " at most"
+                    + (dryRun ? ", dry run" : "")
+                    + (elsewhere == null
+                            ? ""
+                            : ", on something else: "
+                                    + elsewhere.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+
         Options id(String id) {
             return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
         }
@@ -300,6 +313,16 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
 
     static String text(Duration span) {
         return Spans.text(span);
+    }
+
+    /** What it asks for besides its sentence. */
+    String settings() {
+        return options.text();
+    }
+
+    /** Everything that decides when it fires: two triggers that differ read differently. */
+    final String inFull() {
+        return sentence() + " [" + id() + "; " + settings() + "]";
     }
 
     @Override

@@ -17,9 +17,12 @@ import dev.golive.Checklist;
 import dev.golive.launch.Parts.Asked;
 import dev.golive.launch.Parts.Deploying;
 import dev.golive.launch.Parts.Doing;
+import dev.golive.launch.Parts.Requests;
 import dev.golive.launch.Parts.Room;
 import dev.golive.launch.Parts.Site;
+import dev.golive.rollback.Percent;
 import dev.golive.rollback.Probe;
+import dev.golive.rollback.Rate;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.time.Window;
 import java.time.Duration;
@@ -285,6 +288,57 @@ class PlanRulesTest {
         refused(good().moment(Moment.at(T.plusHours(1)).check(other)), "two different lists are called \"smoke\"");
         refused(good().watch(watch().daily(other, LocalTime.NOON)), "two different lists are called \"smoke\"");
         fine(good().moment(Moment.at(T.plusHours(1)).check(smoke)));
+    }
+
+    private LaunchPlan.Builder watching(Watch watch, RollbackPolicy policy) {
+        return named().moment(early())
+                .moment(launching())
+                .watch(watch.heartbeat(Room.of("outside"), minutes(5)))
+                .rollback(policy);
+    }
+
+    @Test
+    void two_signals_do_not_share_an_id() {
+        String said = "two different signals are called health";
+        Probe other = Probe.of("health", new Asked("another one answers")).every(seconds(30));
+        Probe slower = Probe.of("health", new Asked("it answers")).every(seconds(60));
+        Requests numbers = new Requests("health", minutes(1));
+        RollbackPolicy errors = RollbackPolicy.of(web)
+                .when(Rate.of(numbers).exceeds(Percent.percent(5)).within(minutes(5)))
+                .verify(served)
+                .build();
+
+        refused(watching(Watch.probing(other).until(H.plusHours(2)), policy().build()), said);
+        refused(watching(Watch.probing(slower).until(H.plusHours(2)), policy().build()), said);
+        refused(watching(Watch.probing(health).until(H.plusHours(2)), errors), said);
+        refused(watching(Watch.probing(health).measuring(numbers).until(H.plusHours(2)), policy().build()), said);
+
+        Probe same = Probe.of("health", new Asked("it answers")).every(seconds(30));
+        Requests requests = new Requests("requests", minutes(1));
+        fine(watching(Watch.probing(same).measuring(requests).until(H.plusHours(2)), policy().build()));
+    }
+
+    private Checklist waitingFor(Action action) {
+        return Checklist.named("later")
+                .require(new Asked("all is well").as("always"))
+                .require(new Asked("it works").as("works").until(action))
+                .build();
+    }
+
+    @Test
+    void an_item_that_waits_for_an_action_waits_for_one_of_the_plan() {
+        Checklist never = waitingFor(flag);
+        String said = "the item works of \"later\" is not due until the action flag, which the plan never performs";
+        refused(good().moment(Moment.at(T.plusHours(1)).check(never)), said);
+        refused(good().moment(Moment.at(T.plusHours(1)).gate(never)), said);
+        refused(good().watch(watch().checkpoints(hours(1), H.plusHours(4), never)), said);
+        refused(good().watch(watch().daily(never, LocalTime.NOON)), said);
+
+        RollbackPolicy leaves = policy().leaves(flag, "harmless").build();
+        fine(with(flag, leaves).moment(Moment.at(T.plusHours(1)).check(never)));
+        fine(with(flag, leaves).watch(watch().daily(never, LocalTime.NOON)));
+        fine(good().moment(Moment.at(T.plusHours(1)).check(waitingFor(deploy))));
+        refused(good().moment(Moment.at(T.plusHours(1)).check(waitingFor(flag.as("deploy")))), "the action deploy,");
     }
 
     @Test

@@ -21,10 +21,7 @@ import dev.golive.checks.Http;
 import dev.golive.checks.Tls;
 import java.time.Duration;
 
-/**
- * What the world can see of a launch: a domain, its DNS and certificates, its pages, and an API behind it. The ids and
- * tags are those of the runbooks that the items come from.
- */
+/** What the world can see of a launch: a domain, its DNS and certificates, its pages, and an API behind it. */
 final class DomainLaunch {
 
     private static final Duration THREE_WEEKS = days(21);

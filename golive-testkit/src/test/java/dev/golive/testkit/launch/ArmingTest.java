@@ -5,19 +5,32 @@ import static dev.golive.time.Offset.T;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.golive.Check;
+import dev.golive.CheckContext;
+import dev.golive.Checklist;
+import dev.golive.Environment;
 import dev.golive.Outcome;
+import dev.golive.Subject;
+import dev.golive.launch.Compatibility;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.Moment;
 import dev.golive.launch.PlanRefusedException;
 import dev.golive.launch.Watch;
+import dev.golive.rollback.MetricSource;
+import dev.golive.rollback.Probe;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.testkit.Call;
 import dev.golive.testkit.FakeAction;
+import dev.golive.testkit.FakeChannel;
 import dev.golive.testkit.FakeComponent;
 import dev.golive.testkit.LaunchFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What is found out about the way back when a launch is armed, and what is left of it when it is used. */
@@ -248,5 +261,153 @@ class ArmingTest {
             assertThat(scene.end()).isEqualTo(LaunchState.WOULD_ROLL_BACK);
             assertThat(scene.web.applied()).hasSize(1);
         }
+    }
+
+    // ---- what the environment does not list
+
+    /** A check, or numbers, of somebody who is not in the environment. */
+    private record Elsewhere(String sentence, String host) implements Check {
+        @Override
+        public Outcome examine(CheckContext context) {
+            return Outcome.passed();
+        }
+
+        @Override
+        public Set<Subject> touches() {
+            return Set.of(Subject.host(host));
+        }
+    }
+
+    private record Numbers(String id, String host) implements MetricSource {
+        @Override
+        public Duration slot() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public Duration settlesAfter() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public Counts between(Instant from, Instant to, CheckContext context) {
+            return Counts.of(0, 0);
+        }
+
+        @Override
+        public Set<Subject> touches() {
+            return Set.of(Subject.host(host));
+        }
+    }
+
+    private static final String HOST = "elsewhere.example";
+
+    private static FakeAction elsewhere(Scene scene, String id) {
+        return FakeAction.named(id, scene.time).touching(Subject.host(HOST));
+    }
+
+    private static Watch watching(Scene scene) {
+        return Watch.probing(scene.probe)
+                .checkpoints(Duration.ofMinutes(30), H.plusHours(2), scene.smokeList)
+                .until(H.plusHours(2))
+                .heartbeat(scene.outside, Duration.ofMinutes(5));
+    }
+
+    /** What is said of a plan in an environment that does not list the host, and nothing in one that does. */
+    private static void unlisted(String what, Function<Scene, LaunchPlan.Builder> plan) {
+        try (Scene scene = new Scene()) {
+            assertThatThrownBy(() -> scene.arm(plan.apply(scene).build()))
+                    .isInstanceOf(PlanRefusedException.class)
+                    .hasMessageContaining("staging does not list the host " + HOST + ", which " + what + " touches");
+        }
+        try (Scene scene = new Scene()) {
+            Environment listed = Environment.named("staging").host(HOST);
+            scene.launch =
+                    plan.apply(scene).build().arm(scene.golive, scene.journal, listed, Scene.PLANNED, Scene.ENGINEER);
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.ARMED);
+        }
+    }
+
+    private static void unlistedBack(
+            String what, BiFunction<Scene, RollbackPolicy.Builder, RollbackPolicy.Builder> back) {
+        unlisted(what, scene -> scene.plan(back.apply(scene, scene.automatic()).build()));
+    }
+
+    @Test
+    void what_is_watched_touches_only_what_the_environment_lists() {
+        Check check = new Elsewhere("it answers", HOST);
+        Checklist list = Checklist.named("far").require(check.as("far-away")).build();
+        unlisted(
+                "the probe far",
+                scene -> scene.plan(scene.automatic().build())
+                        .watch(Watch.probing(scene.probe, Probe.of("far", check).every(Duration.ofSeconds(30)))
+                                .until(H.plusHours(2))
+                                .heartbeat(scene.outside, Duration.ofMinutes(5))));
+        unlistedBack(
+                "the probe far",
+                (scene, policy) -> policy.when(
+                        Probe.of("far", check).every(Duration.ofSeconds(30)).failing(3, 5)));
+        unlisted(
+                "the source orders",
+                scene -> scene.plan(scene.automatic().build())
+                        .watch(watching(scene).measuring(new Numbers("orders", HOST))));
+        unlisted(
+                "far-away",
+                scene -> scene.plan(scene.automatic().build())
+                        .watch(watching(scene)
+                                .checkpoints(Duration.ofMinutes(30), H.plusHours(3), list)
+                                .until(H.plusHours(3))));
+        unlisted(
+                "far-away",
+                scene -> scene.plan(scene.automatic().build())
+                        .watch(watching(scene).daily(list, LocalTime.NOON)));
+        unlisted(
+                "the channel far",
+                scene -> scene.plan(scene.automatic().build())
+                        .watch(watching(scene)
+                                .heartbeat(
+                                        FakeChannel.named("far", scene.time).touching(Subject.host(HOST)),
+                                        Duration.ofMinutes(5))));
+    }
+
+    @Test
+    void what_proves_touches_only_what_the_environment_lists() {
+        Check check = new Elsewhere("it answers", HOST);
+        unlisted(
+                "the identity of web",
+                scene -> scene.plan(
+                        scene.automatic().build(),
+                        Moment.at(T)
+                                .then(scene.deploy)
+                                .identity(scene.deploy, check)
+                                .gate(scene.smokeList)));
+        unlisted(
+                "the recovery point",
+                scene -> scene.plan(scene.automatic().build()).recoveryPoint(Duration.ofHours(24), check));
+        unlistedBack("the verification 2", (scene, policy) -> policy.verify(check));
+    }
+
+    @Test
+    void the_way_back_touches_only_what_the_environment_lists() {
+        unlistedBack("the action drain", (scene, policy) -> policy.then(elsewhere(scene, "drain")));
+        unlistedBack("the action rebuild", (scene, policy) -> policy.rebuild(scene.web, elsewhere(scene, "rebuild")));
+        unlistedBack("the action stop", (scene, policy) -> policy.noPreviousRelease(elsewhere(scene, "stop")));
+        unlisted("the action flag-off", scene -> {
+            FakeAction flag = FakeAction.named("flag", scene.time);
+            return scene.plan(
+                    scene.automatic().undoes(flag, elsewhere(scene, "flag-off")).build(),
+                    scene.launching().then(flag));
+        });
+        unlisted("the action down", scene -> {
+            FakeAction flag = FakeAction.named("up", scene.time);
+            return scene.plan(scene.automatic().build(), scene.launching().then(flag))
+                    .migration(
+                            flag,
+                            Compatibility.downMigration(elsewhere(scene, "down").destructive()));
+        });
+        unlistedBack(
+                "the channel far",
+                (scene, policy) ->
+                        policy.announce(FakeChannel.named("far", scene.time).touching(Subject.host(HOST))));
     }
 }

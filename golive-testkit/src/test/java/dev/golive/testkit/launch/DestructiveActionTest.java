@@ -130,6 +130,25 @@ class DestructiveActionTest {
     }
 
     @Test
+    void it_is_permitted_under_the_key_that_people_are_shown_too_and_not_by_taking_note() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore = restoring(scene);
+            String id = launchId(scene);
+            String shown = "permit:" + RESTORE;
+            assertThat(scene.waiting()).containsKey(shown);
+
+            Reply noted = scene.launch.control().acknowledge(shown, DBA, "I have seen it");
+            assertThat(noted.accepted()).isFalse();
+            assertThat(noted.because()).contains("permit(..)");
+            Reply permitted = permit(scene, id, shown, "bob", Duration.ofHours(1), DBA);
+
+            assertThat(permitted.accepted()).as(permitted.because()).isTrue();
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(restore.effects()).hasSize(1);
+        }
+    }
+
+    @Test
     void scenario_53_the_permission_of_another_launch_of_the_same_plan_is_refused() throws Exception {
         String other;
         try (Scene scene = new Scene()) {

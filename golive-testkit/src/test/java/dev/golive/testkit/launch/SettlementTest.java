@@ -182,6 +182,32 @@ class SettlementTest {
     }
 
     @Test
+    void an_action_is_settled_under_the_key_that_people_are_shown_too() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction pay = action(scene, "refund").notConvergent().fault(LaunchFault.refuses(Call.Kind.APPLY));
+            scene.watching(scene.plan(scene.automatic().then(pay).build()).build());
+            scene.redIn(SOON, scene.web, "40");
+            scene.until(state -> state == LaunchState.ROLLING_BACK);
+            scene.until(scene.at("Deciding").plus(Duration.ofMinutes(5)));
+            String shown = scene.waiting().keySet().stream()
+                    .filter(key -> key.contains("refund"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(shown).isEqualTo("action:then:refund");
+
+            Reply noted = scene.launch.control().acknowledge(shown, Scene.COMMANDER, "I have seen it");
+            assertThat(noted.accepted()).isFalse();
+            assertThat(noted.because()).contains("settle(..)");
+            Reply settled = scene.launch.control().settle(shown, Settlement.SKIP, Scene.COMMANDER, "we pay by hand");
+
+            assertThat(settled.accepted()).as(settled.because()).isTrue();
+            assertThat(scene.waiting()).doesNotContainKey(shown);
+            assertThat(scene.end()).isEqualTo(LaunchState.PARTIALLY_ROLLED_BACK);
+            assertThat(scene.ended("then:refund").get(1)).contains("SKIPPED", "ada", "we pay by hand");
+        }
+    }
+
+    @Test
     void an_action_in_doubt_that_nobody_settles_ends_the_waiting_but_not_well() throws Exception {
         try (Scene scene = new Scene()) {
             FakeAction pay = action(scene, "refund").notConvergent().fault(LaunchFault.refuses(Call.Kind.APPLY));
