@@ -321,8 +321,7 @@ final class Commands {
 
     static boolean somethingApplied(Turn t) {
         return t.state.actions.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().startsWith(Course.LAUNCH)
-                        && entry.getValue().everSent);
+                .anyMatch(entry -> entry.getKey().startsWith(Course.LAUNCH) && entry.getValue().everSent);
     }
 
     /** What there is to say to a command that is taken. */

@@ -311,9 +311,7 @@ final class Course {
             if (step.what() instanceof Moment.Step.Perform perform) {
                 for (Action action : perform.actions()) {
                     Compatibility meaning = plan.migrations().get(action.id());
-                    if (meaning != null
-                            && meaning.down().isPresent()
-                            && state.action(key(action)).everSent) {
+                    if (meaning != null && meaning.down().isPresent() && state.action(key(action)).everSent) {
                         groups.add(List.of(
                                 Planned.of(DOWN + action.id(), meaning.down().get(), false)));
                     }

@@ -266,9 +266,7 @@ final class Rollbacks {
     }
 
     private static void awaiting(Turn t, Row row, RollbackPolicy policy) {
-        if (policy.onClear() == RollbackPolicy.OnClear.WITHDRAW
-                && !row.furtherCause
-                && hasCleared(t, row)) {
+        if (policy.onClear() == RollbackPolicy.OnClear.WITHDRAW && !row.furtherCause && hasCleared(t, row)) {
             refused(
                     t,
                     Person.automation("golive"),
@@ -614,8 +612,7 @@ final class Rollbacks {
     private static void aftercare(Turn t, Row row, RollbackPolicy policy) {
         Instant last = t.state.tried.get(VERIFY);
         Instant until = Objects.requireNonNull(row.aftercareUntil);
-        boolean verifiedAtTheEnd =
-                t.passed(until) && row.verifiedAt != null && !row.verifiedAt.isBefore(until);
+        boolean verifiedAtTheEnd = t.passed(until) && row.verifiedAt != null && !row.verifiedAt.isBefore(until);
         if (!verifiedAtTheEnd && !t.flying(VERIFY) && (last == null || t.passed(last.plus(AFTERCARE_EVERY)))) {
             t.fly(new Effect.Examine(VERIFY, List.of(new Effect.Listed(VERIFY, verification(policy)))));
         }

@@ -3,23 +3,23 @@ package dev.golive.testkit.launch;
 import static dev.golive.time.Offset.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.golive.Check;
-import dev.golive.launch.Moment;
-import dev.golive.testkit.FakeAction;
 import dev.golive.Action;
 import dev.golive.ActionContext;
+import dev.golive.Check;
 import dev.golive.Observation;
-import dev.golive.Receipt;
-import dev.golive.launch.LaunchControl;
-import dev.golive.testkit.LaunchFault;
-import dev.golive.testkit.Call;
-import dev.golive.time.Window;
 import dev.golive.Outcome;
+import dev.golive.Receipt;
 import dev.golive.Release;
+import dev.golive.launch.LaunchControl;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
+import dev.golive.launch.Moment;
 import dev.golive.rollback.RollbackPolicy;
+import dev.golive.testkit.Call;
+import dev.golive.testkit.FakeAction;
 import dev.golive.testkit.FakeComponent;
+import dev.golive.testkit.LaunchFault;
+import dev.golive.time.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -234,8 +234,7 @@ class FixedOnceTest {
     @Test
     void an_aftercare_whose_verification_takes_longer_than_its_interval_ends() throws Exception {
         try (Scene scene = new Scene()) {
-            Check slow = new Scene.Asked("orders are there", at -> Outcome.passed())
-                    .holdingFor(Duration.ofSeconds(70));
+            Check slow = new Scene.Asked("orders are there", at -> Outcome.passed()).holdingFor(Duration.ofSeconds(70));
             scene.watching(scene.plan(scene.automatic().verify(slow).build()).build());
             scene.launch.control().rollBackNow(Scene.COMMANDER, "customers see wrong prices");
 
@@ -248,16 +247,20 @@ class FixedOnceTest {
     @Test
     void what_is_being_sent_when_the_launch_is_aborted_is_waited_for_before_it_is_taken_back() throws Exception {
         try (Scene scene = new Scene()) {
-            Action on = new Slow(
-                    FakeAction.named("switch-the-flag-on", scene.time), Duration.ZERO, Duration.ofSeconds(20));
+            Action on =
+                    new Slow(FakeAction.named("switch-the-flag-on", scene.time), Duration.ZERO, Duration.ofSeconds(20));
             FakeAction off = FakeAction.named("switch-the-flag-off", scene.time).logging(scene.log);
-            decided(scene, scene.plan(scene.automatic().undoes(on, off).build(), Moment.at(T)
-                            .then(on)
-                            .then(scene.deploy)
-                            .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
-                            .gate(scene.smokeList)
-                            .ownedBy("engineer"))
-                    .build());
+            decided(
+                    scene,
+                    scene.plan(
+                                    scene.automatic().undoes(on, off).build(),
+                                    Moment.at(T)
+                                            .then(on)
+                                            .then(scene.deploy)
+                                            .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                                            .gate(scene.smokeList)
+                                            .ownedBy("engineer"))
+                            .build());
             Instant now = scene.time.now();
             scene.time.at(now.plusSeconds(10), () -> scene.launch.control().abort(Scene.COMMANDER, "wrong day"));
 
@@ -293,8 +296,7 @@ class FixedOnceTest {
                                     Moment.at(T)
                                             .then(mails, flag)
                                             .then(scene.deploy)
-                                            .identity(
-                                                    scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                                            .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
                                             .gate(scene.smokeList)
                                             .ownedBy("engineer"))
                             .build());
@@ -342,7 +344,8 @@ class FixedOnceTest {
             Action slow = new Slow(warm, Duration.ofSeconds(20), Duration.ZERO);
             decided(scene, groups(scene, slow, flag).build());
             scene.time.at(
-                    scene.time.now().plusSeconds(10), () -> scene.launch.control().hold(Scene.ENGINEER, "not yet"));
+                    scene.time.now().plusSeconds(10),
+                    () -> scene.launch.control().hold(Scene.ENGINEER, "not yet"));
             scene.until(Duration.ofDays(2));
             scene.before = at -> Outcome.failed("the backup is two days old");
             scene.launch.control().resume(Scene.ENGINEER, "now");
@@ -369,7 +372,8 @@ class FixedOnceTest {
                     .build();
             decided(scene, plan);
             scene.time.at(
-                    scene.time.now().plusSeconds(10), () -> scene.launch.control().hold(Scene.ENGINEER, "not yet"));
+                    scene.time.now().plusSeconds(10),
+                    () -> scene.launch.control().hold(Scene.ENGINEER, "not yet"));
             scene.until(Duration.ofHours(7));
             scene.launch.control().resume(Scene.ENGINEER, "now");
             scene.launch.close();
