@@ -202,7 +202,7 @@ class WatchScheduleTest {
 
     @Test
     void a_checkpoint_that_is_not_in_order_waits_for_a_person_who_says_what_it_is() throws Exception {
-        for (LaunchControl.Outcome outcome : LaunchControl.Outcome.values()) {
+        for (LaunchControl.Seen outcome : LaunchControl.Seen.values()) {
             try (Scene scene = new Scene()) {
                 scene.watching(scene.plan(policy -> policy));
                 Instant h = h(scene);
@@ -221,7 +221,7 @@ class WatchScheduleTest {
                 assertThat(scene.types("NoLongerNeeded")).anyMatch(data -> data.contains("checkpoint:" + slot));
 
                 assertThat(scene.end()).isEqualTo(LaunchState.COMPLETED);
-                if (outcome == LaunchControl.Outcome.OK) {
+                if (outcome == LaunchControl.Seen.OK) {
                     assertThat(ending(scene)).startsWith("GO");
                 } else {
                     assertThat(ending(scene)).startsWith("CONDITIONAL_GO").contains(outcome + " (a known glitch");
