@@ -175,6 +175,7 @@ public interface Action {
      *
      * @param limit how long an attempt may take until the target is reached, longer than zero
      * @return the new action
+     * @throws IllegalArgumentException if {@code limit} is not longer than zero
      */
     default Action deadline(Duration limit) {
         return with(id(), conduct().deadline(limit));
@@ -183,8 +184,9 @@ public interface Action {
     /**
      * The same action, tried so many times at most.
      *
-     * @param most how many times, at least 1
+     * @param most how many times, between 1 and 100
      * @return the new action
+     * @throws IllegalArgumentException if {@code most} is not between 1 and 100
      */
     default Action attempts(int most) {
         return with(id(), conduct().attempts(most));
@@ -195,6 +197,7 @@ public interface Action {
      *
      * @param expected the time it should need, longer than zero
      * @return the new action
+     * @throws IllegalArgumentException if {@code expected} is not longer than zero
      */
     default Action budget(Duration expected) {
         return with(id(), conduct().budget(expected));

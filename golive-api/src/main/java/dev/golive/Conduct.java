@@ -46,6 +46,7 @@ public final class Conduct {
      *
      * @param limit how long an attempt may take until the target is reached, longer than zero
      * @return the new conduct
+     * @throws IllegalArgumentException if {@code limit} is not longer than zero
      */
     public Conduct deadline(Duration limit) {
         return new Conduct(Arguments.positive(limit, "limit"), attempts, every, budget, onFailure);
@@ -56,6 +57,7 @@ public final class Conduct {
      *
      * @param most how many at most, between 1 and 100
      * @return the new conduct
+     * @throws IllegalArgumentException if {@code most} is not between 1 and 100
      */
     public Conduct attempts(int most) {
         return new Conduct(deadline, Arguments.between(most, 1, 100, "most"), every, budget, onFailure);
@@ -66,6 +68,7 @@ public final class Conduct {
      *
      * @param pause how long, longer than zero
      * @return the new conduct
+     * @throws IllegalArgumentException if {@code pause} is not longer than zero
      */
     public Conduct observedEvery(Duration pause) {
         return new Conduct(deadline, attempts, Arguments.positive(pause, "pause"), budget, onFailure);
@@ -76,6 +79,7 @@ public final class Conduct {
      *
      * @param expected how long, longer than zero
      * @return the new conduct
+     * @throws IllegalArgumentException if {@code expected} is not longer than zero
      */
     public Conduct budget(Duration expected) {
         return new Conduct(deadline, attempts, every, Arguments.positive(expected, "expected"), onFailure);

@@ -27,9 +27,16 @@ import org.jspecify.annotations.Nullable;
  * What people do to a running launch. Everything has a person and, where it matters, a reason; everything is accepted or
  * refused with the reason why, and journaled either way.
  *
+ * <p>Automation may only {@linkplain #hold hold} and {@linkplain #recheck recheck}; everything else is refused to whoever
+ * is not a person.
+ *
  * <p>There are two doors: {@link Launch#control()} within the process, and {@link #through} a folder beside the journal
  * for another JShell, a job or a session elsewhere on the machine. What comes through the folder is known as
  * {@linkplain dev.golive.Assurance#ASSERTED asserted}: whoever can write a file can write any name.
+ *
+ * <p>Within the process whatever is said throws {@link IllegalStateException} once the launch is closed, and
+ * {@link dev.golive.journal.JournalException} once the journal can no longer be written. Through the folder it then gets
+ * no answer, and stays in the inbox until somebody carries the launch on.
  *
  * <p>Thread-safe.
  */
@@ -70,7 +77,7 @@ public final class LaunchControl {
     }
 
     /** What a person has found at a checkpoint. */
-    public enum Outcome {
+    public enum Seen {
         /** All is well. */
         OK,
         /** Something is wrong, and known. */
@@ -211,7 +218,8 @@ public final class LaunchControl {
     }
 
     /**
-     * Ends the launch: cancelled if nothing was applied yet, rolled back otherwise.
+     * Ends the launch: cancelled if nothing was applied yet, rolled back otherwise. Without a rollback policy it is
+     * cancelled in any case, and what was applied stays.
      *
      * @param by who
      * @param reason why
@@ -368,7 +376,7 @@ public final class LaunchControl {
      * @param reason more, may be blank
      * @return whether it was taken
      */
-    public Reply checkpoint(Instant slot, Outcome outcome, Person by, String reason) {
+    public Reply checkpoint(Instant slot, Seen outcome, Person by, String reason) {
         return tell(
                 Command.Kind.CHECKPOINT,
                 by,

@@ -115,6 +115,8 @@ public final class LaunchPlan {
 
     /**
      * Makes a launch of it, or takes up the one that the journal tells of.
+     * Other live launches in the same environment are recognised by their journals: files named {@code *.journal} in the
+     * same folder.
      *
      * @param engine runs the lists and performs the actions; stays the caller's to close
      * @param journal where everything is recorded; stays the caller's to close
@@ -129,6 +131,8 @@ public final class LaunchPlan {
 
     /**
      * Makes a launch of it that a named person operates, or takes up the one that the journal tells of.
+     * Other live launches in the same environment are recognised by their journals: files named {@code *.journal} in the
+     * same folder.
      *
      * @param engine runs the lists and performs the actions; stays the caller's to close
      * @param journal where everything is recorded; stays the caller's to close
@@ -428,6 +432,7 @@ public final class LaunchPlan {
          * @param after how long it has waited, longer than zero
          * @param to who hears
          * @return this builder
+         * @throws IllegalArgumentException if {@code after} is not longer than zero
          */
         public Builder escalate(Duration after, Channel to) {
             escalations.add(new Escalation(Arguments.positive(after, "after"), Arguments.given(to, "to")));

@@ -114,7 +114,7 @@ public final class Watch {
      * @param end the last checkpoint, counted from H
      * @param list what is examined
      * @return the new watch
-     * @throws IllegalArgumentException if the end is not counted from H
+     * @throws IllegalArgumentException if {@code every} is not longer than zero, or the end is not counted from H
      */
     public Watch checkpoints(Duration every, Offset end, Checklist list) {
         List<Phase> all = new ArrayList<>(phases);
@@ -157,6 +157,7 @@ public final class Watch {
      * @param outside where the sign of life goes
      * @param every how often, longer than zero
      * @return the new watch
+     * @throws IllegalArgumentException if {@code every} is not longer than zero
      */
     public Watch heartbeat(Channel outside, Duration every) {
         return new Watch(
@@ -175,6 +176,7 @@ public final class Watch {
      *
      * @param span how long; ten minutes unless said otherwise
      * @return the new watch
+     * @throws IllegalArgumentException if {@code span} is not longer than zero
      */
     public Watch baseline(Duration span) {
         return new Watch(

@@ -200,7 +200,15 @@ final class Watching {
             }
             if (t.state.isLatched()) {
                 if (rising) {
-                    t.emit(new Event.EvidenceAdded(cause(j), j.why()));
+                    // before anything is performed, what it concerns goes back too
+                    Rollbacks.decide(
+                            t,
+                            cause(j),
+                            j.why(),
+                            j.rule().components().stream().map(Component::name).toList(),
+                            j.deciding(),
+                            null,
+                            true);
                 }
             } else if (!coolsDown(t, j)) {
                 Rollbacks.decide(

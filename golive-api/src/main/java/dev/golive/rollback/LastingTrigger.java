@@ -38,6 +38,7 @@ public final class LastingTrigger extends Trigger {
      *
      * @param least how many, between 1 and 10,000
      * @return the new trigger
+     * @throws IllegalArgumentException if {@code least} is not between 1 and 10,000
      */
     public LastingTrigger minSamples(int least) {
         return new LastingTrigger(breaches, span, longer, Arguments.between(least, 1, 10_000, "least"), options);

@@ -21,7 +21,7 @@ public non-sealed interface MetricSource extends Signal {
     /**
      * How long a slot is. Slots follow each other without a gap.
      *
-     * @return the length, longer than zero
+     * @return the length, at least 1 ms
      */
     Duration slot();
 

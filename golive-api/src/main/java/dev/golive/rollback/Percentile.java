@@ -66,6 +66,7 @@ public final class Percentile {
          *
          * @param n how many, at least 1
          * @return the new limit
+         * @throws IllegalArgumentException if {@code n} is less than 1
          */
         public Above atLeastRequests(int n) {
             return new Above(new Breaches.Slow(
@@ -77,6 +78,7 @@ public final class Percentile {
          *
          * @param span how long, longer than zero
          * @return the trigger
+         * @throws IllegalArgumentException if {@code span} is not longer than zero
          */
         public LastingTrigger lastingFor(Duration span) {
             return new LastingTrigger(slow, Arguments.positive(span, "span"), false);
@@ -87,6 +89,7 @@ public final class Percentile {
          *
          * @param span how long, longer than zero
          * @return the trigger
+         * @throws IllegalArgumentException if {@code span} is not longer than zero
          */
         public LastingTrigger lastingLongerThan(Duration span) {
             return new LastingTrigger(slow, Arguments.positive(span, "span"), true);
@@ -98,6 +101,7 @@ public final class Percentile {
          * @param m how many
          * @param n of how many slots, at most 1000
          * @return the trigger; a policy with one that can never or always fire is refused
+         * @throws IllegalArgumentException if {@code m} is negative or {@code n} is not between 1 and 1000
          */
         public Trigger inSlots(int m, int n) {
             return new SlotsTrigger(

@@ -45,6 +45,7 @@ public final class Probe implements Check, Signal {
          *
          * @param interval how far its slots are apart, longer than zero
          * @return the probe
+         * @throws IllegalArgumentException if {@code interval} is not longer than zero
          */
         Probe every(Duration interval);
     }
@@ -55,6 +56,7 @@ public final class Probe implements Check, Signal {
      * @param id what samples, triggers and people call it
      * @param check what is asked
      * @return the probe, which needs an interval
+     * @throws IllegalArgumentException if {@code id} is blank
      */
     public static Unscheduled of(String id, Check check) {
         Arguments.text(id, "id");
@@ -91,6 +93,7 @@ public final class Probe implements Check, Signal {
      *
      * @param span how long, longer than zero
      * @return the trigger
+     * @throws IllegalArgumentException if {@code span} is not longer than zero
      */
     public LastingTrigger failingFor(Duration span) {
         return new LastingTrigger(new Breaches.Asked(this), Arguments.positive(span, "span"), false);
@@ -101,6 +104,7 @@ public final class Probe implements Check, Signal {
      *
      * @param span how long, longer than zero
      * @return the trigger
+     * @throws IllegalArgumentException if {@code span} is not longer than zero
      */
     public LastingTrigger failingLongerThan(Duration span) {
         return new LastingTrigger(new Breaches.Asked(this), Arguments.positive(span, "span"), true);
@@ -113,6 +117,7 @@ public final class Probe implements Check, Signal {
      * @param m how many breaches
      * @param n of how many slots, at most 1000
      * @return the trigger; a policy with one that can never or always fire is refused
+     * @throws IllegalArgumentException if {@code m} is negative or {@code n} is not between 1 and 1000
      */
     public Trigger failing(int m, int n) {
         return new SlotsTrigger(

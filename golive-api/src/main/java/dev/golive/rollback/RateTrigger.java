@@ -41,6 +41,7 @@ public final class RateTrigger extends Trigger {
      *
      * @param n how many, at least 1
      * @return the new trigger
+     * @throws IllegalArgumentException if {@code n} is less than 1
      */
     public RateTrigger atLeastRequests(int n) {
         return new RateTrigger(
@@ -52,6 +53,7 @@ public final class RateTrigger extends Trigger {
      *
      * @param n how many, at least 1
      * @return the new trigger
+     * @throws IllegalArgumentException if {@code n} is less than 1
      */
     public RateTrigger atLeastBad(int n) {
         return new RateTrigger(

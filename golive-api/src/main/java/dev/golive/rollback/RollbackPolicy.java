@@ -779,6 +779,7 @@ public final class RollbackPolicy {
          *
          * @param expected how long, longer than zero
          * @return this builder
+         * @throws IllegalArgumentException if {@code expected} is not longer than zero
          */
         public Builder budget(Duration expected) {
             budget = Arguments.positive(expected, "expected");
@@ -791,6 +792,7 @@ public final class RollbackPolicy {
          * @param component the component
          * @param expected how long, longer than zero
          * @return this builder
+         * @throws IllegalArgumentException if {@code expected} is not longer than zero
          */
         public Builder budget(Component component, Duration expected) {
             budgets.put(Arguments.given(component, "component").name(), Arguments.positive(expected, "expected"));
@@ -802,6 +804,7 @@ public final class RollbackPolicy {
          *
          * @param perMinute requests per minute, not negative
          * @return this builder
+         * @throws IllegalArgumentException if {@code perMinute} is negative
          */
         public Builder expectedTraffic(int perMinute) {
             traffic = Arguments.between(perMinute, 0, Integer.MAX_VALUE, "perMinute");
@@ -825,6 +828,7 @@ public final class RollbackPolicy {
          *
          * @param limit how long, longer than zero
          * @return this builder
+         * @throws IllegalArgumentException if {@code limit} is not longer than zero
          */
         public Builder verifyTimeout(Duration limit) {
             verifyTimeout = Arguments.positive(limit, "limit");
@@ -836,6 +840,7 @@ public final class RollbackPolicy {
          *
          * @param limit how long, longer than zero
          * @return this builder
+         * @throws IllegalArgumentException if {@code limit} is not longer than zero
          */
         public Builder approvalTimeout(Duration limit) {
             approvalTimeout = Arguments.positive(limit, "limit");
@@ -893,6 +898,7 @@ public final class RollbackPolicy {
          *
          * @param span how long, not negative
          * @return this builder
+         * @throws IllegalArgumentException if {@code span} is negative
          */
         public Builder coolDown(Duration span) {
             coolDown = Arguments.notNegative(span, "span");
@@ -904,6 +910,7 @@ public final class RollbackPolicy {
          *
          * @param span how long, not negative
          * @return this builder
+         * @throws IllegalArgumentException if {@code span} is negative
          */
         public Builder aftercare(Duration span) {
             aftercare = Arguments.notNegative(span, "span");

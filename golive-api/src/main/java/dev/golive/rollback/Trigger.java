@@ -168,6 +168,7 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
      *
      * @param gap the longest pause that is none, longer than zero
      * @return the new trigger
+     * @throws IllegalArgumentException if {@code gap} is not longer than zero
      */
     public Trigger maxGap(Duration gap) {
         return with(options.maxGap(Arguments.positive(gap, "gap")));
@@ -178,6 +179,7 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
      *
      * @param span how long, zero for at once
      * @return the new trigger
+     * @throws IllegalArgumentException if {@code span} is negative
      */
     public Trigger clearFor(Duration span) {
         return with(options.clearFor(Arguments.notNegative(span, "span")));
@@ -188,6 +190,7 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
      *
      * @param span how long, not negative
      * @return the new trigger
+     * @throws IllegalArgumentException if {@code span} is negative
      */
     public Trigger afterWarmUp(Duration span) {
         return with(options.warmUp(Arguments.notNegative(span, "span")));
@@ -198,6 +201,7 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
      *
      * @param span how long, longer than zero
      * @return the new trigger
+     * @throws IllegalArgumentException if {@code span} is not longer than zero
      */
     public Trigger maxUnknown(Duration span) {
         return with(options.maxUnknown(Arguments.positive(span, "span")));
@@ -273,6 +277,7 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
      * @param second another
      * @param more further ones
      * @return the trigger
+     * @throws IllegalArgumentException if {@code within} is negative
      */
     public static Trigger allOf(Duration within, Trigger first, Trigger second, Trigger... more) {
         return CombinedTrigger.of(

@@ -71,7 +71,7 @@ class EndOfWatchTest {
                     .findFirst()
                     .orElseThrow();
             Instant slot = Instant.parse(key.substring("checkpoint:".length()));
-            var ok = dev.golive.launch.LaunchControl.Outcome.OK;
+            var ok = dev.golive.launch.LaunchControl.Seen.OK;
             assertThat(scene.launch
                             .control()
                             .checkpoint(slot, ok, Scene.ENGINEER, "it was the test")

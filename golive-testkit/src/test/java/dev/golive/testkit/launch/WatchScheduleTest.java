@@ -202,7 +202,7 @@ class WatchScheduleTest {
 
     @Test
     void a_checkpoint_that_is_not_in_order_waits_for_a_person_who_says_what_it_is() throws Exception {
-        for (LaunchControl.Outcome outcome : LaunchControl.Outcome.values()) {
+        for (LaunchControl.Seen outcome : LaunchControl.Seen.values()) {
             try (Scene scene = new Scene()) {
                 scene.watching(scene.plan(policy -> policy));
                 Instant h = h(scene);
