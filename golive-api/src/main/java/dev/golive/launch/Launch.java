@@ -155,6 +155,7 @@ public final class Launch implements AutoCloseable {
      *
      * @return when there is something to do again; {@link Instant#MAX} if the launch is over or waits for people alone
      * @throws dev.golive.journal.JournalException if the journal cannot be written; nothing more is done then
+     * @throws IllegalStateException if the launch is closed
      */
     public Instant advance() {
         synchronized (driving) {
@@ -207,6 +208,8 @@ public final class Launch implements AutoCloseable {
      *
      * @return how it ended
      * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
+     * @throws dev.golive.journal.JournalException if the journal cannot be written; nothing more is done then
+     * @throws IllegalStateException if the launch is closed
      */
     public LaunchState run() throws InterruptedException {
         return run(null);
@@ -219,6 +222,8 @@ public final class Launch implements AutoCloseable {
      * @param longestPause how long it may have nothing to do, longer than zero
      * @return where the launch stands
      * @throws InterruptedException if the thread is interrupted; the launch can be carried on afterwards
+     * @throws dev.golive.journal.JournalException if the journal cannot be written; nothing more is done then
+     * @throws IllegalStateException if the launch is closed
      */
     public LaunchState runUntilWaiting(Duration longestPause) throws InterruptedException {
         return run(Arguments.positive(longestPause, "longestPause"));

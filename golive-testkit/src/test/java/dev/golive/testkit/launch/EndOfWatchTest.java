@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.golive.Action;
 import dev.golive.Outcome;
 import dev.golive.launch.LaunchControl.Reply;
+import dev.golive.launch.LaunchControl.Seen;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.Moment;
+import dev.golive.launch.Waiting;
 import dev.golive.launch.Watch;
 import dev.golive.rollback.Probe;
 import dev.golive.testkit.FakeAction;
@@ -66,12 +68,12 @@ class EndOfWatchTest {
             scene.smoke = at -> at.isAfter(red) && at.isBefore(green) ? Outcome.failed("slow") : Outcome.passed();
             scene.until(green);
             String key = scene.launch.waiting().stream()
-                    .map(waiting -> waiting.key())
+                    .map(Waiting::key)
                     .filter(one -> one.startsWith("checkpoint:"))
                     .findFirst()
                     .orElseThrow();
             Instant slot = Instant.parse(key.substring("checkpoint:".length()));
-            var ok = dev.golive.launch.LaunchControl.Seen.OK;
+            Seen ok = Seen.OK;
             assertThat(scene.launch
                             .control()
                             .checkpoint(slot, ok, Scene.ENGINEER, "it was the test")
