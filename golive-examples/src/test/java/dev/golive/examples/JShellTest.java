@@ -17,8 +17,10 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an operator does in JShell: docs/golive.jsh, and the session of docs/jshell.md line by line. */
+@Timeout(60) // a shell that hangs is named, and holds up nothing
 class JShellTest {
 
     private static final Path DOCS = Path.of("..", "docs");
