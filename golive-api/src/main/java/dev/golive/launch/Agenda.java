@@ -275,8 +275,7 @@ final class Agenda {
     private void people() {
         String role = course.plan().emergency().map(Emergency::role).orElse("");
         state.followUps.forEach((what, due) -> deadline("after the emergency: " + what, role, due));
-        List<LaunchPlan.Escalation> levels = new ArrayList<>(course.plan().escalations());
-        levels.sort(Comparator.comparing(LaunchPlan.Escalation::after));
+        List<LaunchPlan.Escalation> levels = course.levels();
         for (State.Need need : state.needs.values()) {
             if (need.level() < levels.size()) {
                 LaunchPlan.Escalation level = levels.get(need.level());

@@ -571,9 +571,8 @@ final class Commands {
         }
         if (key.startsWith(Course.LAUNCH)) {
             for (Course.Step step : t.course.steps()) {
-                boolean its = step.what() instanceof Moment.Step.Perform perform
-                        && perform.actions().stream()
-                                .anyMatch(action -> Course.key(action).equals(key));
+                boolean its = step.actions().stream()
+                        .anyMatch(action -> Course.key(action).equals(key));
                 if (its && t.state.step(step.id()).status() == StepStatus.FAILED) {
                     t.emit(new Event.StepReopened(step.id()));
                     t.noLonger(Needs.STEP + step.id(), "settled");

@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +38,14 @@ final class Course {
 
         boolean performs() {
             return what instanceof Moment.Step.Perform;
+        }
+
+        List<Action> actions() {
+            return what.actions();
+        }
+
+        boolean deploys() {
+            return actions().stream().anyMatch(Deploy.class::isInstance);
         }
 
         /** Whether nothing after it is carried out before it is over. */
@@ -66,7 +75,7 @@ final class Course {
     static final String BACK = "back:";
 
     private static final String RECOVERY_POINT = "recovery point";
-    private static final String RECOVERY_POINT_ITEM = "recovery-point";
+    static final String RECOVERY_POINT_ITEM = "recovery-point";
 
     private final LaunchPlan plan;
     private final List<Step> steps = new ArrayList<>();
@@ -74,6 +83,8 @@ final class Course {
     private final Map<String, Component> components = new LinkedHashMap<>();
     private final Map<String, Probe> probes = new LinkedHashMap<>();
     private final Map<String, MetricSource> sources = new LinkedHashMap<>();
+    private final Map<String, Channel> channels;
+    private final List<LaunchPlan.Escalation> levels;
     private final int lastLaunching;
     private final String digest;
 
@@ -120,6 +131,10 @@ final class Course {
                 }
             }
         });
+        this.channels = spokenOf();
+        this.levels = plan.escalations().stream()
+                .sorted(Comparator.comparing(LaunchPlan.Escalation::after))
+                .toList();
         this.digest = Ids.digest(parameters());
     }
 
@@ -231,13 +246,13 @@ final class Course {
         int moment = -1;
         Instant t = Instant.parse("2024-01-01T00:00:00Z");
         for (Step step : steps) {
-            if (step.moment() > lastLaunching || !(step.what() instanceof Moment.Step.Perform perform)) {
+            if (step.moment() > lastLaunching || !step.performs()) {
                 continue;
             }
             inMoment = step.moment() == moment ? inMoment : Duration.ZERO;
             moment = step.moment();
             Duration until = Duration.between(t, step.of().offset().from(t, ZoneOffset.UTC));
-            Duration longest = perform.actions().stream()
+            Duration longest = step.actions().stream()
                     .map(action ->
                             action.conduct().budget().orElse(action.conduct().deadline()))
                     .max(Duration::compareTo)
@@ -307,15 +322,14 @@ final class Course {
             return List.of();
         }
         List<List<Planned>> groups = new ArrayList<>();
-        for (Step step : steps) {
-            if (step.what() instanceof Moment.Step.Perform perform) {
-                for (Action action : perform.actions()) {
-                    Compatibility meaning = plan.migrations().get(action.id());
-                    if (meaning != null && meaning.down().isPresent() && state.action(key(action)).everSent) {
-                        groups.add(List.of(
-                                Planned.of(DOWN + action.id(), meaning.down().get(), false)));
-                    }
-                }
+        List<Action> sent = steps.stream()
+                .flatMap(step -> step.actions().stream())
+                .filter(action -> state.action(key(action)).everSent)
+                .toList();
+        for (Action action : sent) {
+            Compatibility meaning = plan.migrations().get(action.id());
+            if (meaning != null && meaning.down().isPresent()) {
+                groups.add(List.of(Planned.of(DOWN + action.id(), meaning.down().get(), false)));
             }
         }
         List<Planned> together = new ArrayList<>();
@@ -350,16 +364,10 @@ final class Course {
                     .toList());
         }
         List<List<Planned>> undone = new ArrayList<>();
-        for (Step step : steps) {
-            if (step.what() instanceof Moment.Step.Perform perform) {
-                for (Action action : perform.actions()) {
-                    if (state.action(key(action)).everSent) {
-                        Action by = policy.undoes().get(action.id());
-                        if (by != null) {
-                            undone.add(0, List.of(Planned.of("undo:" + action.id(), by, true)));
-                        }
-                    }
-                }
+        for (Action action : sent) {
+            Action by = policy.undoes().get(action.id());
+            if (by != null) {
+                undone.add(0, List.of(Planned.of("undo:" + action.id(), by, true)));
             }
         }
         groups.addAll(undone);
@@ -375,6 +383,15 @@ final class Course {
 
     /** Every channel that the plan speaks of, by its name. */
     Map<String, Channel> channels() {
+        return channels;
+    }
+
+    /** Who hears of what waits, the first one first. */
+    List<LaunchPlan.Escalation> levels() {
+        return levels;
+    }
+
+    private Map<String, Channel> spokenOf() {
         Map<String, Channel> all = new LinkedHashMap<>();
         plan.informed().forEach(channel -> all.putIfAbsent(channel.name(), channel));
         plan.escalations().forEach(escalation -> all.putIfAbsent(escalation.to().name(), escalation.to()));
@@ -414,11 +431,7 @@ final class Course {
     /** Ids of all actions that the plan performs, with the actions. */
     Map<String, Action> actions() {
         Map<String, Action> all = new LinkedHashMap<>();
-        for (Step step : steps) {
-            if (step.what() instanceof Moment.Step.Perform perform) {
-                perform.actions().forEach(action -> all.putIfAbsent(action.id(), action));
-            }
-        }
+        steps.forEach(step -> step.actions().forEach(action -> all.putIfAbsent(action.id(), action)));
         return all;
     }
 

@@ -126,7 +126,7 @@ public final class LaunchPlan {
      * @throws dev.golive.GoLiveException naming every problem, if the plan cannot work or cannot be armed now
      */
     public Launch arm(GoLive engine, Journal journal, Environment environment, LocalDateTime planned) {
-        return arm(engine, journal, environment, planned, Person.automation("golive"));
+        return arm(engine, journal, environment, planned, Turn.ENGINE);
     }
 
     /**

@@ -3,12 +3,9 @@ package dev.golive.launch;
 import dev.golive.Channel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The function that a launch is: from a state, an input and an instant to the next state, what happened, and what is to
@@ -94,7 +91,7 @@ final class Machine {
             if (Rollbacks.isMine(looked.key())) {
                 Rollbacks.looked(t, looked.component());
             } else {
-                Watching.looked(t, looked.component(), looked.unknown());
+                Watching.looked(t, looked.component());
             }
         }
     }
@@ -165,12 +162,10 @@ final class Machine {
     private void planned(Turn t, String inputKey, Consumer<Course.Planned> then) {
         String key = Performing.actionOf(inputKey);
         for (Course.Step step : course.steps()) {
-            if (step.what() instanceof Moment.Step.Perform perform) {
-                for (Course.Planned planned : Steps.planned(perform.actions())) {
-                    if (planned.key().equals(key)) {
-                        then.accept(planned);
-                        return;
-                    }
+            for (Course.Planned planned : Steps.planned(step.actions())) {
+                if (planned.key().equals(key)) {
+                    then.accept(planned);
+                    return;
                 }
             }
         }
@@ -224,8 +219,7 @@ final class Machine {
 
     /** Tells the next one up, once for each thing and level. */
     private static void escalate(Turn t) {
-        List<LaunchPlan.Escalation> levels = new ArrayList<>(t.plan().escalations());
-        levels.sort(Comparator.comparing(LaunchPlan.Escalation::after));
+        List<LaunchPlan.Escalation> levels = t.course.levels();
         for (State.Need need : List.copyOf(t.state.needs.values())) {
             for (int level = need.level() + 1; level <= levels.size(); level++) {
                 LaunchPlan.Escalation escalation = levels.get(level - 1);
@@ -251,7 +245,7 @@ final class Machine {
             if (post.done() || t.flying(entry.getKey()) || post.failures() >= POSTS_AT_MOST) {
                 continue;
             }
-            Channel channel = channel(t, post.channel());
+            Channel channel = t.course.channels().get(post.channel());
             boolean begun = t.tried(entry.getKey());
             Duration pause = RETRY_POST.multipliedBy(1L << Math.min(post.failures(), 5));
             if (channel != null && (!begun || t.passed(post.lastTry().plus(pause)))) {
@@ -259,9 +253,5 @@ final class Machine {
                         entry.getKey(), channel, post.text(), entry.getKey().startsWith("head:")));
             }
         }
-    }
-
-    private static @Nullable Channel channel(Turn t, String name) {
-        return t.course.channels().get(name);
     }
 }

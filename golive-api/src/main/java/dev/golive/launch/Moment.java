@@ -36,6 +36,11 @@ public final class Moment {
     /** One thing to do. */
     sealed interface Step {
 
+        /** What it performs; nothing unless it performs. */
+        default List<Action> actions() {
+            return List.of();
+        }
+
         /** A list that is examined. */
         record Examine(Checklist list) implements Step {}
 

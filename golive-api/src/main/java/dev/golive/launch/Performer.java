@@ -8,7 +8,6 @@ import dev.golive.Check;
 import dev.golive.CheckContext;
 import dev.golive.Checklist;
 import dev.golive.Component;
-import dev.golive.Deploy;
 import dev.golive.Environment;
 import dev.golive.GoLive;
 import dev.golive.GoLiveException;
@@ -174,7 +173,7 @@ final class Performer {
         if (state.h != null) {
             builder.launchedAt(state.h);
         }
-        boolean identity = key.startsWith("identity:");
+        boolean identity = key.startsWith(Steps.IDENTITY);
         course.deploys().forEach((component, deploy) -> {
             Release release = state.launched.get(component);
             if (release != null && (identity || state.proven.contains(component))) {
@@ -210,11 +209,9 @@ final class Performer {
             if (step.id().equals(stepId)) {
                 return deployed ? launched : null;
             }
-            if (step.what() instanceof Moment.Step.Perform perform) {
-                deployed |= perform.actions().stream().anyMatch(Deploy.class::isInstance);
-            }
+            deployed |= step.deploys();
         }
-        return stepId.equals("recovery-point") ? null : launched;
+        return stepId.equals(Course.RECOVERY_POINT_ITEM) ? null : launched;
     }
 
     private static Input.ListResult result(Effect.Listed listed, Report report) {

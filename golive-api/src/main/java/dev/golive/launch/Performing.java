@@ -54,7 +54,7 @@ final class Performing {
         ActionState a = t.state.action(planned.key());
         Action way = way(planned, a);
         Instant ended = a.endedAt == null ? t.now : a.endedAt;
-        Instant from = ended.isBefore(t.state.clockFrom) ? t.state.clockFrom : ended;
+        Instant from = t.state.counted(ended);
         Instant until = from.plus(within);
         Instant last = t.state.tried.get(key);
         if (last != null && !last.isBefore(until)) {
@@ -254,7 +254,7 @@ final class Performing {
     /** When the current attempt began; the time in which no process was there does not count. */
     private static Instant start(Turn t, ActionState a) {
         Instant begun = a.startedAt != null ? a.startedAt : a.begunAt != null ? a.begunAt : t.now;
-        return begun.isBefore(t.state.clockFrom) ? t.state.clockFrom : begun;
+        return t.state.counted(begun);
     }
 
     private static String tooLate(Action way) {

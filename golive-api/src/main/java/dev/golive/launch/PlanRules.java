@@ -126,8 +126,7 @@ final class PlanRules {
 
     private int firstDeploying() {
         return course.steps().stream()
-                .filter(step -> step.what() instanceof Moment.Step.Perform perform
-                        && perform.actions().stream().anyMatch(Deploy.class::isInstance))
+                .filter(Course.Step::deploys)
                 .mapToInt(Course.Step::moment)
                 .findFirst()
                 .orElse(-1);
@@ -182,10 +181,7 @@ final class PlanRules {
     private void actions() {
         Map<String, Action> known = new LinkedHashMap<>();
         for (Course.Step step : course.steps()) {
-            if (!(step.what() instanceof Moment.Step.Perform perform)) {
-                continue;
-            }
-            for (Action action : perform.actions()) {
+            for (Action action : step.actions()) {
                 Action twin = known.putIfAbsent(action.id(), action);
                 if (twin != null) {
                     problem("the id " + action.id() + " is given to two actions, \"" + twin.sentence() + "\" and \""
@@ -412,7 +408,7 @@ final class PlanRules {
         if (path == null) {
             return;
         }
-        Set<String> known = new LinkedHashSet<>(Set.of("recovery-point"));
+        Set<String> known = new LinkedHashSet<>(Set.of(Course.RECOVERY_POINT_ITEM));
         for (Course.Step step : course.steps()) {
             step.list().ifPresent(list -> list.items().stream().map(Item::id).forEach(known::add));
         }

@@ -79,12 +79,10 @@ record Recovery(List<Part> parts) {
             return;
         }
         for (Moment.Step step : (Iterable<Moment.Step>) steps(plan)::iterator) {
-            if (step instanceof Moment.Step.Perform perform) {
-                for (Action action : perform.actions()) {
-                    Compatibility meaning = plan.migrations().get(action.id());
-                    if (meaning != null) {
-                        meaning.down().ifPresent(down -> parts.add(part(down)));
-                    }
+            for (Action action : step.actions()) {
+                Compatibility meaning = plan.migrations().get(action.id());
+                if (meaning != null) {
+                    meaning.down().ifPresent(down -> parts.add(part(down)));
                 }
             }
         }
@@ -97,12 +95,10 @@ record Recovery(List<Part> parts) {
             parts.addAll(back);
         }
         for (Moment.Step step : (Iterable<Moment.Step>) steps(plan)::iterator) {
-            if (step instanceof Moment.Step.Perform perform) {
-                for (Action action : perform.actions()) {
-                    Action by = policy.undoes().get(action.id());
-                    if (by != null) {
-                        parts.add(part(by));
-                    }
+            for (Action action : step.actions()) {
+                Action by = policy.undoes().get(action.id());
+                if (by != null) {
+                    parts.add(part(by));
                 }
             }
         }

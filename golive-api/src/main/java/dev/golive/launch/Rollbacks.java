@@ -228,7 +228,7 @@ final class Rollbacks {
         }
         String why = "a fresh sample of " + fresh.signal() + " was " + fresh.reading()
                 + (fresh.why().isEmpty() ? "" : ": " + fresh.why());
-        refused(t, Person.automation("golive"), new Event.NotConfirmed(why), "not confirmed");
+        refused(t, Turn.ENGINE, new Event.NotConfirmed(why), "not confirmed");
         if (fresh.reading() != Sample.Reading.OK) {
             t.need(Needs.INCONCLUSIVE + fresh.signal(), "a rollback was not borne out: " + why, roles(policy));
             t.inform("not-confirmed:" + t.now, t.plan().name() + ": " + why + "; nothing was rolled back");
@@ -267,11 +267,7 @@ final class Rollbacks {
 
     private static void awaiting(Turn t, Row row, RollbackPolicy policy) {
         if (policy.onClear() == RollbackPolicy.OnClear.WITHDRAW && !row.furtherCause && hasCleared(t, row)) {
-            refused(
-                    t,
-                    Person.automation("golive"),
-                    new Event.RollbackWithdrawn(row.cause + " has cleared"),
-                    "withdrawn");
+            refused(t, Turn.ENGINE, new Event.RollbackWithdrawn(row.cause + " has cleared"), "withdrawn");
             t.inform(
                     "withdrawn:" + row.id,
                     t.plan().name() + ": no rollback is asked for any more, " + row.cause + " has cleared");
@@ -288,17 +284,13 @@ final class Rollbacks {
             case DENY -> {
                 refused(
                         t,
-                        Person.automation("golive"),
+                        Turn.ENGINE,
                         new Event.RollbackExpired("nobody answered in time, and the policy says to deny then"),
                         "expired");
                 t.inform("expired:" + row.id, late);
             }
             case ESCALATE -> {
-                refused(
-                        t,
-                        Person.automation("golive"),
-                        new Event.RollbackExpired("nobody answered in time"),
-                        "expired");
+                refused(t, Turn.ENGINE, new Event.RollbackExpired("nobody answered in time"), "expired");
                 t.need(Needs.ROLLBACK, late + "; decide by hand", roles(policy));
                 t.alarm("expired:" + row.id, late);
             }
@@ -541,8 +533,8 @@ final class Rollbacks {
     private static void verify(Turn t, Row row, RollbackPolicy policy) {
         // first, since a run that takes long is followed by another at once
         Instant since = Objects.requireNonNull(row.verifyingSince);
-        Instant from = since.isBefore(t.state.clockFrom) ? t.state.clockFrom : since;
-        if (!t.flying(VERIFY) && row.verified != null && t.passed(from.plus(policy.verifyTimeout()))) {
+        Instant until = t.state.counted(since).plus(policy.verifyTimeout());
+        if (!t.flying(VERIFY) && row.verified != null && t.passed(until)) {
             end(
                     t,
                     LaunchState.TIMED_OUT,

@@ -663,11 +663,7 @@ final class Runbook {
     private List<Action> actions() {
         List<Action> all = new ArrayList<>();
         for (Moment moment : plan.moments()) {
-            for (Moment.Step step : moment.steps()) {
-                if (step instanceof Moment.Step.Perform perform) {
-                    all.addAll(perform.actions());
-                }
-            }
+            moment.steps().forEach(step -> all.addAll(step.actions()));
         }
         return all;
     }

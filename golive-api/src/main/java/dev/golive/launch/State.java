@@ -316,6 +316,11 @@ final class State {
         return armed;
     }
 
+    /** From when a limit of time counts for what began then: not while nobody was there or it was held up. */
+    Instant counted(Instant begun) {
+        return begun.isBefore(clockFrom) ? clockFrom : begun;
+    }
+
     // ---- in this process
 
     State flying(String key, Instant at) {

@@ -3,7 +3,6 @@ package dev.golive.launch;
 import dev.golive.Action;
 import dev.golive.Checklist;
 import dev.golive.Deploy;
-import dev.golive.Person;
 import dev.golive.Release;
 import dev.golive.Verdict;
 import dev.golive.internal.Ids;
@@ -45,7 +44,7 @@ final class Steps {
     /** A gate that failed once and counts only if it fails twice. */
     private static final String AGAIN = "again:";
 
-    private static final String IDENTITY = "identity:";
+    static final String IDENTITY = "identity:";
 
     private Steps() {}
 
@@ -71,11 +70,7 @@ final class Steps {
                 }
                 overdue(t, step, due);
             }
-            if (step.what() instanceof Moment.Step.Perform perform
-                    && perform.actions().stream().anyMatch(Deploy.class::isInstance)
-                    && status != StepStatus.PENDING) {
-                deployed = true;
-            }
+            deployed |= step.deploys() && status != StepStatus.PENDING;
             boolean passable = status.isOver() || status == StepStatus.OPEN;
             momentBarred |= !passable;
             barred |= step.bars() && !status.isOver();
@@ -539,11 +534,8 @@ final class Steps {
 
     /** Whether a new release of one component stands beside an old one of another that does not go with it. */
     private static boolean mixed(Turn t, Course.Step step) {
-        if (!(step.what() instanceof Moment.Step.Perform perform)) {
-            return false;
-        }
         List<String> failed = new ArrayList<>();
-        for (Action action : perform.actions()) {
+        for (Action action : step.actions()) {
             if (action instanceof Deploy deploy
                     && !t.state.action(Course.key(action)).isGood()) {
                 failed.add(deploy.component().name());
@@ -593,8 +585,7 @@ final class Steps {
             return;
         }
         Instant since = t.state.step(step.id()).since();
-        Instant from = since.isBefore(t.state.clockFrom) ? t.state.clockFrom : since;
-        if (!t.now.isBefore(from.plus(IDENTITY_WITHIN))) {
+        if (!t.now.isBefore(t.state.counted(since).plus(IDENTITY_WITHIN))) {
             failed(
                     t,
                     step,
@@ -766,7 +757,7 @@ final class Steps {
         }
         switch (ending) {
             case HOLD -> {
-                t.emit(new Event.Held(Person.automation("golive"), text));
+                t.emit(new Event.Held(Turn.ENGINE, text));
                 t.need(
                         Needs.HELD,
                         text + "; resume to try it again",
@@ -797,13 +788,11 @@ final class Steps {
             if (t.state.step(step.id()).status() != StepStatus.FAILED) {
                 continue;
             }
-            if (step.what() instanceof Moment.Step.Perform perform) {
-                for (Action action : perform.actions()) {
-                    ActionState a = t.state.action(Course.key(action));
-                    if (a.isOver() && !a.isGood() && a.ended != ActionStatus.SKIPPED) {
-                        t.emit(new Event.ActionReopened(Course.key(action)));
-                        t.noLonger(Needs.ACTION + Course.key(action), "tried again");
-                    }
+            for (Action action : step.actions()) {
+                ActionState a = t.state.action(Course.key(action));
+                if (a.isOver() && !a.isGood() && a.ended != ActionStatus.SKIPPED) {
+                    t.emit(new Event.ActionReopened(Course.key(action)));
+                    t.noLonger(Needs.ACTION + Course.key(action), "tried again");
                 }
             }
             t.emit(new Event.StepReopened(step.id()));

@@ -1,6 +1,7 @@
 package dev.golive.launch;
 
 import dev.golive.Channel;
+import dev.golive.Person;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.List;
  * and when to look again. Lives for one call and has no thread, clock, file or network.
  */
 final class Turn {
+
+    /** Who does what nobody told the launch to do. */
+    static final Person ENGINE = Person.automation("golive");
 
     final Course course;
     final Instant now;

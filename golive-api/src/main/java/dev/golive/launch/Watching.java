@@ -333,7 +333,7 @@ final class Watching {
 
     // ---- what is live
 
-    static void looked(Turn t, String component, String unknown) {
+    static void looked(Turn t, String component) {
         Event.LiveSeen seen = t.state.live.get(component);
         Release launched = t.state.launched.get(component);
         if (seen == null || launched == null || t.state.isLatched()) {
@@ -350,19 +350,19 @@ final class Watching {
                     .frozen(component)
                     .map(frozen -> frozen.id().equals(live.id()))
                     .orElse(false);
-            String text = seen.release() + " is live, and not " + launched + " that was launched: "
+            String text = live + " is live, and not " + launched + " that was launched: "
                     + (back ? "somebody took it back by hand" : "somebody deployed another one");
             if (!t.state.needs.containsKey(key)) {
                 t.need(key, text, "");
                 t.alarm(key + t.now, t.plan().name() + ": " + text);
             }
-        } else if (seen.release() != null) {
+        } else if (live != null) {
             t.noLonger(key, launched + " is live again");
         } else if (t.course
                 .endOfWatch(t.state)
                 .filter(end -> !t.now.isBefore(end))
                 .isPresent()) {
-            t.need(key, "the watch cannot end before " + launched + " is seen live: " + unknown, "");
+            t.need(key, "the watch cannot end before " + launched + " is seen live: " + seen.why(), "");
         }
     }
 

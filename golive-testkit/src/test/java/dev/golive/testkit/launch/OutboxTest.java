@@ -66,13 +66,13 @@ class OutboxTest {
             scene.arm(plan);
             scene.until(scene.time.now().plusSeconds(10));
             scene.room.mend();
-            scene.restart(plan);
+            scene.takeUp(plan);
             scene.until(scene.time.now().plus(Duration.ofMinutes(5)));
 
             assertThat(scene.room.texts())
                     .filteredOn(text -> text.contains("is armed in staging"))
                     .hasSize(1);
-            scene.restart(plan);
+            scene.takeUp(plan);
             scene.until(scene.time.now().plus(Duration.ofMinutes(5)));
             assertThat(scene.room.texts())
                     .filteredOn(text -> text.contains("is armed in staging"))

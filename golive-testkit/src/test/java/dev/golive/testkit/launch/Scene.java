@@ -183,13 +183,6 @@ final class Scene implements AutoCloseable {
         return launch;
     }
 
-    /** Another process takes the launch up. */
-    Launch restart(LaunchPlan plan) {
-        launch.close();
-        journal = journal.reopen();
-        return arm(plan);
-    }
-
     /** Another component of the shop. */
     FakeComponent component(String name, String live) {
         return FakeComponent.named(name, time)

@@ -264,7 +264,7 @@ class SettlementTest {
             scene.until(Duration.ofMinutes(2));
             assertThat(scene.ended("launch:switch-the-flag-on").get(0)).contains("FAILED");
             if (restarted) {
-                scene.restart(plan);
+                scene.takeUp(plan);
             }
             scene.launch.control().recheck(Scene.ENGINEER, "the flag service is back");
             scene.until(state -> state == LaunchState.WATCHING);

@@ -88,7 +88,7 @@ class SignalsTest {
             scene.until(Duration.ofMinutes(40));
             scene.launch.close();
             scene.time.sleepUntil(scene.time.now().plus(Duration.ofMinutes(23)));
-            scene.restart(plan);
+            scene.takeUp(plan);
             assertThat(scene.end()).isEqualTo(LaunchState.COMPLETED);
 
             List<Instant> asked = requests.asked;

@@ -128,7 +128,7 @@ class WatchScheduleTest {
             scene.until(h.plus(Duration.ofMinutes(70)));
             scene.launch.close();
             scene.time.sleepUntil(h.plus(Duration.ofMinutes(160)));
-            scene.restart(plan);
+            scene.takeUp(plan);
             scene.launch.advance();
 
             assertThat(since(h, missed(scene))).containsExactly(Duration.ofMinutes(90), Duration.ofMinutes(120));
@@ -275,7 +275,7 @@ class WatchScheduleTest {
             scene.until(h.plus(Duration.ofMinutes(1)));
             scene.launch.close();
             scene.time.sleepUntil(h.plus(Duration.ofMinutes(121)));
-            scene.restart(plan);
+            scene.takeUp(plan);
 
             assertThat(scene.end()).isEqualTo(LaunchState.COMPLETED);
             assertThat(since(h, missed(scene))).hasSize(3);
