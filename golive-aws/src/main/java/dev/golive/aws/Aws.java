@@ -1,0 +1,6 @@
+package dev.golive.aws;
+
+/** x. */
+public final class Aws {
+    private Aws() {}
+}

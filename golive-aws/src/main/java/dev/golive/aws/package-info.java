@@ -1,0 +1,5 @@
+/** Checks, actions and components of Amazon Web Services. */
+@NullMarked
+package dev.golive.aws;
+
+import org.jspecify.annotations.NullMarked;

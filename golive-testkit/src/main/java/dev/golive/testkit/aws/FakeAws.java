@@ -1,0 +1,6 @@
+package dev.golive.testkit.aws;
+
+/** x. */
+public final class FakeAws {
+    private FakeAws() {}
+}
