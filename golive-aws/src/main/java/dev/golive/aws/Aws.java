@@ -1,6 +1,255 @@
 package dev.golive.aws;
 
-/** x. */
+import dev.golive.Check;
+import dev.golive.CheckContext;
+import dev.golive.Checklist;
+import dev.golive.Fact;
+import dev.golive.Outcome;
+import dev.golive.Permission;
+import dev.golive.Secret;
+import dev.golive.Shared;
+import dev.golive.Subject;
+import dev.golive.aws.internal.Calls;
+import dev.golive.aws.internal.Given;
+import dev.golive.aws.internal.Service;
+import dev.golive.aws.internal.Session;
+import dev.golive.aws.internal.sts.StsPort;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/**
+ * One account of Amazon Web Services in one region: where every check, action and component of AWS begins.
+ *
+ * <pre>{@code
+ * Aws aws = Aws.account("123456789012", "eu-north-1");
+ *
+ * Checklist.named("Shop 1.0")
+ *         .require(aws.appRunner("shop-web").isRunning())
+ *         .require(aws.rds("shop-db").isAvailable())
+ *         .build();
+ * }</pre>
+ *
+ * <ul>
+ *   <li>Everything that it hands out has one precondition, examined once in a run: that the credentials belong to this
+ *       account. Nobody proves the wrong account.
+ *   <li>Credentials are looked for where the AWS SDK looks (environment, profile, container, instance), unless given.
+ *   <li>Clients are made when they are first needed, and closed with the {@link dev.golive.GoLive} that ran the checks.
+ *       Each service needs its module of the SDK on the class path, for example {@code software.amazon.awssdk:rds};
+ *       where it is missing, the checks of that service are unknown and name it.
+ *   <li>Reads are tried three times, with pauses, when AWS is busy or broken. What changes something is repeated only if
+ *       AWS says that it did not look at it.
+ *   <li>Denied, busy, broken or unreachable is unknown, never failed: only AWS's word that a thing is not there, or not
+ *       as it should be, fails a check.
+ * </ul>
+ *
+ * <p>It owns nothing. Immutable and thread-safe.
+ */
 public final class Aws {
-    private Aws() {}
+
+    /** What permissions and subjects call AWS. */
+    static final String SYSTEM = "aws";
+
+    private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
+
+    private final String account;
+    private final String region;
+    private final Session.Settings settings;
+    private final Shared<Session> session;
+    private final Check caller;
+
+    private Aws(String account, String region, Session.Settings settings) {
+        this.account = account;
+        this.region = region;
+        this.settings = settings;
+        this.session = Shared.of("AWS " + account, (network, time) -> new Session(settings, network));
+        this.caller = AwsCheck.of(this, Service.STS, "AWS is asked by somebody of account " + account, this::judgeCaller);
+    }
+
+    /** The same account with the same clients, elsewhere. */
+    private Aws(Aws other, String region) {
+        this.account = other.account;
+        this.region = region;
+        this.settings = other.settings;
+        this.session = other.session;
+        this.caller = other.caller;
+    }
+
+    /**
+     * An account in a region.
+     *
+     * @param id the twelve digits of the account that is meant; what belongs to another is never examined
+     * @param region the region, for example {@code eu-north-1}
+     * @return the account, with the credentials that the SDK finds
+     * @throws IllegalArgumentException if the id has not twelve digits, or the region is none
+     */
+    public static Aws account(String id, String region) {
+        return new Aws(
+                Given.form(id, "id", ACCOUNT, "the twelve digits of an account"),
+                region(region),
+                new Session.Settings(null, null, null, null, null));
+    }
+
+    private static String region(String region) {
+        return Given.form(region, "region", REGION, "a region such as eu-north-1");
+    }
+
+    /**
+     * The same account in another region, with the same credentials and the same HTTP client.
+     *
+     * @param other the other region, for example {@code us-east-1} for the certificates of CloudFront
+     * @return the account there
+     * @throws IllegalArgumentException if it is no region
+     */
+    public Aws in(String other) {
+        return new Aws(this, region(other));
+    }
+
+    /**
+     * The same with credentials of its own.
+     *
+     * @param provider gives the credentials; not closed by golive
+     * @return the new account
+     */
+    public Aws credentials(AwsCredentialsProvider provider) {
+        return with(new Session.Settings(
+                Given.notNull(provider, "provider"), null, null, settings.endpoint(), settings.http()));
+    }
+
+    /**
+     * The same with an access key.
+     *
+     * @param accessKeyId the id of the key
+     * @param secretAccessKey the key itself
+     * @return the new account
+     */
+    public Aws credentials(String accessKeyId, Secret secretAccessKey) {
+        return with(new Session.Settings(
+                null,
+                Given.text(accessKeyId, "accessKeyId"),
+                Given.notNull(secretAccessKey, "secretAccessKey"),
+                settings.endpoint(),
+                settings.http()));
+    }
+
+    /**
+     * The same with all services at one place, as in an emulator or behind a gateway.
+     *
+     * @param uri the place
+     * @return the new account
+     */
+    public Aws endpoint(URI uri) {
+        return with(new Session.Settings(
+                settings.credentials(),
+                settings.accessKeyId(),
+                settings.secretAccessKey(),
+                Given.notNull(uri, "uri"),
+                settings.http()));
+    }
+
+    /**
+     * The same with an HTTP client of the AWS SDK, for example one that knows a proxy.
+     *
+     * @param client sends the requests; must end a blocked exchange when it is aborted; not closed by golive
+     * @return the new account
+     */
+    public Aws httpClient(SdkHttpClient client) {
+        return with(new Session.Settings(
+                settings.credentials(),
+                settings.accessKeyId(),
+                settings.secretAccessKey(),
+                settings.endpoint(),
+                Given.notNull(client, "client")));
+    }
+
+    private Aws with(Session.Settings other) {
+        return new Aws(account, region, other);
+    }
+
+    /**
+     * The policy of IAM that allows what a checklist does, and nothing else.
+     *
+     * @param checklist the checklist
+     * @return the document, as JSON, with one statement for each set of resources; checks of other systems do not appear
+     */
+    public static String permissionsFor(Checklist checklist) {
+        return Policies.document(Given.notNull(checklist, "checklist").permissions());
+    }
+
+    /**
+     * Whether the credentials belong to this account. Needs no permission. It is the precondition of everything else
+     * here, so that a checklist need not name it.
+     *
+     * @return the check
+     */
+    public Check callerIsOfAccount() {
+        return caller;
+    }
+
+    private Outcome judgeCaller(Calls calls) throws Exception {
+        StsPort.Identity identity = StsPort.of(calls).caller();
+        Fact account = Fact.of("account", this.account, identity.account());
+        Fact caller = Fact.of("caller", identity.arn());
+        return identity.account().equals(this.account)
+                ? Outcome.passed(account, caller)
+                : Outcome.failed("the credentials belong to account " + identity.account(), account, caller);
+    }
+
+    /** Asks a service in an attempt. */
+    <T> T ask(Service service, CheckContext context, Calls.Asking<T> asking) throws Exception {
+        return Calls.during(context.shared(session), service, region, context, asking);
+    }
+
+    /** What must hold before a check is examined. */
+    List<Check> preconditions(Check check) {
+        return check == caller ? List.of() : List.of(caller);
+    }
+
+    Set<Secret> secrets() {
+        Secret secret = settings.secretAccessKey();
+        return secret == null ? Set.of() : Set.of(secret);
+    }
+
+    Set<Subject> touches() {
+        return Set.of(new Subject(SYSTEM, account));
+    }
+
+    String account() {
+        return account;
+    }
+
+    String region() {
+        return region;
+    }
+
+    /** The ARN of something of a service in this account and region. */
+    String arn(String service, String resource) {
+        return "arn:" + partition() + ":" + service + ":" + region + ":" + account + ":" + resource;
+    }
+
+    /** The ARN of something of a service that has no regions. */
+    String globalArn(String service, String resource) {
+        return "arn:" + partition() + ":" + service + "::" + account + ":" + resource;
+    }
+
+    String partition() {
+        if (region.startsWith("cn-")) {
+            return "aws-cn";
+        }
+        return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+    }
+
+    /**
+     * The account and the region.
+     *
+     * @return for example {@code AWS 123456789012 in eu-north-1}
+     */
+    @Override
+    public String toString() {
+        return "AWS " + account + " in " + region;
+    }
 }

@@ -126,7 +126,8 @@ public final class FakeNetwork implements Network {
     /**
      * The same with a fake of a provider's API.
      *
-     * @param provider the public URL of the API, of which the scheme, host and port count
+     * @param provider the public URL of the API, of which the scheme, host and port count; a host that begins with
+     *     {@code *.} stands for every host below, as in {@code https://*.amazonaws.com}
      * @param fake the URL of the fake
      * @return the new network
      */
@@ -183,6 +184,11 @@ public final class FakeNetwork implements Network {
     @Override
     public URI endpoint(URI provider) {
         URI fake = endpoints.get(provider.getScheme() + "://" + provider.getAuthority());
+        for (int dot = provider.getAuthority().indexOf('.'); fake == null && dot >= 0; ) {
+            fake = endpoints.get(
+                    provider.getScheme() + "://*" + provider.getAuthority().substring(dot));
+            dot = provider.getAuthority().indexOf('.', dot + 1);
+        }
         if (fake == null) {
             throw new IllegalStateException("The fake network has no fake of " + provider.getHost());
         }

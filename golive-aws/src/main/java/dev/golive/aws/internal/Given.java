@@ -1,0 +1,63 @@
+package dev.golive.aws.internal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Arguments of public methods, refused where they are given. */
+public final class Given {
+
+    private Given() {}
+
+    /** What must not be null. */
+    public static <T> T notNull(@Nullable T value, String name) {
+        return Objects.requireNonNull(value, () -> name + " must not be null");
+    }
+
+    /** What must say something. */
+    public static String text(@Nullable String value, String name) {
+        if (notNull(value, name).isBlank()) {
+            throw new IllegalArgumentException(name + " must not be blank");
+        }
+        return value;
+    }
+
+    /** What must have a form, which is said in words. */
+    public static String form(@Nullable String value, String name, Pattern form, String words) {
+        if (!form.matcher(notNull(value, name)).matches()) {
+            throw new IllegalArgumentException(name + " must be " + words + " but was " + value);
+        }
+        return value;
+    }
+
+    /** A duration above zero. */
+    public static Duration positive(@Nullable Duration value, String name) {
+        if (notNull(value, name).isZero() || value.isNegative()) {
+            throw new IllegalArgumentException(name + " must be longer than zero but was " + value);
+        }
+        return value;
+    }
+
+    /** A number within bounds. */
+    public static int between(int value, int least, int most, String name) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " must be between " + least + " and " + most + " but was " + value);
+        }
+        return value;
+    }
+
+    /** One and more of them, none null. */
+    @SafeVarargs
+    public static <T> List<T> all(@Nullable T first, String name, @Nullable T... more) {
+        List<T> all = new ArrayList<>();
+        all.add(notNull(first, name));
+        for (T one : notNull(more, "more")) {
+            all.add(notNull(one, "more"));
+        }
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.golive.aws.internal;
+
+import dev.golive.Fact;
+import dev.golive.aws.internal.AwsProblem.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryUtils;
+
+/** What an error of the SDK means; the only place where that is decided. */
+final class Problems {
+
+    private static final int LONGEST_MESSAGE = 300;
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
+
+    private static final Set<String> EXPIRED =
+            Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired");
+
+    private static final Set<String> NOT_ACCEPTED = Set.of(
+            "AuthFailure",
+            "IncompleteSignature",
+            "InvalidAccessKeyId",
+            "InvalidClientTokenId",
+            "InvalidSignatureException",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
+            "RequestInTheFuture",
+            "RequestTimeTooSkewed",
+            "SignatureDoesNotMatch",
+            "UnrecognizedClientException");
+
+    private static final Set<String> DENIED = Set.of(
+            "AccessDenied",
+            "AccessDeniedException",
+            "AllAccessDisabled",
+            "AuthorizationError",
+            "Forbidden",
+            "NotAuthorized",
+            "OptInRequired",
+            "UnauthorizedAccess",
+            "UnauthorizedOperation");
+
+    private static final Map<Kind, String> WORDS = Map.of(
+            Kind.DENIED, "denies the request",
+            Kind.EXPIRED, "says that the credentials have expired",
+            Kind.NOT_ACCEPTED, "does not accept the credentials",
+            Kind.THROTTLED, "has had too many requests",
+            Kind.REFUSED, "refuses the request",
+            Kind.BROKEN, "failed itself");
+
+    private Problems() {}
+
+    /** What an exception from a call means. Cancellation is no problem of AWS and goes on as it is. */
+    static AwsProblem of(Service service, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CancellationException cancelled) {
+                throw cancelled;
+            } else if (cause instanceof AwsProblem problem) {
+                return problem;
+            }
+        }
+        if (thrown instanceof AwsServiceException answer) {
+            return answered(service, answer);
+        }
+        if (thrown instanceof LinkageError) {
+            return new AwsProblem(
+                    Kind.MODULE_MISSING,
+                    "",
+                    service.title() + " needs " + service.module() + " on the class path, which is missing or of a "
+                            + "version that does not fit",
+                    List.of(),
+                    thrown);
+        }
+        IOException io = io(thrown);
+        if (io != null) {
+            return new AwsProblem(
+                    Kind.UNREACHABLE,
+                    "",
+                    service.title() + " could not be reached: " + said(io),
+                    List.of(Fact.of("error", io.getClass().getSimpleName())),
+                    thrown);
+        }
+        String message = String.valueOf(thrown.getMessage());
+        if (message.contains("Unable to load credentials")) {
+            return new AwsProblem(
+                    Kind.NO_CREDENTIALS,
+                    "",
+                    "there are no AWS credentials: give them to Aws.credentials(..), or where the SDK looks for them",
+                    List.of(),
+                    thrown);
+        }
+        if (message.contains("Unable to unmarshall") || message.contains("Unable to parse")) {
+            return new AwsProblem(
+                    Kind.UNREADABLE, "", service.title() + " gave an answer that cannot be read", List.of(), thrown);
+        }
+        return new AwsProblem(Kind.UNREADABLE, "", service.title() + " could not be asked: " + line(message), List.of(), thrown);
+    }
+
+    private static AwsProblem answered(Service service, AwsServiceException answer) {
+        Kind kind = kind(answer);
+        String code = code(answer);
+        List<Fact> facts = new ArrayList<>();
+        facts.add(Fact.of("status", answer.statusCode()));
+        if (!code.isEmpty()) {
+            facts.add(Fact.of("error code", code));
+        }
+        if (answer.requestId() != null) {
+            facts.add(Fact.of("request id", line(answer.requestId())));
+        }
+        AwsErrorDetails details = answer.awsErrorDetails();
+        String said = details == null || details.errorMessage() == null ? "" : line(details.errorMessage());
+        String named = code.isEmpty() ? "status " + answer.statusCode() : code;
+        return new AwsProblem(
+                kind,
+                code,
+                service.title() + " " + WORDS.getOrDefault(kind, "gave no answer") + " (" + named + ")"
+                        + (said.isEmpty() ? "" : ": " + said),
+                facts,
+                answer);
+    }
+
+    private static Kind kind(AwsServiceException answer) {
+        String code = code(answer);
+        int status = answer.statusCode();
+        if (EXPIRED.contains(code)) {
+            return Kind.EXPIRED;
+        } else if (NOT_ACCEPTED.contains(code)) {
+            return Kind.NOT_ACCEPTED;
+        } else if (isThrottling(answer)) {
+            return Kind.THROTTLED;
+        } else if (DENIED.contains(code) || status == 403) {
+            return Kind.DENIED;
+        } else if (status == 401) {
+            return Kind.NOT_ACCEPTED;
+        } else if (status >= 500 || RetryUtils.isRetryableException(answer)) {
+            return Kind.BROKEN;
+        }
+        return Kind.REFUSED;
+    }
+
+    /** The service's own code, empty if it gave none. */
+    static String code(AwsServiceException answer) {
+        AwsErrorDetails details = answer.awsErrorDetails();
+        String code = details == null ? null : details.errorCode();
+        return code == null ? "" : line(code);
+    }
+
+    static boolean isThrottling(Throwable thrown) {
+        return thrown instanceof SdkException answer && RetryUtils.isThrottlingException(answer);
+    }
+
+    private static @Nullable IOException io(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof IOException io) {
+                return io;
+            }
+        }
+        return null;
+    }
+
+    private static String said(IOException io) {
+        String message = io.getMessage();
+        return message == null ? io.getClass().getSimpleName() : line(message);
+    }
+
+    /** Words of others, in one line of bounded length. */
+    static String line(String text) {
+        String line = WHITE_SPACE.matcher(text).replaceAll(" ").strip();
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "..";
+    }
+
+    /** Whether something comes from the SDK or from the network below it. */
+    static boolean isOfSdk(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SdkException || cause instanceof IOException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,5 @@
+/** What golive asks of ECR. */
+@NullMarked
+package dev.golive.aws.internal.ecr;
+
+import org.jspecify.annotations.NullMarked;
