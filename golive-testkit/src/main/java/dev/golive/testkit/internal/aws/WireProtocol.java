@@ -29,7 +29,15 @@ public enum WireProtocol {
     /** awsQuery. */
     QUERY(new FormRpc(false)),
     /** ec2Query. */
-    EC2_QUERY(new FormRpc(true));
+    EC2_QUERY(new FormRpc(true)),
+    /** restJson1. */
+    REST_JSON(new RestJson()),
+    /** restXml, for example of CloudFront and Route 53. */
+    REST_XML(new RestXml(false)),
+    /** restXml as S3 speaks it: its errors have no wrapper, and its request id another name. */
+    REST_XML_S3(new RestXml(true)),
+    /** rpcv2Cbor. */
+    CBOR(new CborRpc());
 
     private final Codec codec;
 
@@ -48,6 +56,9 @@ public enum WireProtocol {
     public static Optional<WireProtocol> naming(WireRequest request, String signingName) {
         Objects.requireNonNull(request, "request");
         Objects.requireNonNull(signingName, "signingName");
+        if (request.header(CborRpc.PROTOCOL).filter(CborRpc.NAME::equals).isPresent()) {
+            return CBOR.operation(request).map(operation -> CBOR);
+        }
         if (request.header(JsonRpc.TARGET).isPresent()) {
             if (request.isOfType("application/x-amz-json-1.0")) {
                 return Optional.of(JSON_1_0);
@@ -73,7 +84,7 @@ public enum WireProtocol {
      * Reads a request.
      *
      * @param request the request
-     * @param pathLabels the decoded variable parts of the path by their names on the wire (what {@code UriPattern} finds); not
+     * @param pathLabels the decoded variable parts of the path by their names on the wire ({@link UriPattern}); not
      *     used by protocols that name the operation
      * @param builder a builder of the SDK's class for this request; what the request says is set in it. If the request
      *     is malformed, it may have been filled in part
