@@ -67,7 +67,8 @@ public final class Aws {
         this.region = region;
         this.settings = settings;
         this.session = Shared.of("AWS " + account, (network, time) -> new Session(settings, network));
-        this.caller = AwsCheck.of(this, Service.STS, "AWS is asked by somebody of account " + account, this::judgeCaller);
+        this.caller =
+                AwsCheck.of(this, Service.STS, "AWS is asked by somebody of account " + account, this::judgeCaller);
     }
 
     /** The same account with the same clients, elsewhere. */
@@ -190,6 +191,16 @@ public final class Aws {
         return caller;
     }
 
+    /**
+     * A service of App Runner.
+     *
+     * @param name its name
+     * @return the service
+     */
+    public AppRunnerService appRunner(String name) {
+        return new AppRunnerService(this, Given.text(name, "name"), null, false);
+    }
+
     private Outcome judgeCaller(Calls calls) throws Exception {
         StsPort.Identity identity = StsPort.of(calls).caller();
         Fact account = Fact.of("account", this.account, identity.account());
@@ -216,6 +227,10 @@ public final class Aws {
 
     Set<Subject> touches() {
         return Set.of(new Subject(SYSTEM, account));
+    }
+
+    Permission permission(String action, String resource) {
+        return new Permission(SYSTEM, action, resource);
     }
 
     String account() {

@@ -130,6 +130,18 @@ public final class Calls {
         return value;
     }
 
+    /**
+     * A list that an answer must have, though it may be empty: one without it says nothing, and not that there is none.
+     *
+     * @param listed what the SDK says of whether it was there
+     */
+    public <T> List<T> listed(boolean listed, List<T> list, String what) {
+        if (!listed) {
+            throw AwsProblem.incomplete(service, "a list of " + what);
+        }
+        return list;
+    }
+
     /** The attempt. */
     public CheckContext context() {
         return context;

@@ -63,9 +63,8 @@ public final class PojoJson {
             sorted.forEach((key, element) -> object.set(key, node(element)));
             return object;
         }
-        throw new IllegalArgumentException(
-                "value must be made of texts, booleans, integers, lists and maps but had a "
-                        + value.getClass().getSimpleName());
+        throw new IllegalArgumentException("value must be made of texts, booleans, integers, lists and maps but had a "
+                + value.getClass().getSimpleName());
     }
 
     /**
@@ -105,7 +104,7 @@ public final class PojoJson {
         } else if (type.equals(MarshallingType.MAP) && json.isObject()) {
             SdkField<?> element = field.getTrait(MapTrait.class).valueFieldInfo();
             Map<String, Object> map = new LinkedHashMap<>();
-            json.fields().forEachRemaining(one -> map.put(one.getKey(), value(one.getValue(), element)));
+            json.properties().forEach(one -> map.put(one.getKey(), value(one.getValue(), element)));
             return map;
         }
         throw new GoLiveException("What was kept is no configuration: " + field.memberName() + " has another type");

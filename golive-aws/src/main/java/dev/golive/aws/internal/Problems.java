@@ -101,7 +101,8 @@ final class Problems {
             return new AwsProblem(
                     Kind.UNREADABLE, "", service.title() + " gave an answer that cannot be read", List.of(), thrown);
         }
-        return new AwsProblem(Kind.UNREADABLE, "", service.title() + " could not be asked: " + line(message), List.of(), thrown);
+        return new AwsProblem(
+                Kind.UNREADABLE, "", service.title() + " could not be asked: " + line(message), List.of(), thrown);
     }
 
     private static AwsProblem answered(Service service, AwsServiceException answer) {

@@ -165,7 +165,8 @@ public final class Session implements AutoCloseable {
             if (settings.secretAccessKey() != null) {
                 known = this::revealed;
             } else if (known == null) {
-                DefaultCredentialsProvider own = DefaultCredentialsProvider.builder().build();
+                DefaultCredentialsProvider own =
+                        DefaultCredentialsProvider.builder().build();
                 made.push(own);
                 known = own;
             }

@@ -53,7 +53,8 @@ final class WaitingRetryStrategy implements RetryStrategy {
     public RefreshRetryTokenResponse refreshRetryToken(RefreshRetryTokenRequest request) {
         Guard guard = Guard.current();
         if (guard.isWriting() && !Problems.isThrottling(request.failure())) {
-            throw new TokenAcquisitionFailedException("not repeated, since it may have had an effect", request.failure());
+            throw new TokenAcquisitionFailedException(
+                    "not repeated, since it may have had an effect", request.failure());
         }
         RefreshRetryTokenResponse next = standard.refreshRetryToken(request);
         Instant due = guard.context().time().now().plus(next.delay());

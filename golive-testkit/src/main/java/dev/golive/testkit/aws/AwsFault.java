@@ -239,7 +239,6 @@ public sealed interface AwsFault {
      * @return one of each fault after which nothing is known
      */
     static List<AwsFault> noAnswers() {
-        return List.of(
-                throttled(), denied(), expiredToken(), internalError(), hanging(), reset(), garbage(), empty());
+        return List.of(throttled(), denied(), expiredToken(), internalError(), hanging(), reset(), garbage(), empty());
     }
 }

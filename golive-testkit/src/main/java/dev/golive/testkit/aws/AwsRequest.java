@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param parameters what was given, as maps, lists, texts, numbers and booleans under the names of the SDK's model
  * @param at when it arrived
  */
-public record AwsRequest(
-        String service, String operation, String region, Map<String, Object> parameters, Instant at) {
+public record AwsRequest(String service, String operation, String region, Map<String, Object> parameters, Instant at) {
 
     /**
      * Refuses missing parts.

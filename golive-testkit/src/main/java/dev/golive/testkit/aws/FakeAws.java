@@ -26,6 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
  * An AWS on loopback that speaks the real protocols of its services, so that the real SDK with its signing, its retries
@@ -180,6 +181,58 @@ public final class FakeAws implements AutoCloseable {
         return network.endpoint(URI.create("https://*.amazonaws.com"), uri());
     }
 
+    // ---- what there is
+
+    /**
+     * Whom the credentials belong to; the fake's own account unless said otherwise.
+     *
+     * @param id the account
+     * @return this
+     */
+    public FakeAws callerOf(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(() -> {
+            service(StsService.class, StsService::new).account(id);
+            return this;
+        });
+    }
+
+    /**
+     * A service of App Runner, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the service
+     */
+    public FakeAppRunner appRunner(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        Instant now = time.now();
+        return within(
+                () -> service(AppRunnerService.class, AppRunnerService::new).named(name, now));
+    }
+
+    /**
+     * A repository of ECR, which is there from the first time that it is asked for.
+     *
+     * @param repository its name
+     * @return the repository
+     */
+    public FakeEcr ecr(String repository) {
+        Objects.requireNonNull(repository, "repository must not be null");
+        return within(() -> ecr().named(repository));
+    }
+
+    /**
+     * A secret of Secrets Manager, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the secret
+     */
+    public FakeSecret secret(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        Instant now = time.now();
+        return within(() -> service(SecretsService.class, SecretsService::new).named(name, now));
+    }
+
     // ---- what goes wrong
 
     /**
@@ -309,6 +362,7 @@ public final class FakeAws implements AutoCloseable {
                 throw new AssertionError(String.join("\n", problems));
             }
         }
+        server.verify();
     }
 
     /** Ends all connections and closes the port. */
@@ -318,6 +372,10 @@ public final class FakeAws implements AutoCloseable {
     }
 
     // ---- for the services
+
+    EcrService ecr() {
+        return service(EcrService.class, EcrService::new);
+    }
 
     int pageSize() {
         return pageSize;
@@ -358,11 +416,7 @@ public final class FakeAws implements AutoCloseable {
         // the clock may hand the turn to somebody else, so it is read outside of every lock
         Instant now = time.now();
         WireRequest request = new WireRequest(
-                received.method(),
-                received.path(),
-                received.query().orElse(""),
-                received.headers(),
-                received.body());
+                received.method(), received.path(), received.query().orElse(""), received.headers(), received.body());
         synchronized (lock) {
             return answer(request, now);
         }
@@ -381,13 +435,15 @@ public final class FakeAws implements AutoCloseable {
             return problem(protocol, requestId, "FakeAws has no service " + signingName);
         }
         if (signature.isEmpty() && !service.admitsAnonymous(request)) {
-            return error(protocol, new AwsError(403, "MissingAuthenticationToken", "The request is not signed"), requestId);
+            return error(
+                    protocol, new AwsError(403, "MissingAuthenticationToken", "The request is not signed"), requestId);
         }
         if (signature.isPresent()) {
             if (!signature.get().accessKeyId().equals(KEY_ID)) {
                 return error(
                         protocol,
-                        new AwsError(403, service.unknownKey(), "The security token included in the request is invalid"),
+                        new AwsError(
+                                403, service.unknownKey(), "The security token included in the request is invalid"),
                         requestId);
             }
             if (!signature.get().fits(request, KEY)) {
@@ -401,19 +457,17 @@ public final class FakeAws implements AutoCloseable {
         try {
             asked = asked(service, protocol, request);
         } catch (MalformedRequestException e) {
-            return problem(protocol, requestId, "FakeAws cannot read a request to " + signingName + ": " + e.getMessage());
+            return problem(
+                    protocol, requestId, "FakeAws cannot read a request to " + signingName + ": " + e.getMessage());
         }
         if (asked == null) {
             String operation = protocol.operation(request).orElse(request.method() + " " + request.rawPath());
-            return problem(protocol, requestId, "FakeAws does not know the operation " + operation + " of " + signingName);
+            return problem(
+                    protocol, requestId, "FakeAws does not know the operation " + operation + " of " + signingName);
         }
         String name = asked.operation().name();
         requests.add(new AwsRequest(
-                signingName,
-                name,
-                signature.map(SigV4::region).orElse(REGION),
-                Plain.of(asked.input()),
-                now));
+                signingName, name, signature.map(SigV4::region).orElse(REGION), Plain.of(asked.input()), now));
         AwsFault fault = take(signingName, name);
         return played(asked, request, fault, requestId, now);
     }
@@ -427,7 +481,7 @@ public final class FakeAws implements AutoCloseable {
             }
             SdkPojo input = operation.input().get();
             protocol.read(request, Map.of(), input);
-            return new Asked(service, protocol, operation, input);
+            return new Asked(service, protocol, operation, built(input));
         }
         for (FakeService.Operation operation : service.routed()) {
             if (!request.method().equals(operation.method()) || operation.route() == null) {
@@ -437,10 +491,15 @@ public final class FakeAws implements AutoCloseable {
             if (labels.isPresent()) {
                 SdkPojo input = operation.input().get();
                 protocol.read(request, labels.get(), input);
-                return new Asked(service, protocol, operation, input);
+                return new Asked(service, protocol, operation, built(input));
             }
         }
         return null;
+    }
+
+    /** The SDK reads the members of what is built only. */
+    private static SdkPojo built(SdkPojo builder) {
+        return (SdkPojo) ((SdkBuilder<?, ?>) builder).build();
     }
 
     private Reply played(Asked asked, WireRequest request, @Nullable AwsFault fault, String requestId, Instant now) {
@@ -463,9 +522,8 @@ public final class FakeAws implements AutoCloseable {
         } else if (fault instanceof AwsFault.Empty) {
             return Reply.bytes(200, "text/plain", new byte[0]);
         }
-        Instant seen = fault instanceof AwsFault.StaleRead stale && !asked.operation().changes()
-                ? now.minus(stale.by())
-                : now;
+        Instant seen =
+                fault instanceof AwsFault.StaleRead stale && !asked.operation().changes() ? now.minus(stale.by()) : now;
         Reply reply;
         try {
             FakeService.Streamed answer = asked.operation().run().answer(asked.input(), request.body(), seen);
@@ -546,7 +604,10 @@ public final class FakeAws implements AutoCloseable {
 
     /** Kept apart, so that a service's module of the SDK is not needed before the service is asked. */
     private static final class Catalogue {
-        static final Map<String, Function<FakeAws, ? extends FakeService>> SERVICES =
-                Map.of("sts", StsService::new);
+        static final Map<String, Function<FakeAws, ? extends FakeService>> SERVICES = Map.ofEntries(
+                Map.entry("apprunner", AppRunnerService::new),
+                Map.entry("ecr", EcrService::new),
+                Map.entry("secretsmanager", SecretsService::new),
+                Map.entry("sts", StsService::new));
     }
 }

@@ -56,11 +56,16 @@ abstract class FakeService {
 
     /** An operation: how its request is read, and what it does. */
     record Operation(
-            String name, boolean changes, @Nullable String method, @Nullable UriPattern route, Supplier<SdkPojo> input, Run run) {}
+            String name,
+            boolean changes,
+            @Nullable String method,
+            @Nullable UriPattern route,
+            Supplier<SdkPojo> input,
+            Run run) {}
 
-    /** An operation, called with the builder that was read into. */
+    /** An operation, called with its request. */
     interface Run {
-        Streamed answer(SdkPojo builder, byte[] body, Instant now);
+        Streamed answer(SdkPojo request, byte[] body, Instant now);
     }
 
     /** A page of a list. */
@@ -124,10 +129,10 @@ abstract class FakeService {
                         route == null ? null : route.substring(0, space),
                         route == null ? null : UriPattern.of(route.substring(space + 1)),
                         input::get,
-                        (builder, body, now) -> {
-                            @SuppressWarnings("unchecked") // made by input
-                            B read = (B) builder;
-                            return handler.answer(read.build(), body, now);
+                        (request, body, now) -> {
+                            @SuppressWarnings("unchecked") // built by what input gives
+                            R read = (R) request;
+                            return handler.answer(read, body, now);
                         }));
     }
 
@@ -178,8 +183,8 @@ abstract class FakeService {
         return new AwsError(
                 namespace.isEmpty() ? 400 : 403,
                 namespace.isEmpty() ? "AccessDeniedException" : "AccessDenied",
-                "User: arn:aws:iam::" + aws.account() + ":user/operator is not authorized to perform: " + signingName + ":"
-                        + operation);
+                "User: arn:aws:iam::" + aws.account() + ":user/operator is not authorized to perform: " + signingName
+                        + ":" + operation);
     }
 
     /** How this service says that the credentials have expired. */

@@ -45,7 +45,9 @@ record SigV4(
         for (String part : header.substring(ALGORITHM.length()).split(",", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
-                parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+                parts.put(
+                        part.substring(0, equals).strip(),
+                        part.substring(equals + 1).strip());
             }
         }
         String[] scope = parts.getOrDefault("Credential", "").split("/", -1);
@@ -54,8 +56,7 @@ record SigV4(
         if (scope.length != 5 || !scope[4].equals("aws4_request") || names.isEmpty() || signature.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new SigV4(scope[0], scope[1], scope[2], scope[3], List.of(names.split(";", -1)), signature));
+        return Optional.of(new SigV4(scope[0], scope[1], scope[2], scope[3], List.of(names.split(";", -1)), signature));
     }
 
     /** Whether the request was signed with a key and not altered since. */

@@ -11,11 +11,14 @@ final class StsService extends FakeService {
     StsService(FakeAws aws) {
         super(aws, "sts", "https://sts.amazonaws.com/doc/2011-06-15/");
         account = aws.account();
-        reads("GetCallerIdentity", GetCallerIdentityRequest::builder, (request, now) -> GetCallerIdentityResponse.builder()
-                .account(account)
-                .arn("arn:aws:iam::" + account + ":user/operator")
-                .userId("AIDAFAKEAWSOPERATOR")
-                .build());
+        reads(
+                "GetCallerIdentity",
+                GetCallerIdentityRequest::builder,
+                (request, now) -> GetCallerIdentityResponse.builder()
+                        .account(account)
+                        .arn("arn:aws:iam::" + account + ":user/operator")
+                        .userId("AIDAFAKEAWSOPERATOR")
+                        .build());
     }
 
     void account(String id) {

@@ -17,6 +17,8 @@ import software.amazon.awssdk.services.apprunner.model.CustomDomain;
 import software.amazon.awssdk.services.apprunner.model.DescribeCustomDomainsResponse;
 import software.amazon.awssdk.services.apprunner.model.DescribeServiceResponse;
 import software.amazon.awssdk.services.apprunner.model.HealthCheckConfiguration;
+import software.amazon.awssdk.services.apprunner.model.ListOperationsResponse;
+import software.amazon.awssdk.services.apprunner.model.ListServicesResponse;
 import software.amazon.awssdk.services.apprunner.model.OperationSummary;
 import software.amazon.awssdk.services.apprunner.model.Service;
 import software.amazon.awssdk.services.apprunner.model.ServiceSummary;
@@ -135,6 +137,9 @@ public final class AppRunnerPort {
      */
     public record Scaling(int least, int most, int concurrency) {}
 
+    /** So many operations tell what runs; a service may have thousands. */
+    private static final int ENOUGH = 50;
+
     private final Calls calls;
     private final AppRunnerClient client;
 
@@ -150,11 +155,12 @@ public final class AppRunnerPort {
 
     /** The service of a name, empty if there is none. A name is free again once its service was deleted. */
     public Optional<State> service(String name) throws Exception {
-        for (ServiceSummary summary : client.listServicesPaginator().stream()
-                .flatMap(page -> page.serviceSummaryList().stream())
-                .toList()) {
-            if (name.equals(summary.serviceName()) && !"DELETED".equals(summary.statusAsString())) {
-                return described(calls.said(summary.serviceArn(), "the ARN of the service"));
+        for (ListServicesResponse page : client.listServicesPaginator(request -> {})) {
+            for (ServiceSummary summary :
+                    calls.listed(page.hasServiceSummaryList(), page.serviceSummaryList(), "services")) {
+                if (name.equals(summary.serviceName()) && !"DELETED".equals(summary.statusAsString())) {
+                    return described(calls.said(summary.serviceArn(), "the ARN of the service"));
+                }
             }
         }
         return Optional.empty();
@@ -163,7 +169,9 @@ public final class AppRunnerPort {
     private Optional<State> described(String arn) throws Exception {
         Optional<DescribeServiceResponse> answer =
                 calls.found(NO_SERVICE, () -> client.describeService(request -> request.serviceArn(arn)));
-        return answer.isEmpty() ? Optional.empty() : Optional.of(state(arn, answer.get().service()));
+        return answer.isEmpty()
+                ? Optional.empty()
+                : Optional.of(state(arn, answer.get().service()));
     }
 
     private State state(String arn, @Nullable Service described) {
@@ -200,15 +208,18 @@ public final class AppRunnerPort {
     /** The operations of a service, the newest first; no more than are needed to tell what runs. */
     public List<Operation> operations(String arn) {
         List<Operation> operations = new ArrayList<>();
-        for (OperationSummary summary : client.listOperationsPaginator(request -> request.serviceArn(arn)).stream()
-                .flatMap(page -> page.operationSummaryList().stream())
-                .limit(50)
-                .toList()) {
-            operations.add(new Operation(
-                    calls.said(summary.id(), "the id of an operation"),
-                    calls.said(summary.typeAsString(), "the type of an operation"),
-                    calls.said(summary.statusAsString(), "the status of an operation"),
-                    calls.said(summary.startedAt(), "when an operation began")));
+        for (ListOperationsResponse page : client.listOperationsPaginator(request -> request.serviceArn(arn))) {
+            for (OperationSummary summary :
+                    calls.listed(page.hasOperationSummaryList(), page.operationSummaryList(), "operations")) {
+                operations.add(new Operation(
+                        calls.said(summary.id(), "the id of an operation"),
+                        calls.said(summary.typeAsString(), "the type of an operation"),
+                        calls.said(summary.statusAsString(), "the status of an operation"),
+                        calls.said(summary.startedAt(), "when an operation began")));
+            }
+            if (operations.size() >= ENOUGH) {
+                break;
+            }
         }
         return operations;
     }
@@ -218,7 +229,7 @@ public final class AppRunnerPort {
         List<Domain> domains = new ArrayList<>();
         for (DescribeCustomDomainsResponse page :
                 client.describeCustomDomainsPaginator(request -> request.serviceArn(arn))) {
-            for (CustomDomain domain : page.customDomains()) {
+            for (CustomDomain domain : calls.listed(page.hasCustomDomains(), page.customDomains(), "domains")) {
                 List<ValidationRecord> records = new ArrayList<>();
                 for (CertificateValidationRecord record : domain.certificateValidationRecords()) {
                     records.add(new ValidationRecord(
@@ -251,7 +262,8 @@ public final class AppRunnerPort {
 
     /** Brings a service to a configuration, and gives the id of the operation. */
     public String update(String arn, Configuration target) throws Exception {
-        String id = calls.writing(() -> client.updateService(target.request(arn))).operationId();
+        String id =
+                calls.writing(() -> client.updateService(target.request(arn))).operationId();
         if (id != null && !id.isEmpty()) {
             return id;
         }

@@ -29,8 +29,7 @@ public record ImageName(String registry, String account, String region, String r
         String tag = at >= 0 ? rest.substring(at + 1) : colon >= 0 ? rest.substring(colon + 1) : "latest";
         Matcher ecr = PRIVATE.matcher(registry);
         boolean isPrivate = ecr.matches();
-        return new ImageName(
-                registry, isPrivate ? ecr.group(1) : "", isPrivate ? ecr.group(2) : "", repository, tag);
+        return new ImageName(registry, isPrivate ? ecr.group(1) : "", isPrivate ? ecr.group(2) : "", repository, tag);
     }
 
     /** Whether its repository can be asked. */
@@ -45,9 +44,7 @@ public record ImageName(String registry, String account, String region, String r
 
     /** The same image in the registry of another, if it names none itself. */
     public ImageName besides(ImageName other) {
-        return registry.isEmpty()
-                ? new ImageName(other.registry, other.account, other.region, repository, tag)
-                : this;
+        return registry.isEmpty() ? new ImageName(other.registry, other.account, other.region, repository, tag) : this;
     }
 
     /** The image with a digest in the same repository. */

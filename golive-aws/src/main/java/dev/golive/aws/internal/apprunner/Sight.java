@@ -108,7 +108,9 @@ public final class Sight {
     public Release live() throws Exception {
         Release known = live;
         if (known == null) {
-            known = release(state.configuration(), digest(ImageName.of(state.configuration().image())));
+            known = release(
+                    state.configuration(),
+                    digest(ImageName.of(state.configuration().image())));
             live = known;
             calls.remember(key(known.id()), state.configuration());
         }
@@ -137,7 +139,8 @@ public final class Sight {
                     + " that is configured is not in its repository, so that it cannot be told which one runs");
         } else if (found.get().pushedAt().isAfter(deployedAt())) {
             throw AwsProblem.undecided("the tag " + image.tag() + " of " + image.repository() + " was pushed at "
-                    + found.get().pushedAt() + ", after the last deployment, so that it cannot be told which image runs");
+                    + found.get().pushedAt()
+                    + ", after the last deployment, so that it cannot be told which image runs");
         }
         return found.get().digest();
     }
@@ -153,7 +156,9 @@ public final class Sight {
     private Release release(Configuration configuration, @Nullable String digest) {
         ImageName image = ImageName.of(configuration.image());
         String name = image.repository().substring(image.repository().lastIndexOf('/') + 1);
-        String which = digest == null ? ":" + image.tag() : "@" + digest.replace("sha256:", "").substring(0, SHOWN_OF_DIGEST);
+        String which = digest == null
+                ? ":" + image.tag()
+                : "@" + digest.replace("sha256:", "").substring(0, SHOWN_OF_DIGEST);
         String id = configuration.isOfImage() ? name + which : "code";
         return new Release(state.name(), id + "+" + configuration.fingerprint(), null, digest);
     }
@@ -177,9 +182,13 @@ public final class Sight {
             }
         }
         String digest = release.digest();
-        return digest == null ? known : known.map(configuration -> configuration
-                .image(ImageName.of(configuration.image()).digest(digest).identifier())
-                .withoutAutomaticDeployments());
+        return digest == null
+                ? known
+                : known.map(configuration -> configuration
+                        .image(ImageName.of(configuration.image())
+                                .digest(digest)
+                                .identifier())
+                        .withoutAutomaticDeployments());
     }
 
     /** What ran before what runs now, as far as it is remembered. */
@@ -191,7 +200,10 @@ public final class Sight {
             String id = entry.path("release").asText();
             if (!id.isEmpty() && !id.equals(now)) {
                 return Optional.of(new Release(
-                        state.name(), id, null, entry.path("digest").isTextual() ? entry.path("digest").asText() : null));
+                        state.name(),
+                        id,
+                        null,
+                        entry.path("digest").isTextual() ? entry.path("digest").asText() : null));
             }
         }
         return Optional.empty();
@@ -213,7 +225,8 @@ public final class Sight {
         entry.set("configuration", state.configuration().json());
         entries.add(entry);
         ArrayNode newest = JSON.createArrayNode();
-        entries.subList(Math.max(0, entries.size() - REMEMBERED), entries.size()).forEach(newest::add);
+        entries.subList(Math.max(0, entries.size() - REMEMBERED), entries.size())
+                .forEach(newest::add);
         calls.to(Service.SECRETS_MANAGER, calls.region(), secrets -> {
             SecretsPort.of(secrets).keep(secret, newest.toString());
             return secret;
@@ -226,7 +239,9 @@ public final class Sight {
             return List.of();
         }
         Optional<String> text = calls.to(
-                Service.SECRETS_MANAGER, calls.region(), secrets -> SecretsPort.of(secrets).text(secret));
+                Service.SECRETS_MANAGER,
+                calls.region(),
+                secrets -> SecretsPort.of(secrets).text(secret));
         List<JsonNode> entries = new ArrayList<>();
         if (text.isPresent()) {
             try {

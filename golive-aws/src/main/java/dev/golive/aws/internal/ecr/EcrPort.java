@@ -50,9 +50,8 @@ public final class EcrPort {
                 : ImageIdentifier.builder().imageTag(tagOrDigest).build();
         Optional<DescribeImagesResponse> answer = calls.found(
                 NO_IMAGE,
-                () -> client.describeImages(
-                        request ->
-                                request.registryId(registry).repositoryName(repository).imageIds(id)));
+                () -> client.describeImages(request ->
+                        request.registryId(registry).repositoryName(repository).imageIds(id)));
         if (answer.isEmpty()) {
             return Optional.empty();
         }

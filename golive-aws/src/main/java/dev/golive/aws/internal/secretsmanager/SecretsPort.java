@@ -47,8 +47,8 @@ public final class SecretsPort {
                                 request -> request.secretId(name).secretString(text))))
                 .isPresent();
         if (!kept) {
-            calls.writing(() ->
-                    client.createSecret(request -> request.name(name).secretString(text)));
+            calls.writing(
+                    () -> client.createSecret(request -> request.name(name).secretString(text)));
         }
     }
 }

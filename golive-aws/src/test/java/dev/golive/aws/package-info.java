@@ -1,0 +1,4 @@
+@NullMarked
+package dev.golive.aws;
+
+import org.jspecify.annotations.NullMarked;
