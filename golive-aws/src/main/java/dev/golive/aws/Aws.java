@@ -201,6 +201,217 @@ public final class Aws {
         return new AppRunnerService(this, Given.text(name, "name"), null, false);
     }
 
+    /**
+     * An alarm of CloudWatch.
+     *
+     * @param name its name
+     * @return the alarm of CloudWatch
+     */
+    public Alarm alarm(String name) {
+        return new Alarm(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A bucket of S3.
+     *
+     * @param name its name
+     * @return the bucket of S3
+     */
+    public Bucket bucket(String name) {
+        return new Bucket(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A budget.
+     *
+     * @param name its name
+     * @return the budget
+     */
+    public Budget budget(String name) {
+        return new Budget(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A certificate of ACM.
+     *
+     * @param arn its ARN
+     * @return the certificate of ACM
+     */
+    public Certificate certificate(String arn) {
+        return new Certificate(this, Given.text(arn, "arn"));
+    }
+
+    /**
+     * A distribution of CloudFront.
+     *
+     * @param id its id
+     * @return the distribution of CloudFront
+     */
+    public Distribution distribution(String id) {
+        return new Distribution(this, Given.text(id, "id"));
+    }
+
+    /**
+     * A table of DynamoDB.
+     *
+     * @param table the name of the table
+     * @return the table of DynamoDB
+     */
+    public DynamoDbTable dynamoDb(String table) {
+        return new DynamoDbTable(this, Given.text(table, "table"));
+    }
+
+    /**
+     * An instance of EC2.
+     *
+     * @param id its id
+     * @return the instance of EC2
+     */
+    public Ec2Instance ec2(String id) {
+        return new Ec2Instance(this, Given.text(id, "id"));
+    }
+
+    /**
+     * An elastic IP address.
+     *
+     * @param address the address, or the id of its allocation
+     * @return the elastic IP address
+     */
+    public ElasticIp elasticIp(String address) {
+        return new ElasticIp(this, Given.text(address, "address"));
+    }
+
+    /**
+     * A key pair of EC2.
+     *
+     * @param name its name
+     * @return the key pair of EC2
+     */
+    public KeyPair keyPair(String name) {
+        return new KeyPair(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A security group of EC2.
+     *
+     * @param id its id
+     * @return the security group of EC2
+     */
+    public SecurityGroup securityGroup(String id) {
+        return new SecurityGroup(this, Given.text(id, "id"));
+    }
+
+    /**
+     * A repository of ECR.
+     *
+     * @param repository its name
+     * @return the repository of ECR
+     */
+    public EcrRepository ecr(String repository) {
+        return new EcrRepository(this, Given.text(repository, "repository"));
+    }
+
+    /**
+     * A service of ECS Express Mode.
+     *
+     * @param name its name
+     * @return the service of ECS Express Mode
+     */
+    public ExpressService expressService(String name) {
+        return new ExpressService(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A hosted zone of Route 53.
+     *
+     * @param name its name, for example {@code shop.example}
+     * @return the hosted zone of Route 53
+     */
+    public HostedZone hostedZone(String name) {
+        return new HostedZone(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A user of IAM.
+     *
+     * @param name its name
+     * @return the user of IAM
+     */
+    public IamUser iamUser(String name) {
+        return new IamUser(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A log group of CloudWatch.
+     *
+     * @param name its name
+     * @return the log group of CloudWatch
+     */
+    public LogGroup logGroup(String name) {
+        return new LogGroup(this, Given.text(name, "name"));
+    }
+
+    /**
+     * An instance of RDS.
+     *
+     * @param id its id
+     * @return the instance of RDS
+     */
+    public RdsInstance rds(String id) {
+        return new RdsInstance(this, Given.text(id, "id"));
+    }
+
+    /**
+     * A secret of Secrets Manager.
+     *
+     * @param name its name
+     * @return the secret of Secrets Manager
+     */
+    public AwsSecret secret(String name) {
+        return new AwsSecret(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A topic of SNS.
+     *
+     * @param name its name
+     * @return the topic of SNS
+     */
+    public SnsTopic topic(String name) {
+        return new SnsTopic(this, Given.text(name, "name"));
+    }
+
+    /**
+     * A service of ECS.
+     *
+     * @param cluster the name of its cluster
+     * @param service its name
+     * @return the service of ECS
+     */
+    public EcsService ecs(String cluster, String service) {
+        return new EcsService(this, Given.text(cluster, "cluster"), Given.text(service, "service"));
+    }
+
+    /**
+     * An alias of a function of Lambda.
+     *
+     * @param function the name of the function
+     * @param alias the name of the alias
+     * @return the alias of a function of Lambda
+     */
+    public LambdaAlias lambda(String function, String alias) {
+        return new LambdaAlias(this, Given.text(function, "function"), Given.text(alias, "alias"));
+    }
+
+    /**
+     * What the account costs.
+     *
+     * @return the costs
+     */
+    public Costs costs() {
+        return new Costs(this);
+    }
+
     private Outcome judgeCaller(Calls calls) throws Exception {
         StsPort.Identity identity = StsPort.of(calls).caller();
         Fact account = Fact.of("account", this.account, identity.account());

@@ -233,6 +233,210 @@ public final class FakeAws implements AutoCloseable {
         return within(() -> service(SecretsService.class, SecretsService::new).named(name, now));
     }
 
+    /**
+     * An alarm of CloudWatch, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the alarm of CloudWatch
+     */
+    public FakeAlarm alarm(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(
+                () -> service(CloudWatchService.class, CloudWatchService::new).alarm(name));
+    }
+
+    /**
+     * A bucket of S3, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the bucket of S3
+     */
+    public FakeBucket bucket(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(S3Service.class, S3Service::new).bucket(name));
+    }
+
+    /**
+     * A budget, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the budget
+     */
+    public FakeBudget budget(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(BudgetsService.class, BudgetsService::new).budget(name));
+    }
+
+    /**
+     * A certificate of ACM, which is there from the first time that it is asked for.
+     *
+     * @param arn its ARN
+     * @return the certificate of ACM
+     */
+    public FakeCertificate certificate(String arn) {
+        Objects.requireNonNull(arn, "arn must not be null");
+        return within(() -> service(AcmService.class, AcmService::new).certificate(arn));
+    }
+
+    /**
+     * A distribution of CloudFront, which is there from the first time that it is asked for.
+     *
+     * @param id its id
+     * @return the distribution of CloudFront
+     */
+    public FakeDistribution distribution(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(
+                () -> service(CloudFrontService.class, CloudFrontService::new).distribution(id));
+    }
+
+    /**
+     * A table of DynamoDB, which is there from the first time that it is asked for.
+     *
+     * @param table the name of the table
+     * @return the table of DynamoDB
+     */
+    public FakeDynamoDb dynamoDb(String table) {
+        Objects.requireNonNull(table, "table must not be null");
+        return within(() -> service(DynamoDbService.class, DynamoDbService::new).dynamoDb(table));
+    }
+
+    /**
+     * An instance of EC2, which is there from the first time that it is asked for.
+     *
+     * @param id its id
+     * @return the instance of EC2
+     */
+    public FakeEc2 ec2(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(() -> service(Ec2Service.class, Ec2Service::new).ec2(id));
+    }
+
+    /**
+     * An elastic IP address, which is there from the first time that it is asked for.
+     *
+     * @param address the address, or the id of its allocation
+     * @return the elastic IP address
+     */
+    public FakeElasticIp elasticIp(String address) {
+        Objects.requireNonNull(address, "address must not be null");
+        return within(() -> service(Ec2Service.class, Ec2Service::new).elasticIp(address));
+    }
+
+    /**
+     * A key pair of EC2, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the key pair of EC2
+     */
+    public FakeKeyPair keyPair(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(Ec2Service.class, Ec2Service::new).keyPair(name));
+    }
+
+    /**
+     * A security group of EC2, which is there from the first time that it is asked for.
+     *
+     * @param id its id
+     * @return the security group of EC2
+     */
+    public FakeSecurityGroup securityGroup(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(() -> service(Ec2Service.class, Ec2Service::new).securityGroup(id));
+    }
+
+    /**
+     * A service of ECS Express Mode, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the service of ECS Express Mode
+     */
+    public FakeExpressService expressService(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(EcsService.class, EcsService::new).expressService(name));
+    }
+
+    /**
+     * A service of ECS, which is there from the first time that it is asked for.
+     *
+     * @param cluster the name of its cluster
+     * @param service its name
+     * @return the service of ECS
+     */
+    public FakeEcs ecs(String cluster, String service) {
+        Objects.requireNonNull(cluster, "cluster must not be null");
+        Objects.requireNonNull(service, "service must not be null");
+        return within(() -> service(EcsService.class, EcsService::new).ecs(cluster, service));
+    }
+
+    /**
+     * A hosted zone of Route 53, which is there from the first time that it is asked for.
+     *
+     * @param name its name, for example {@code shop.example}
+     * @return the hosted zone of Route 53
+     */
+    public FakeHostedZone hostedZone(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(Route53Service.class, Route53Service::new).hostedZone(name));
+    }
+
+    /**
+     * A user of IAM, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the user of IAM
+     */
+    public FakeIamUser iamUser(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(IamService.class, IamService::new).iamUser(name));
+    }
+
+    /**
+     * A log group of CloudWatch, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the log group of CloudWatch
+     */
+    public FakeLogGroup logGroup(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(LogsService.class, LogsService::new).logGroup(name));
+    }
+
+    /**
+     * An instance of RDS, which is there from the first time that it is asked for.
+     *
+     * @param id its id
+     * @return the instance of RDS
+     */
+    public FakeRds rds(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(() -> service(RdsService.class, RdsService::new).rds(id));
+    }
+
+    /**
+     * A topic of SNS, which is there from the first time that it is asked for.
+     *
+     * @param name its name
+     * @return the topic of SNS
+     */
+    public FakeTopic topic(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return within(() -> service(SnsService.class, SnsService::new).topic(name));
+    }
+
+    /**
+     * An alias of a function of Lambda, which is there from the first time that it is asked for.
+     *
+     * @param function the name of the function
+     * @param alias the name of the alias
+     * @return the alias of a function of Lambda
+     */
+    public FakeLambda lambda(String function, String alias) {
+        Objects.requireNonNull(function, "function must not be null");
+        Objects.requireNonNull(alias, "alias must not be null");
+        return within(() -> service(LambdaService.class, LambdaService::new).lambda(function, alias));
+    }
+
     // ---- what goes wrong
 
     /**
@@ -605,9 +809,24 @@ public final class FakeAws implements AutoCloseable {
     /** Kept apart, so that a service's module of the SDK is not needed before the service is asked. */
     private static final class Catalogue {
         static final Map<String, Function<FakeAws, ? extends FakeService>> SERVICES = Map.ofEntries(
+                Map.entry("acm", AcmService::new),
                 Map.entry("apprunner", AppRunnerService::new),
+                Map.entry("budgets", BudgetsService::new),
+                Map.entry("ce", CostExplorerService::new),
+                Map.entry("cloudfront", CloudFrontService::new),
+                Map.entry("dynamodb", DynamoDbService::new),
+                Map.entry("ec2", Ec2Service::new),
                 Map.entry("ecr", EcrService::new),
+                Map.entry("ecs", EcsService::new),
+                Map.entry("iam", IamService::new),
+                Map.entry("lambda", LambdaService::new),
+                Map.entry("logs", LogsService::new),
+                Map.entry("monitoring", CloudWatchService::new),
+                Map.entry("rds", RdsService::new),
+                Map.entry("route53", Route53Service::new),
+                Map.entry("s3", S3Service::new),
                 Map.entry("secretsmanager", SecretsService::new),
+                Map.entry("sns", SnsService::new),
                 Map.entry("sts", StsService::new));
     }
 }

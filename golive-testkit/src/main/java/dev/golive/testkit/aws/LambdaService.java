@@ -1,0 +1,18 @@
+package dev.golive.testkit.aws;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** lambda. */
+final class LambdaService extends FakeService {
+
+    private final Map<String, FakeLambda> lambdas = new LinkedHashMap<>();
+
+    LambdaService(FakeAws aws) {
+        super(aws, "lambda", "");
+    }
+
+    FakeLambda lambda(String function, String alias) {
+        return lambdas.computeIfAbsent(function + "/" + alias, key -> new FakeLambda(aws(), function, alias));
+    }
+}
