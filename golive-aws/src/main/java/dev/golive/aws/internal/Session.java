@@ -19,7 +19,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -145,10 +144,7 @@ public final class Session implements AutoCloseable {
         if (known == null) {
             SdkHttpClient given = settings.http();
             if (given == null) {
-                SdkHttpClient own = UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(5))
-                        .socketTimeout(LONGEST_EXCHANGE)
-                        .build();
+                SdkHttpClient own = new JdkHttpClient(network);
                 made.push(own);
                 given = own;
             }
