@@ -233,6 +233,14 @@ class MalformedRequestTest {
         }
     }
 
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
+    void values_of_any_type_in_any_place_are_read_or_refused(@ForAll long seed) {
+        for (Given given : given()) {
+            byte[] body = new AnyBody(seed).of(given.protocol, given.builder.get());
+            reads(given, request(given, body));
+        }
+    }
+
     @Provide
     Arbitrary<String> texts() {
         return Arbitraries.strings()

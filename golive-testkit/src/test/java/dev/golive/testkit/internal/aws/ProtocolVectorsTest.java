@@ -1,6 +1,7 @@
 package dev.golive.testkit.internal.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.golive.testkit.HttpHeader;
@@ -32,6 +33,9 @@ import software.amazon.smithy.model.traits.HttpQueryParamsTrait;
 import software.amazon.smithy.model.traits.HttpTrait;
 import software.amazon.smithy.model.traits.XmlNamespaceTrait;
 import software.amazon.smithy.protocoltests.traits.AppliesTo;
+import software.amazon.smithy.protocoltests.traits.HttpMalformedRequestDefinition;
+import software.amazon.smithy.protocoltests.traits.HttpMalformedRequestTestCase;
+import software.amazon.smithy.protocoltests.traits.HttpMalformedRequestTestsTrait;
 import software.amazon.smithy.protocoltests.traits.HttpMessageTestCase;
 import software.amazon.smithy.protocoltests.traits.HttpRequestTestCase;
 import software.amazon.smithy.protocoltests.traits.HttpRequestTestsTrait;
@@ -126,6 +130,18 @@ class ProtocolVectorsTest {
             "it wants the header of a request on its response",
             List.of("AwsJson11IntEnums")));
 
+    /** Vectors of malformed requests that are not run, with the reason. */
+    private static final Map<String, String> EXCLUDED_MALFORMED = reasons(Map.of(
+            "the classes of the SDK do not say which lists and maps may have nulls",
+            List.of("RestJsonBodyMalformedListNullItem", "RestJsonBodyMalformedMapNullValue"),
+            "the classes of the SDK do not say what is a union",
+            List.of(
+                    "RestJsonMalformedUnionMultipleFieldsSet",
+                    "RestJsonMalformedUnionKnownAndUnknownFieldsSet",
+                    "RestJsonMalformedUnionNoFieldsSet",
+                    "RestJsonMalformedUnionEmptyObjectNoFieldsSet",
+                    "RestJsonMalformedUnionUnknownMember")));
+
     private static Map<String, String> reasons(Map<String, List<String>> ids) {
         Map<String, String> reasons = new TreeMap<>();
         ids.forEach((reason, list) -> list.forEach(id -> reasons.put(id, reason)));
@@ -199,12 +215,14 @@ class ProtocolVectorsTest {
                         WireProtocol.REST_XML, List.of(86L, 68L, 2L),
                         WireProtocol.REST_XML_S3, List.of(11L, 1L, 1L),
                         WireProtocol.CBOR, List.of(34L, 20L, 3L)));
+        assertThat(malformed()).hasSize(511);
     }
 
     @Test
     void no_exclusion_outlives_its_vector() {
         assertThat(allRequests().map(vector -> vector.test().getId())).containsAll(EXCLUDED_REQUESTS.keySet());
         assertThat(allResponses().map(vector -> vector.test().getId())).containsAll(EXCLUDED_RESPONSES.keySet());
+        assertThat(allMalformed().map(Malformed::toString)).containsAll(EXCLUDED_MALFORMED.keySet());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -405,6 +423,51 @@ class ProtocolVectorsTest {
             }
             assertThat(actual).isEqualTo(expected);
         }
+    }
+
+    /** One vector of a request that a service cannot read. */
+    record Malformed(OperationShape operation, HttpMalformedRequestTestCase test) {
+        @Override
+        public String toString() {
+            return test.getId();
+        }
+    }
+
+    static Stream<Malformed> malformed() {
+        return allMalformed()
+                .filter(vector -> !EXCLUDED_MALFORMED.containsKey(vector.test().getId()));
+    }
+
+    private static Stream<Malformed> allMalformed() {
+        return MODEL.shapes(OperationShape.class)
+                .filter(operation -> operation.getId().getNamespace().equals("aws.protocoltests.restjson"))
+                .sorted()
+                .flatMap(operation -> operation.getTrait(HttpMalformedRequestTestsTrait.class).stream()
+                        .flatMap(trait -> trait.getTestCases().stream())
+                        .filter(test -> "SerializationException"
+                                .equals(test.getResponse().getHeaders().get("x-amzn-errortype")))
+                        .map(test -> new Malformed(operation, test)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("malformed")
+    void a_request_that_contradicts_the_model_is_refused(Malformed vector) {
+        HttpMalformedRequestDefinition definition = vector.test().getRequest();
+        List<HttpHeader> headers = new ArrayList<>();
+        definition.getHeaders().forEach((name, value) -> headers.add(new HttpHeader(name, value)));
+        WireRequest request = new WireRequest(
+                definition.getMethod(),
+                definition.expectUri(),
+                String.join("&", definition.getQueryParams()),
+                headers,
+                definition.getBody().orElse("").getBytes(StandardCharsets.UTF_8));
+        ShapePojo builder = new Shapes(MODEL, WireProtocol.REST_JSON, true)
+                .pojo(vector.operation().getInputShape());
+        assertThatThrownBy(() -> WireProtocol.REST_JSON.read(request, labels(vector.operation(), request), builder))
+                .as(
+                        "%s %s?%s %s read as %s",
+                        headers, request.rawPath(), request.rawQuery(), definition.getBody(), builder)
+                .isInstanceOf(MalformedRequestException.class);
     }
 
     /** What clients read of an error; an error of ours has no further members. */
