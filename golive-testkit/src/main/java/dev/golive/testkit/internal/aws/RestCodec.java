@@ -85,7 +85,8 @@ abstract class RestCodec implements Codec {
         }
         List<HttpHeader> headers = new ArrayList<>(HttpBindings.headers(output));
         headers.add(new HttpHeader(requestIdHeader, requestId));
-        if (body != null && headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("Content-Type"))) {
+        if ((body != null || payload.isEmpty())
+                && headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("Content-Type"))) {
             headers.add(new HttpHeader("Content-Type", type));
         }
         return new WireAnswer(HttpBindings.status(output), headers, body == null ? NOTHING : body);

@@ -87,7 +87,11 @@ final class Scalars {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 
+    /** Bytes in Base64 with its padding; the decoder of the JDK would do without. */
     static byte[] base64(String text) {
+        if (text.length() % 4 != 0) {
+            throw new IllegalArgumentException("not padded");
+        }
         return Base64.getDecoder().decode(text);
     }
 

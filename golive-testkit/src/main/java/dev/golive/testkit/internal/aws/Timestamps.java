@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
@@ -25,6 +26,10 @@ final class Timestamps {
             .toFormatter(Locale.US)
             .withZone(ZoneOffset.UTC);
 
+    /** RFC 3339 in UTC: services take no offsets. */
+    private static final Pattern ISO_8601 =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z");
+
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
     private static final int NANO_DIGITS = 9;
     /** More whole digits than the seconds of any instant have. */
@@ -37,7 +42,7 @@ final class Timestamps {
     }
 
     private static final Map<Format, Reading> FROM_TEXT = Map.of(
-            Format.ISO_8601, text -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from),
+            Format.ISO_8601, Timestamps::ofIso8601,
             Format.RFC_822, text -> RFC_822_LENIENT.parse(text, Instant::from),
             Format.UNIX_TIMESTAMP, text -> ofSeconds(decimal(text)),
             Format.UNIX_TIMESTAMP_MILLIS, text -> ofMillis(decimal(text)));
@@ -90,6 +95,13 @@ final class Timestamps {
             default:
                 return number(instant, format).toPlainString();
         }
+    }
+
+    private static Instant ofIso8601(String text) {
+        if (!ISO_8601.matcher(text).matches()) {
+            throw new DateTimeException("not of the form of 2027-03-01T09:00:00Z");
+        }
+        return Instant.parse(text);
     }
 
     private static BigDecimal decimal(String text) {

@@ -46,9 +46,12 @@ final class XmlWriter {
     }
 
     XmlWriter element(String name, String text) {
-        start(name);
+        return start(name).text(text).end(name);
+    }
+
+    XmlWriter text(String text) {
         escape(text);
-        return end(name);
+        return this;
     }
 
     /** The fields of a structure that are in the body, each as an element. */
