@@ -14,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,7 +76,12 @@ final class JsonTrees {
         readings.put(MarshallingType.LONG, (field, node) -> whole(field, node, Long.MIN_VALUE, Long.MAX_VALUE));
         readings.put(MarshallingType.FLOAT, (field, node) -> (float) floating(field, node));
         readings.put(MarshallingType.DOUBLE, this::floating);
-        readings.put(MarshallingType.BIG_DECIMAL, this::decimal);
+        // The one service with such numbers sends them as text: their model calls them strings.
+        readings.put(
+                MarshallingType.BIG_DECIMAL,
+                (field, node) -> node.isTextual()
+                        ? Scalars.parse(field, node.textValue(), Format.UNIX_TIMESTAMP)
+                        : decimal(field, node));
         readings.put(MarshallingType.SDK_BYTES, this::bytes);
         readings.put(MarshallingType.INSTANT, this::instant);
         readings.put(MarshallingType.DOCUMENT, (field, node) -> document(node));
@@ -355,9 +359,7 @@ final class JsonTrees {
         } else if (number instanceof Double) {
             generator.writeNumber(number.doubleValue());
         } else if (number instanceof BigDecimal) {
-            generator.writeNumber((BigDecimal) number);
-        } else if (number instanceof BigInteger) {
-            generator.writeNumber((BigInteger) number);
+            generator.writeString(number.toString());
         } else {
             generator.writeNumber(number.longValue());
         }
