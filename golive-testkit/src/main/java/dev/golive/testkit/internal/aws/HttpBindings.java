@@ -129,12 +129,13 @@ final class HttpBindings {
         StringBuilder element = new StringBuilder();
         boolean quoted = false;
         boolean wasQuoted = false;
+        boolean blank = true;
         int commas = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (quoted && c == '\\' && i + 1 < value.length()) {
                 element.append(value.charAt(++i));
-            } else if (c == '"' && (quoted || element.toString().isBlank())) {
+            } else if (c == '"' && (quoted || blank)) {
                 if (!quoted) {
                     element.setLength(0);
                 }
@@ -144,8 +145,10 @@ final class HttpBindings {
                 elements.add(wasQuoted ? element.toString() : element.toString().strip());
                 element.setLength(0);
                 wasQuoted = false;
+                blank = true;
             } else if (quoted || !wasQuoted) {
                 element.append(c);
+                blank = blank && (c == ' ' || c == '\t');
             } else if (c != ' ' && c != '\t') {
                 throw new MalformedRequestException("\"" + Scalars.shown(value) + "\": text after a closing quote");
             }

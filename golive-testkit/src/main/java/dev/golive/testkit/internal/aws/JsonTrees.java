@@ -238,6 +238,9 @@ final class JsonTrees {
             case BOOLEAN:
                 return Document.fromBoolean(node.booleanValue());
             case NUMBER:
+                if ((node.isFloat() || node.isDouble()) && !Double.isFinite(node.doubleValue())) {
+                    throw new MalformedRequestException("document: a number that is none");
+                }
                 return Document.fromNumber(node.asText());
             case STRING:
                 return Document.fromString(node.textValue());
