@@ -335,6 +335,17 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * A managed prefix list of EC2, which is there from the first time that it is asked for.
+     *
+     * @param id its id, for example {@code pl-0123456789abcdef0}
+     * @return the prefix list
+     */
+    public FakePrefixList prefixList(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(() -> service(Ec2Service.class, Ec2Service::new).prefixList(id));
+    }
+
+    /**
      * A security group of EC2, which is there from the first time that it is asked for.
      *
      * @param id its id
