@@ -246,6 +246,22 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * A metric of CloudWatch, which is there from the first time that it is asked for, without data.
+     *
+     * @param namespace its namespace, for example {@code AWS/AppRunner}
+     * @param name its name
+     * @param dimensions the values of its dimensions by their names, which are a part of its identity
+     * @return the metric
+     */
+    public FakeMetric metric(String namespace, String name, Map<String, String> dimensions) {
+        Objects.requireNonNull(namespace, "namespace must not be null");
+        Objects.requireNonNull(name, "name must not be null");
+        Map<String, String> copy = Map.copyOf(dimensions);
+        return within(
+                () -> service(CloudWatchService.class, CloudWatchService::new).metric(namespace, name, copy));
+    }
+
+    /**
      * A bucket of S3, which is there from the first time that it is asked for.
      *
      * @param name its name
