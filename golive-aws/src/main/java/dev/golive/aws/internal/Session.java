@@ -119,10 +119,11 @@ public final class Session implements AutoCloseable {
         URI stated = settings.endpoint();
         URI logical = stated == null ? URI.create("https://" + type.metadata().endpointFor(where)) : stated;
         URI actual = network.endpoint(logical);
-        if (stated != null || !actual.equals(logical)) {
+        boolean elsewhere = stated != null || !actual.equals(logical);
+        if (elsewhere) {
             builder.endpointOverride(actual);
         }
-        type.options().accept(builder);
+        type.options().accept(builder, elsewhere);
         return builder.build();
     }
 

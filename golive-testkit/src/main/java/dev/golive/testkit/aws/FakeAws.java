@@ -715,7 +715,9 @@ public final class FakeAws implements AutoCloseable {
             return new Asked(service, protocol, operation, built(input));
         }
         for (FakeService.Operation operation : service.routed()) {
-            if (!request.method().equals(operation.method()) || operation.route() == null) {
+            if (!request.method().equals(operation.method())
+                    || operation.route() == null
+                    || !service.isFor(operation, request)) {
                 continue;
             }
             Optional<Map<String, String>> labels = operation.route().match(request.rawPath(), request.rawQuery());
@@ -793,8 +795,12 @@ public final class FakeAws implements AutoCloseable {
     }
 
     private static Reply error(WireProtocol protocol, AwsError error, String requestId) {
-        return reply(protocol.error(
-                new WireError(error.status(), error.code(), error.text(), error.status() < 500), requestId));
+        WireAnswer answer = protocol.error(
+                new WireError(error.status(), error.code(), error.text(), error.status() < 500), requestId);
+        for (Map.Entry<String, String> header : error.headers().entrySet()) {
+            answer = answer.header(header.getKey(), header.getValue());
+        }
+        return reply(answer);
     }
 
     private static Reply reply(WireAnswer answer) {
