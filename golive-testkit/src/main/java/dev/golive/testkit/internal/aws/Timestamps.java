@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
@@ -37,16 +36,6 @@ final class Timestamps {
     /** As many as there may be in a number of JSON. */
     private static final int MAX_DIGITS = 1000;
 
-    private interface Reading {
-        Instant of(String text);
-    }
-
-    private static final Map<Format, Reading> FROM_TEXT = Map.of(
-            Format.ISO_8601, Timestamps::ofIso8601,
-            Format.RFC_822, text -> RFC_822_LENIENT.parse(text, Instant::from),
-            Format.UNIX_TIMESTAMP, text -> ofSeconds(decimal(text)),
-            Format.UNIX_TIMESTAMP_MILLIS, text -> ofMillis(decimal(text)));
-
     private Timestamps() {}
 
     static Format format(SdkField<?> field, Format usual) {
@@ -57,7 +46,12 @@ final class Timestamps {
 
     static Instant parse(String text, Format format) {
         try {
-            return FROM_TEXT.get(format).of(text);
+            return switch (format) {
+                case ISO_8601 -> ofIso8601(text);
+                case RFC_822 -> RFC_822_LENIENT.parse(text, Instant::from);
+                case UNIX_TIMESTAMP -> ofSeconds(decimal(text));
+                case UNIX_TIMESTAMP_MILLIS -> ofMillis(decimal(text));
+            };
         } catch (DateTimeException | NumberFormatException e) {
             throw new MalformedRequestException("\"" + Scalars.shown(text) + "\" is not a timestamp in " + format, e);
         }
@@ -87,14 +81,11 @@ final class Timestamps {
     }
 
     static String text(Instant instant, Format format) {
-        switch (format) {
-            case ISO_8601:
-                return DateTimeFormatter.ISO_INSTANT.format(instant);
-            case RFC_822:
-                return RFC_822.format(instant);
-            default:
-                return number(instant, format).toPlainString();
-        }
+        return switch (format) {
+            case ISO_8601 -> DateTimeFormatter.ISO_INSTANT.format(instant);
+            case RFC_822 -> RFC_822.format(instant);
+            default -> number(instant, format).toPlainString();
+        };
     }
 
     private static Instant ofIso8601(String text) {

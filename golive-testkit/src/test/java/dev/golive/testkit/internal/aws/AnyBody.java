@@ -52,23 +52,21 @@ final class AnyBody {
     byte[] of(WireProtocol protocol, SdkPojo builder) {
         Map<String, Object> tree = structure(builder, 0);
         try {
-            switch (protocol) {
-                case QUERY:
-                case EC2_QUERY:
+            return switch (protocol) {
+                case QUERY, EC2_QUERY -> {
                     StringBuilder form = new StringBuilder("Action=x");
                     form(form, "", tree);
-                    return form.toString().getBytes(StandardCharsets.UTF_8);
-                case REST_XML:
-                case REST_XML_S3:
+                    yield form.toString().getBytes(StandardCharsets.UTF_8);
+                }
+                case REST_XML, REST_XML_S3 -> {
                     StringBuilder xml = new StringBuilder();
                     SdkField<?> payload = Fields.payload(builder).orElse(null);
                     xml("root", payload == null ? tree : tree.getOrDefault(payload.locationName(), tree), xml);
-                    return xml.toString().getBytes(StandardCharsets.UTF_8);
-                case CBOR:
-                    return new ObjectMapper(new CBORFactory()).writeValueAsBytes(tree);
-                default:
-                    return new ObjectMapper().writeValueAsBytes(tree);
-            }
+                    yield xml.toString().getBytes(StandardCharsets.UTF_8);
+                }
+                case CBOR -> new ObjectMapper(new CBORFactory()).writeValueAsBytes(tree);
+                default -> new ObjectMapper().writeValueAsBytes(tree);
+            };
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,17 +87,17 @@ final class AnyBody {
         if (depth > DEPTH || random.nextInt(60) == 0) {
             return anything();
         }
-        if (field.marshallingType() == MarshallingType.SDK_POJO) {
+        if (field.marshallingType().equals(MarshallingType.SDK_POJO)) {
             return structure(Fields.structure(field), depth);
         }
-        if (field.marshallingType() == MarshallingType.LIST) {
+        if (field.marshallingType().equals(MarshallingType.LIST)) {
             List<Object> list = new ArrayList<>();
             for (int i = random.nextInt(3); i > 0; i--) {
                 list.add(random.nextInt(10) == 0 ? null : value(Fields.element(Fields.list(field)), depth + 1));
             }
             return random.nextInt(5) > 0 ? list : Map.of(Fields.elementName(Fields.list(field)), list);
         }
-        if (field.marshallingType() == MarshallingType.MAP) {
+        if (field.marshallingType().equals(MarshallingType.MAP)) {
             Map<String, Object> map = new LinkedHashMap<>();
             map.put(Fields.keyName(Fields.map(field)), "k");
             map.put(Fields.valueName(Fields.map(field)), value(Fields.value(Fields.map(field)), depth + 1));
@@ -109,41 +107,41 @@ final class AnyBody {
     }
 
     private Object right(MarshallingType<?> type) {
-        if (type == MarshallingType.STRING) {
+        if (type.equals(MarshallingType.STRING)) {
             return "x";
         }
-        if (type == MarshallingType.BOOLEAN) {
+        if (type.equals(MarshallingType.BOOLEAN)) {
             return random.nextBoolean();
         }
-        if (type == MarshallingType.SDK_BYTES) {
+        if (type.equals(MarshallingType.SDK_BYTES)) {
             return new byte[] {0, 1};
         }
-        return type == MarshallingType.INSTANT && random.nextInt(5) == 0 ? "2027-03-01T09:00:00Z" : random.nextInt(100);
+        return type.equals(MarshallingType.INSTANT) && random.nextInt(5) == 0
+                ? "2027-03-01T09:00:00Z"
+                : random.nextInt(100);
     }
 
     private Object anything() {
-        switch (random.nextInt(8)) {
-            case 0:
-                return new ArrayList<>(Arrays.asList(null, "x"));
-            case 1:
-                return new LinkedHashMap<>();
-            case 2:
+        return switch (random.nextInt(8)) {
+            case 0 -> new ArrayList<>(Arrays.asList(null, "x"));
+            case 1 -> new LinkedHashMap<>();
+            case 2 -> {
                 Map<String, Object> odd = new LinkedHashMap<>();
                 odd.put("", null);
                 odd.put("member", List.of());
-                return odd;
-            default:
-                return SCALARS.get(random.nextInt(SCALARS.size()));
-        }
+                yield odd;
+            }
+            default -> SCALARS.get(random.nextInt(SCALARS.size()));
+        };
     }
 
     private void form(StringBuilder form, String path, Object value) {
         String prefix = path.isEmpty() ? "" : path + ".";
-        if (value instanceof Map) {
-            ((Map<?, ?>) value).forEach((name, inner) -> form(form, prefix + name, inner));
-        } else if (value instanceof List) {
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, inner) -> form(form, prefix + name, inner));
+        } else if (value instanceof List<?> list) {
             int number = 1;
-            for (Object element : (List<?>) value) {
+            for (Object element : list) {
                 form(form, prefix + number++, element);
             }
         } else {
@@ -152,14 +150,14 @@ final class AnyBody {
     }
 
     private void xml(String name, Object value, StringBuilder xml) {
-        if (value instanceof List) {
-            ((List<?>) value).forEach(element -> xml(name, element, xml));
+        if (value instanceof List<?> list) {
+            list.forEach(element -> xml(name, element, xml));
             return;
         }
         String tag = name.isEmpty() || name.contains(":") ? "odd" : name;
         xml.append('<').append(tag).append('>');
-        if (value instanceof Map) {
-            ((Map<?, ?>) value).forEach((inner, element) -> xml((String) inner, element, xml));
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((inner, element) -> xml((String) inner, element, xml));
         } else {
             xml.append(text(value));
         }

@@ -252,17 +252,17 @@ class EveryOperationTest {
                     || field.containsTrait(RequiredTrait.class)
                     || field.containsTrait(PayloadTrait.class)
                     || field.containsTrait(DefaultValueTrait.class)
-                    || (header && field.marshallingType() == MarshallingType.MAP)
+                    || (header && field.marshallingType().equals(MarshallingType.MAP))
                     || (header && HEADERS_WITH_DEFAULT.contains(field.memberName()))
                     || REBUILT.contains(field.memberName());
         }
 
         private @Nullable Object value(SdkField<?> field, int depth) {
             MarshallingType<?> type = field.marshallingType();
-            if (type == MarshallingType.SDK_POJO) {
+            if (type.equals(MarshallingType.SDK_POJO)) {
                 return depth > DEPTH_OF_REQUIRED ? null : structure(field, depth);
             }
-            if (type == MarshallingType.LIST) {
+            if (type.equals(MarshallingType.LIST)) {
                 List<Object> list = new ArrayList<>();
                 for (int i = 1 + random.nextInt(2); i > 0; i--) {
                     Object element = value(Fields.element(Fields.list(field)), depth + 1);
@@ -272,7 +272,7 @@ class EveryOperationTest {
                 }
                 return list.isEmpty() ? null : list;
             }
-            if (type == MarshallingType.MAP) {
+            if (type.equals(MarshallingType.MAP)) {
                 Object value = value(Fields.value(Fields.map(field)), depth + 1);
                 return value == null ? null : Map.of("key-" + random.nextInt(9), value);
             }
@@ -302,7 +302,7 @@ class EveryOperationTest {
         }
 
         private @Nullable Object scalar(SdkField<?> field, MarshallingType<?> type) {
-            if (type == MarshallingType.STRING) {
+            if (type.equals(MarshallingType.STRING)) {
                 return field.containsTrait(XmlAttributeTrait.class)
                         ? "plain" // the SDK does not escape it
                         : "Bucket".equals(field.memberName())
@@ -315,28 +315,28 @@ class EveryOperationTest {
                                                         ? "header " + random.nextInt(99)
                                                         : "p a/t+h" + random.nextInt(99);
             }
-            if (type == MarshallingType.BOOLEAN) {
+            if (type.equals(MarshallingType.BOOLEAN)) {
                 return random.nextBoolean();
             }
-            if (type == MarshallingType.INTEGER) {
+            if (type.equals(MarshallingType.INTEGER)) {
                 return 200 + random.nextInt(99);
             }
-            if (type == MarshallingType.LONG) {
+            if (type.equals(MarshallingType.LONG)) {
                 return random.nextLong();
             }
-            if (type == MarshallingType.DOUBLE) {
+            if (type.equals(MarshallingType.DOUBLE)) {
                 return random.nextInt(99) / 4.0;
             }
-            if (type == MarshallingType.FLOAT) {
+            if (type.equals(MarshallingType.FLOAT)) {
                 return random.nextInt(99) / 4.0f;
             }
-            if (type == MarshallingType.BIG_DECIMAL) {
+            if (type.equals(MarshallingType.BIG_DECIMAL)) {
                 return new BigDecimal("12345678901234567890.5");
             }
-            if (type == MarshallingType.SDK_BYTES) {
+            if (type.equals(MarshallingType.SDK_BYTES)) {
                 return SdkBytes.fromByteArray(new byte[] {(byte) random.nextInt(), 0, 'x'});
             }
-            if (type == MarshallingType.INSTANT) {
+            if (type.equals(MarshallingType.INSTANT)) {
                 boolean whole = protocol == WireProtocol.EC2_QUERY
                         || field.location() != MarshallLocation.PAYLOAD
                         || field.containsTrait(TimestampFormatTrait.class);

@@ -36,7 +36,7 @@ final class ShapePojo implements SdkPojo, Buildable {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ShapePojo && values.equals(((ShapePojo) other).values);
+        return other instanceof ShapePojo pojo && values.equals(pojo.values);
     }
 
     @Override

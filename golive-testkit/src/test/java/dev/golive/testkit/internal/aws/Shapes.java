@@ -160,8 +160,8 @@ final class Shapes {
             traits.add(JsonValueTrait.create());
         }
         boolean flattened = member.hasTrait(XmlFlattenedTrait.class);
-        if (target instanceof ListShape) {
-            MemberShape inner = ((ListShape) target).getMember();
+        if (target instanceof ListShape list) {
+            MemberShape inner = list.getMember();
             traits.add(ListTrait.builder()
                     .memberLocationName(inner.getTrait(XmlNameTrait.class)
                             .map(XmlNameTrait::getValue)
@@ -169,8 +169,7 @@ final class Shapes {
                     .memberFieldInfo(field(inner, true))
                     .isFlattened(flattened)
                     .build());
-        } else if (target instanceof MapShape) {
-            MapShape map = (MapShape) target;
+        } else if (target instanceof MapShape map) {
             traits.add(MapTrait.builder()
                     .keyLocationName(xmlName(map.getKey()))
                     .valueLocationName(xmlName(map.getValue()))
@@ -222,25 +221,21 @@ final class Shapes {
                     .map(HttpQueryTrait::getValue)
                     .orElse(member.getMemberName());
         }
-        switch (protocol) {
-            case REST_JSON:
-                return member.getTrait(JsonNameTrait.class)
+        return switch (protocol) {
+            case REST_JSON ->
+                member.getTrait(JsonNameTrait.class)
                         .map(JsonNameTrait::getValue)
                         .orElse(member.getMemberName());
-            case QUERY:
-                return xmlName(member);
-            case REST_XML:
-            case REST_XML_S3:
-                return member.hasTrait(HttpPayloadTrait.class) ? rootName(member) : xmlName(member);
-            case EC2_QUERY:
-                return request
+            case QUERY -> xmlName(member);
+            case REST_XML, REST_XML_S3 -> member.hasTrait(HttpPayloadTrait.class) ? rootName(member) : xmlName(member);
+            case EC2_QUERY ->
+                request
                         ? member.getTrait(Ec2QueryNameTrait.class)
                                 .map(Ec2QueryNameTrait::getValue)
                                 .orElseGet(() -> capital(xmlName(member)))
                         : xmlName(member);
-            default:
-                return member.getMemberName();
-        }
+            default -> member.getMemberName();
+        };
     }
 
     private String rootName(MemberShape member) {
@@ -274,55 +269,44 @@ final class Shapes {
         if (node.isNullNode()) {
             return shape.isDocumentShape() ? Document.fromNull() : null;
         }
-        switch (shape.getType()) {
-            case STRING:
-            case ENUM:
-                return node.expectStringNode().getValue();
-            case BOOLEAN:
-                return node.expectBooleanNode().getValue();
-            case BYTE:
-                return number(node).byteValueExact();
-            case SHORT:
-                return number(node).shortValueExact();
-            case INTEGER:
-            case INT_ENUM:
-                return number(node).intValueExact();
-            case LONG:
-                return number(node).longValueExact();
-            case FLOAT:
-                return node.isStringNode()
-                        ? (Object) Float.valueOf(node.expectStringNode().getValue())
-                        : (Object) number(node).floatValue();
-            case DOUBLE:
-                return node.isStringNode()
-                        ? (Object) Double.valueOf(node.expectStringNode().getValue())
-                        : (Object) number(node).doubleValue();
-            case BIG_INTEGER:
-            case BIG_DECIMAL:
-                return number(node);
-            case TIMESTAMP:
-                BigDecimal seconds = number(node);
-                return Instant.ofEpochSecond(
-                        seconds.longValue(),
-                        seconds.remainder(BigDecimal.ONE).movePointRight(9).longValueExact());
-            case BLOB:
-                return SdkBytes.fromUtf8String(node.expectStringNode().getValue());
-            case DOCUMENT:
-                return document(node);
-            case LIST:
-            case SET:
+        return switch (shape.getType()) {
+            case STRING, ENUM -> node.expectStringNode().getValue();
+            case BOOLEAN -> node.expectBooleanNode().getValue();
+            case BYTE -> number(node).byteValueExact();
+            case SHORT -> number(node).shortValueExact();
+            case INTEGER, INT_ENUM -> number(node).intValueExact();
+            case LONG -> number(node).longValueExact();
+            case FLOAT -> Float.valueOf(floating(node));
+            case DOUBLE -> Double.valueOf(floating(node));
+            case BIG_INTEGER, BIG_DECIMAL -> number(node);
+            case TIMESTAMP -> instant(number(node));
+            case BLOB -> SdkBytes.fromUtf8String(node.expectStringNode().getValue());
+            case DOCUMENT -> document(node);
+            case LIST, SET -> {
                 List<Object> list = new ArrayList<>();
                 Shape element = target(((ListShape) shape).getMember());
                 node.expectArrayNode().getElements().forEach(e -> list.add(value(element, e)));
-                return list;
-            case MAP:
+                yield list;
+            }
+            case MAP -> {
                 Map<String, Object> map = new LinkedHashMap<>();
                 Shape valueShape = target(((MapShape) shape).getValue());
                 node.expectObjectNode().getStringMap().forEach((key, v) -> map.put(key, value(valueShape, v)));
-                return map;
-            default:
-                return pojo(shape.getId(), node.expectObjectNode());
-        }
+                yield map;
+            }
+            default -> pojo(shape.getId(), node.expectObjectNode());
+        };
+    }
+
+    private static String floating(Node node) {
+        return node.isStringNode()
+                ? node.expectStringNode().getValue()
+                : number(node).toString();
+    }
+
+    private static Instant instant(BigDecimal seconds) {
+        long nanos = seconds.remainder(BigDecimal.ONE).movePointRight(9).longValueExact();
+        return Instant.ofEpochSecond(seconds.longValue(), nanos);
     }
 
     private static BigDecimal number(Node node) {
@@ -330,23 +314,21 @@ final class Shapes {
     }
 
     private static Document document(Node node) {
-        switch (node.getType()) {
-            case OBJECT:
+        return switch (node.getType()) {
+            case OBJECT -> {
                 Map<String, Document> map = new LinkedHashMap<>();
                 node.expectObjectNode().getStringMap().forEach((key, value) -> map.put(key, document(value)));
-                return Document.fromMap(map);
-            case ARRAY:
+                yield Document.fromMap(map);
+            }
+            case ARRAY -> {
                 List<Document> list = new ArrayList<>();
                 node.expectArrayNode().getElements().forEach(value -> list.add(document(value)));
-                return Document.fromList(list);
-            case BOOLEAN:
-                return Document.fromBoolean(node.expectBooleanNode().getValue());
-            case NUMBER:
-                return Document.fromNumber(((NumberNode) node).getValue().toString());
-            case STRING:
-                return Document.fromString(node.expectStringNode().getValue());
-            default:
-                return Document.fromNull();
-        }
+                yield Document.fromList(list);
+            }
+            case BOOLEAN -> Document.fromBoolean(node.expectBooleanNode().getValue());
+            case NUMBER -> Document.fromNumber(((NumberNode) node).getValue().toString());
+            case STRING -> Document.fromString(node.expectStringNode().getValue());
+            default -> Document.fromNull();
+        };
     }
 }

@@ -82,9 +82,9 @@ final class Trees {
         Map<String, StringBuilder> children = new TreeMap<>();
         StringBuilder text = new StringBuilder();
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element) {
+            if (child instanceof Element inner) {
                 children.computeIfAbsent(child.getNodeName(), key -> new StringBuilder())
-                        .append(meaning((Element) child, child.getNodeName()));
+                        .append(meaning(inner, child.getNodeName()));
             } else {
                 text.append(child.getNodeValue());
             }
