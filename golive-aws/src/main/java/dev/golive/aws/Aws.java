@@ -16,6 +16,7 @@ import dev.golive.aws.internal.Session;
 import dev.golive.aws.internal.sts.StsPort;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -208,7 +209,30 @@ public final class Aws {
      * @return the alarm of CloudWatch
      */
     public Alarm alarm(String name) {
-        return new Alarm(this, Given.text(name, "name"));
+        return new Alarm(this, List.of(Given.text(name, "name")));
+    }
+
+    /**
+     * Several alarms of CloudWatch, which are asked about together.
+     *
+     * @param name the name of one
+     * @param more the names of the others
+     * @return the alarms
+     */
+    public Alarm alarms(String name, String... more) {
+        List<String> names = Given.all(name, "name", more);
+        names.forEach(one -> Given.text(one, "name"));
+        return new Alarm(this, names);
+    }
+
+    /**
+     * The metrics of a namespace of CloudWatch.
+     *
+     * @param namespace its name, for example {@code AWS/AppRunner}
+     * @return the metrics without dimensions
+     */
+    public MetricNamespace metrics(String namespace) {
+        return new MetricNamespace(this, Given.text(namespace, "namespace"), Map.of());
     }
 
     /**
@@ -218,7 +242,7 @@ public final class Aws {
      * @return the bucket of S3
      */
     public Bucket bucket(String name) {
-        return new Bucket(this, Given.text(name, "name"));
+        return new Bucket(place(), "arn:" + partition() + ":s3:::", account, Given.text(name, "name"));
     }
 
     /**
@@ -419,6 +443,45 @@ public final class Aws {
         return identity.account().equals(this.account)
                 ? Outcome.passed(account, caller)
                 : Outcome.failed("the credentials belong to account " + identity.account(), account, caller);
+    }
+
+    /** The account as its checks and actions see it. */
+    Place place() {
+        return new Here();
+    }
+
+    /** Apart from {@link Aws}, of which every method of an interface would be public. */
+    private final class Here implements Place {
+
+        @Override
+        public <T> T ask(Service service, CheckContext context, Calls.Asking<T> asking) throws Exception {
+            return Aws.this.ask(service, context, asking);
+        }
+
+        @Override
+        public List<Check> preconditions(Check check) {
+            return Aws.this.preconditions(check);
+        }
+
+        @Override
+        public Set<Secret> secrets() {
+            return Aws.this.secrets();
+        }
+
+        @Override
+        public Set<Subject> touches() {
+            return Aws.this.touches();
+        }
+
+        @Override
+        public Permission permission(String action, String resource) {
+            return Aws.this.permission(action, resource);
+        }
+
+        @Override
+        public String whereabouts() {
+            return " in " + region;
+        }
     }
 
     /** Asks a service in an attempt. */

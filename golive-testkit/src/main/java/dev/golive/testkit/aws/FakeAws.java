@@ -246,6 +246,22 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * A metric of CloudWatch, which is there from the first time that it is asked for, without data.
+     *
+     * @param namespace its namespace, for example {@code AWS/AppRunner}
+     * @param name its name
+     * @param dimensions the values of its dimensions by their names, which are a part of its identity
+     * @return the metric
+     */
+    public FakeMetric metric(String namespace, String name, Map<String, String> dimensions) {
+        Objects.requireNonNull(namespace, "namespace must not be null");
+        Objects.requireNonNull(name, "name must not be null");
+        Map<String, String> copy = Map.copyOf(dimensions);
+        return within(
+                () -> service(CloudWatchService.class, CloudWatchService::new).metric(namespace, name, copy));
+    }
+
+    /**
      * A bucket of S3, which is there from the first time that it is asked for.
      *
      * @param name its name
@@ -410,7 +426,8 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeLogGroup logGroup(String name) {
         Objects.requireNonNull(name, "name must not be null");
-        return within(() -> service(LogsService.class, LogsService::new).logGroup(name));
+        Instant now = time.now();
+        return within(() -> service(LogsService.class, LogsService::new).logGroup(name, now));
     }
 
     /**
@@ -699,7 +716,9 @@ public final class FakeAws implements AutoCloseable {
             return new Asked(service, protocol, operation, built(input));
         }
         for (FakeService.Operation operation : service.routed()) {
-            if (!request.method().equals(operation.method()) || operation.route() == null) {
+            if (!request.method().equals(operation.method())
+                    || operation.route() == null
+                    || !service.isFor(operation, request)) {
                 continue;
             }
             Optional<Map<String, String>> labels = operation.route().match(request.rawPath(), request.rawQuery());
@@ -777,8 +796,12 @@ public final class FakeAws implements AutoCloseable {
     }
 
     private static Reply error(WireProtocol protocol, AwsError error, String requestId) {
-        return reply(protocol.error(
-                new WireError(error.status(), error.code(), error.text(), error.status() < 500), requestId));
+        WireAnswer answer = protocol.error(
+                new WireError(error.status(), error.code(), error.text(), error.status() < 500), requestId);
+        for (Map.Entry<String, String> header : error.headers().entrySet()) {
+            answer = answer.header(header.getKey(), header.getValue());
+        }
+        return reply(answer);
     }
 
     private static Reply reply(WireAnswer answer) {
