@@ -415,7 +415,8 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeLogGroup logGroup(String name) {
         Objects.requireNonNull(name, "name must not be null");
-        return within(() -> service(LogsService.class, LogsService::new).logGroup(name));
+        Instant now = time.now();
+        return within(() -> service(LogsService.class, LogsService::new).logGroup(name, now));
     }
 
     /**
