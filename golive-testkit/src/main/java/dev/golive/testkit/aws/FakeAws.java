@@ -273,6 +273,16 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * What the account costs.
+     *
+     * @return the costs
+     */
+    public FakeCosts costs() {
+        return within(() ->
+                service(CostExplorerService.class, CostExplorerService::new).costs());
+    }
+
+    /**
      * A budget, which is there from the first time that it is asked for.
      *
      * @param name its name
