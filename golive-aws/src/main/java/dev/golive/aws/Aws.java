@@ -16,6 +16,7 @@ import dev.golive.aws.internal.Session;
 import dev.golive.aws.internal.sts.StsPort;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -208,7 +209,30 @@ public final class Aws {
      * @return the alarm of CloudWatch
      */
     public Alarm alarm(String name) {
-        return new Alarm(this, Given.text(name, "name"));
+        return new Alarm(this, List.of(Given.text(name, "name")));
+    }
+
+    /**
+     * Several alarms of CloudWatch, which are asked about together.
+     *
+     * @param name the name of one
+     * @param more the names of the others
+     * @return the alarms
+     */
+    public Alarm alarms(String name, String... more) {
+        List<String> names = Given.all(name, "name", more);
+        names.forEach(one -> Given.text(one, "name"));
+        return new Alarm(this, names);
+    }
+
+    /**
+     * The metrics of a namespace of CloudWatch.
+     *
+     * @param namespace its name, for example {@code AWS/AppRunner}
+     * @return the metrics without dimensions
+     */
+    public MetricNamespace metrics(String namespace) {
+        return new MetricNamespace(this, Given.text(namespace, "namespace"), Map.of());
     }
 
     /**

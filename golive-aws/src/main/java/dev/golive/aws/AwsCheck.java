@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class AwsCheck implements Check {
 
-    /** With room for the start of a client, two exchanges that hang, and waiting when there were too many requests. */
+    /** With room for the start of a client and three exchanges that hang. */
     private static final Timing TIMING = Timing.standard().timeout(Duration.ofSeconds(30));
 
     private final Place place;

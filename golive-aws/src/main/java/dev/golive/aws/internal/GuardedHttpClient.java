@@ -14,9 +14,6 @@ import software.amazon.awssdk.http.SdkHttpClient;
  */
 final class GuardedHttpClient implements SdkHttpClient {
 
-    /** More than any answer that golive asks for; a description of a thousand things has about a megabyte. */
-    static final int LONGEST_ANSWER = 32 << 20;
-
     private final SdkHttpClient client;
 
     GuardedHttpClient(SdkHttpClient client) {
@@ -60,10 +57,10 @@ final class GuardedHttpClient implements SdkHttpClient {
         }
         byte[] bytes;
         try (body) {
-            bytes = body.readNBytes(LONGEST_ANSWER + 1);
-            if (bytes.length > LONGEST_ANSWER) {
+            bytes = body.readNBytes(JdkHttpClient.LONGEST_ANSWER + 1);
+            if (bytes.length > JdkHttpClient.LONGEST_ANSWER) {
                 body.abort();
-                throw new IOException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+                throw new IOException("the answer is longer than " + JdkHttpClient.LONGEST_ANSWER + " bytes");
             }
         }
         return HttpExecuteResponse.builder()

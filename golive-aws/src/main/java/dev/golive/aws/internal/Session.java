@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -19,7 +21,6 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -62,6 +63,7 @@ public final class Session implements AutoCloseable {
     private final Map<String, Object> memory = new LinkedHashMap<>();
     private final Object lock = new Object();
     private @Nullable SdkHttpClient http;
+    private @Nullable ScheduledThreadPoolExecutor limits;
     private @Nullable AwsCredentialsProvider credentials;
     private volatile @Nullable AwsCredentials revealed;
     private boolean closed;
@@ -112,7 +114,8 @@ public final class Session implements AutoCloseable {
                 .httpClient(http())
                 .overrideConfiguration(options -> options.retryStrategy(WaitingRetryStrategy.standard())
                         .apiCallAttemptTimeout(LONGEST_EXCHANGE)
-                        .apiCallTimeout(LONGEST_CALL));
+                        .apiCallTimeout(LONGEST_CALL)
+                        .scheduledExecutorService(limits()));
         URI stated = settings.endpoint();
         URI logical = stated == null ? URI.create("https://" + type.metadata().endpointFor(where)) : stated;
         URI actual = network.endpoint(logical);
@@ -141,15 +144,29 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /** One thread for the limits of all clients; each would have five of its own. */
+    private ScheduledExecutorService limits() {
+        ScheduledThreadPoolExecutor known = limits;
+        if (known == null) {
+            ScheduledThreadPoolExecutor own = new ScheduledThreadPoolExecutor(1, work -> {
+                Thread thread = new Thread(work, "golive-aws-limits");
+                thread.setDaemon(true);
+                return thread;
+            });
+            own.setRemoveOnCancelPolicy(true);
+            made.push(own::shutdownNow);
+            limits = own;
+            known = own;
+        }
+        return known;
+    }
+
     private SdkHttpClient http() {
         SdkHttpClient known = http;
         if (known == null) {
             SdkHttpClient given = settings.http();
             if (given == null) {
-                SdkHttpClient own = UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(5))
-                        .socketTimeout(LONGEST_EXCHANGE)
-                        .build();
+                SdkHttpClient own = new JdkHttpClient(network);
                 made.push(own);
                 given = own;
             }

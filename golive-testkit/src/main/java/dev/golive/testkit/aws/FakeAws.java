@@ -246,6 +246,22 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * A metric of CloudWatch, which is there from the first time that it is asked for, without data.
+     *
+     * @param namespace its namespace, for example {@code AWS/AppRunner}
+     * @param name its name
+     * @param dimensions the values of its dimensions by their names, which are a part of its identity
+     * @return the metric
+     */
+    public FakeMetric metric(String namespace, String name, Map<String, String> dimensions) {
+        Objects.requireNonNull(namespace, "namespace must not be null");
+        Objects.requireNonNull(name, "name must not be null");
+        Map<String, String> copy = Map.copyOf(dimensions);
+        return within(
+                () -> service(CloudWatchService.class, CloudWatchService::new).metric(namespace, name, copy));
+    }
+
+    /**
      * A bucket of S3, which is there from the first time that it is asked for.
      *
      * @param name its name
@@ -336,6 +352,17 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * A managed prefix list of EC2, which is there from the first time that it is asked for.
+     *
+     * @param id its id, for example {@code pl-0123456789abcdef0}
+     * @return the prefix list
+     */
+    public FakePrefixList prefixList(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(() -> service(Ec2Service.class, Ec2Service::new).prefixList(id));
+    }
+
+    /**
      * A security group of EC2, which is there from the first time that it is asked for.
      *
      * @param id its id
@@ -400,7 +427,8 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeLogGroup logGroup(String name) {
         Objects.requireNonNull(name, "name must not be null");
-        return within(() -> service(LogsService.class, LogsService::new).logGroup(name));
+        Instant now = time.now();
+        return within(() -> service(LogsService.class, LogsService::new).logGroup(name, now));
     }
 
     /**

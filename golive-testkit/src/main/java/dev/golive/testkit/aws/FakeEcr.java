@@ -1,5 +1,6 @@
 package dev.golive.testkit.aws;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository of ECR in {@link FakeAws}.
@@ -20,12 +23,20 @@ public final class FakeEcr {
         final String digest;
         final Instant pushedAt;
         final List<String> tags = new ArrayList<>();
+        final List<Finding> findings = new ArrayList<>();
+        @Nullable String status;
+        @Nullable Instant scannedAt;
+        Duration scanTakes = Duration.ZERO;
+        boolean enhanced;
 
         Image(String digest, Instant pushedAt) {
             this.digest = digest;
             this.pushedAt = pushedAt;
         }
     }
+
+    /** What a scan finds. */
+    record Finding(String name, String severity, boolean suppressed) {}
 
     private final FakeAws aws;
     private final String name;
@@ -80,6 +91,109 @@ public final class FakeEcr {
         Objects.requireNonNull(tagOrDigest, "tagOrDigest must not be null");
         return aws.within(() -> {
             find(tagOrDigest).ifPresent(image -> images.remove(image.digest));
+            return this;
+        });
+    }
+
+    /**
+     * Begins a basic scan of an image, which finds nothing more than {@link #finds} says.
+     *
+     * @param tagOrDigest its tag or its digest
+     * @return this
+     * @throws IllegalArgumentException if there is no such image
+     */
+    public FakeEcr scanned(String tagOrDigest) {
+        return scanned(tagOrDigest, Duration.ZERO);
+    }
+
+    /**
+     * Begins a basic scan of an image.
+     *
+     * @param tagOrDigest its tag or its digest
+     * @param takes how long it takes until it is complete
+     * @return this
+     * @throws IllegalArgumentException if there is no such image
+     */
+    public FakeEcr scanned(String tagOrDigest, Duration takes) {
+        Objects.requireNonNull(takes, "takes must not be null");
+        Instant now = aws.time().now();
+        return change(tagOrDigest, image -> {
+            image.scannedAt = now;
+            image.scanTakes = takes;
+            image.enhanced = false;
+            image.status = null;
+        });
+    }
+
+    /**
+     * Lets Amazon Inspector watch an image: an enhanced scan, which stays active.
+     *
+     * @param tagOrDigest its tag or its digest
+     * @return this
+     * @throws IllegalArgumentException if there is no such image
+     */
+    public FakeEcr inspected(String tagOrDigest) {
+        Instant now = aws.time().now();
+        return change(tagOrDigest, image -> {
+            image.scannedAt = now;
+            image.enhanced = true;
+            image.status = null;
+        });
+    }
+
+    /**
+     * What a scan of an image finds.
+     *
+     * @param tagOrDigest its tag or its digest
+     * @param vulnerability for example {@code CVE-2027-0001}
+     * @param severity for example {@code HIGH}
+     * @return this
+     * @throws IllegalArgumentException if there is no such image
+     */
+    public FakeEcr finds(String tagOrDigest, String vulnerability, String severity) {
+        Objects.requireNonNull(vulnerability, "vulnerability must not be null");
+        Objects.requireNonNull(severity, "severity must not be null");
+        return change(tagOrDigest, image -> image.findings.add(new Finding(vulnerability, severity, false)));
+    }
+
+    /**
+     * What an enhanced scan of an image finds, and somebody has suppressed.
+     *
+     * @param tagOrDigest its tag or its digest
+     * @param vulnerability for example {@code CVE-2027-0001}
+     * @param severity for example {@code HIGH}
+     * @return this
+     * @throws IllegalArgumentException if there is no such image
+     */
+    public FakeEcr findsSuppressed(String tagOrDigest, String vulnerability, String severity) {
+        Objects.requireNonNull(vulnerability, "vulnerability must not be null");
+        Objects.requireNonNull(severity, "severity must not be null");
+        return change(tagOrDigest, image -> image.findings.add(new Finding(vulnerability, severity, true)));
+    }
+
+    /**
+     * Lets the scan of an image be in a state that it does not come to by itself.
+     *
+     * @param tagOrDigest its tag or its digest
+     * @param status for example {@code FAILED} or {@code UNSUPPORTED_IMAGE}
+     * @return this
+     * @throws IllegalArgumentException if there is no such image
+     */
+    public FakeEcr scanStatus(String tagOrDigest, String status) {
+        Objects.requireNonNull(status, "status must not be null");
+        Instant now = aws.time().now();
+        return change(tagOrDigest, image -> {
+            image.scannedAt = now;
+            image.status = status;
+        });
+    }
+
+    private FakeEcr change(String tagOrDigest, Consumer<Image> change) {
+        Objects.requireNonNull(tagOrDigest, "tagOrDigest must not be null");
+        return aws.within(() -> {
+            change.accept(find(tagOrDigest)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "tagOrDigest must be an image of " + name + " but was " + tagOrDigest)));
             return this;
         });
     }

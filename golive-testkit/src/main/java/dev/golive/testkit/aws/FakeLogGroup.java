@@ -1,22 +1,132 @@
 package dev.golive.testkit.aws;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A log group of CloudWatch in {@link FakeAws}.
  *
- * <p>Options change this object and return it. Thread-safe.
+ * <pre>{@code
+ * fake.logGroup("/aws/apprunner/shop-web/1/application").arrivesAfter(Duration.ofSeconds(20)).log("GET /health 200");
+ * }</pre>
+ *
+ * <p>It keeps events for ever unless said otherwise. Options change this object and return it. Thread-safe.
  */
 public final class FakeLogGroup {
 
+    /** An event, and when CloudWatch received it. */
+    record Event(String id, Instant at, Instant arrivedAt, String stream, String message) {}
+
     private final FakeAws aws;
     private final String name;
+    private final Instant createdAt;
+    private final List<Event> events = new ArrayList<>();
+    private Duration delay = Duration.ZERO;
+    private @Nullable Integer retentionDays;
+    private int emptyPages;
 
-    FakeLogGroup(FakeAws aws, String name) {
+    FakeLogGroup(FakeAws aws, String name, Instant now) {
         this.aws = aws;
         this.name = name;
+        this.createdAt = now;
     }
 
-    @Override
-    public String toString() {
-        return name + " of " + aws.account();
+    /**
+     * Something is logged now.
+     *
+     * @param message the line
+     * @return this
+     */
+    public FakeLogGroup log(String message) {
+        return log(aws.time().now(), "instance/1", message);
+    }
+
+    /**
+     * Something is logged.
+     *
+     * @param at when
+     * @param stream in which stream
+     * @param message the line
+     * @return this
+     */
+    public FakeLogGroup log(Instant at, String stream, String message) {
+        Objects.requireNonNull(at, "at must not be null");
+        Objects.requireNonNull(stream, "stream must not be null");
+        Objects.requireNonNull(message, "message must not be null");
+        return aws.within(() -> {
+            events.add(new Event(String.format("%056d", aws.number()), at, at.plus(delay), stream, message));
+            events.sort(Comparator.comparing(Event::at));
+            return this;
+        });
+    }
+
+    /**
+     * How long an event is on its way; it concerns what is logged from now on. At once unless said otherwise.
+     *
+     * @param span how long; negative if it is dated by a clock that is fast
+     * @return this
+     */
+    public FakeLogGroup arrivesAfter(Duration span) {
+        Objects.requireNonNull(span, "span must not be null");
+        return aws.within(() -> {
+            delay = span;
+            return this;
+        });
+    }
+
+    /**
+     * For how long it keeps events.
+     *
+     * @param days how many days
+     * @return this
+     */
+    public FakeLogGroup retention(int days) {
+        return aws.within(() -> {
+            retentionDays = days;
+            return this;
+        });
+    }
+
+    /**
+     * How many empty pages come before the first event, as CloudWatch gives them while it searches; none unless said
+     * otherwise.
+     *
+     * @param pages how many
+     * @return this
+     */
+    public FakeLogGroup emptyPages(int pages) {
+        return aws.within(() -> {
+            emptyPages = pages;
+            return this;
+        });
+    }
+
+    // ---- for the service; all of it within the lock
+
+    String name() {
+        return name;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    @Nullable
+    Integer retentionDays() {
+        return retentionDays;
+    }
+
+    int emptyPages() {
+        return emptyPages;
+    }
+
+    /** The events that have arrived, in the order in which they took place. */
+    List<Event> arrived(Instant now) {
+        return events.stream().filter(event -> !event.arrivedAt().isAfter(now)).toList();
     }
 }

@@ -1,6 +1,9 @@
 package dev.golive.testkit.aws;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,19 +11,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * A secret of Secrets Manager in {@link FakeAws}.
  *
+ * <ul>
+ *   <li>It has no value before it is given one, and no versions.
+ *   <li>Each value is a version of its own, made at an instant; the newest is the current one.
+ *   <li>A secret that is scheduled for deletion is described, and refuses to tell its value.
+ * </ul>
+ *
  * <p>Options change this object and return it. Thread-safe.
  */
 public final class FakeSecret {
 
+    /** A version, with a text or with bytes. */
+    record Version(String id, @Nullable String text, byte @Nullable [] bytes, Instant madeAt) {}
+
     private final FakeAws aws;
     private final String name;
-    private @Nullable String text;
-    private Instant changedAt;
+    private final Instant createdAt;
+    private final List<Version> versions = new ArrayList<>();
+    private @Nullable Instant deletedAt;
+    private @Nullable Duration rotatesEvery;
+    private @Nullable Instant rotatedAt;
 
     FakeSecret(FakeAws aws, String name, Instant now) {
         this.aws = aws;
         this.name = name;
-        this.changedAt = now;
+        this.createdAt = now;
     }
 
     /**
@@ -30,10 +45,36 @@ public final class FakeSecret {
      * @return this
      */
     public FakeSecret text(String value) {
+        return text(value, aws.time().now());
+    }
+
+    /**
+     * What it holds, from an instant on.
+     *
+     * @param value its text
+     * @param at since when; not before an earlier value
+     * @return this
+     */
+    public FakeSecret text(String value, Instant at) {
         Objects.requireNonNull(value, "value must not be null");
+        Objects.requireNonNull(at, "at must not be null");
+        return aws.within(() -> {
+            put(value, null, at);
+            return this;
+        });
+    }
+
+    /**
+     * What it holds, from now on: bytes and no text.
+     *
+     * @param value its bytes
+     * @return this
+     */
+    public FakeSecret bytes(byte... value) {
+        byte[] copy = value.clone();
         Instant now = aws.time().now();
         return aws.within(() -> {
-            put(value, now);
+            put(null, copy, now);
             return this;
         });
     }
@@ -44,7 +85,49 @@ public final class FakeSecret {
      * @return its text, empty if it has no value yet
      */
     public Optional<String> textNow() {
-        return aws.within(() -> Optional.ofNullable(text));
+        Instant now = aws.time().now();
+        return aws.within(() -> current(now).map(Version::text));
+    }
+
+    /**
+     * Schedules it for deletion, from now on.
+     *
+     * @return this
+     */
+    public FakeSecret scheduledForDeletion() {
+        Instant now = aws.time().now();
+        return aws.within(() -> {
+            deletedAt = now;
+            return this;
+        });
+    }
+
+    /**
+     * Lets Secrets Manager rotate it. The fake makes no new value by itself.
+     *
+     * @param every how often
+     * @return this
+     */
+    public FakeSecret rotatesEvery(Duration every) {
+        Objects.requireNonNull(every, "every must not be null");
+        return aws.within(() -> {
+            rotatesEvery = every;
+            return this;
+        });
+    }
+
+    /**
+     * When it was last rotated.
+     *
+     * @param at the instant
+     * @return this
+     */
+    public FakeSecret rotatedAt(Instant at) {
+        Objects.requireNonNull(at, "at must not be null");
+        return aws.within(() -> {
+            rotatedAt = at;
+            return this;
+        });
     }
 
     // ---- for the service; all of it within the lock
@@ -53,16 +136,47 @@ public final class FakeSecret {
         return name;
     }
 
-    void put(String value, Instant now) {
-        text = value;
-        changedAt = now;
+    Instant createdAt() {
+        return createdAt;
     }
 
-    Optional<String> held() {
-        return Optional.ofNullable(text);
+    void put(@Nullable String text, byte @Nullable [] bytes, Instant at) {
+        versions.add(new Version(String.format("00000000-0000-4000-9000-%012d", aws.number()), text, bytes, at));
     }
 
-    Instant changedAt() {
-        return changedAt;
+    /** The versions there were, the newest first. */
+    List<Version> versions(Instant now) {
+        List<Version> made = new ArrayList<>();
+        for (int i = versions.size() - 1; i >= 0; i--) {
+            if (!versions.get(i).madeAt().isAfter(now)) {
+                made.add(versions.get(i));
+            }
+        }
+        return made;
+    }
+
+    Optional<Version> current(Instant now) {
+        return versions(now).stream().findFirst();
+    }
+
+    @Nullable
+    Instant deletedAt() {
+        return deletedAt;
+    }
+
+    boolean isRotating() {
+        return rotatesEvery != null;
+    }
+
+    @Nullable
+    Instant lastRotated() {
+        return rotatedAt;
+    }
+
+    @Nullable
+    Instant nextRotation() {
+        Duration every = rotatesEvery;
+        Instant last = rotatedAt == null ? createdAt : rotatedAt;
+        return every == null ? null : last.plus(every);
     }
 }
