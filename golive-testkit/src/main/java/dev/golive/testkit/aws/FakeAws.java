@@ -301,7 +301,8 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeCertificate certificate(String arn) {
         Objects.requireNonNull(arn, "arn must not be null");
-        return within(() -> service(AcmService.class, AcmService::new).certificate(arn));
+        Instant now = time.now();
+        return within(() -> service(AcmService.class, AcmService::new).certificate(arn, now));
     }
 
     /**
