@@ -55,8 +55,8 @@ public final class EcrRepository {
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** What does not become complete by waiting. */
-    private static final Set<String> NEVER_COMPLETE = Set.of(
-            "FAILED", "UNSUPPORTED_IMAGE", "SCAN_ELIGIBILITY_EXPIRED", "IMAGE_ARCHIVED");
+    private static final Set<String> NEVER_COMPLETE =
+            Set.of("FAILED", "UNSUPPORTED_IMAGE", "SCAN_ELIGIBILITY_EXPIRED", "IMAGE_ARCHIVED");
 
     private final Aws aws;
     private final String repository;
@@ -259,7 +259,8 @@ public final class EcrRepository {
                 facts.add(Fact.of(other.getKey(), other.getValue()));
             }
             if (!worse.isEmpty()) {
-                return Outcome.failed("it has found " + String.join(", ", worse)).with(facts);
+                return Outcome.failed("it has found " + String.join(", ", worse))
+                        .with(facts);
             }
             return (unsorted == 0 ? Outcome.passed() : Outcome.warned("findings without a severity: " + unsorted))
                     .with(facts);
@@ -296,8 +297,8 @@ public final class EcrRepository {
         private Check scanning(String sentence, ScanQuestion question) {
             return repository
                     .imaging(sentence, tag, (calls, image) -> {
-                        Optional<Scan> found = EcrPort.of(calls)
-                                .scan(repository.aws.account(), repository.repository, image.digest());
+                        Optional<Scan> found =
+                                EcrPort.of(calls).scan(repository.aws.account(), repository.repository, image.digest());
                         if (found.isEmpty()) {
                             return Outcome.failed("the image was never scanned", facts(image));
                         }

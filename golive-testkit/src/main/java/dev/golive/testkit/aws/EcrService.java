@@ -118,9 +118,8 @@ final class EcrService extends FakeService {
         }
         Page<FakeEcr.Finding> page =
                 page(image.findings, request.nextToken(), request.maxResults(), "InvalidParameterException");
-        ImageScanFindings.Builder findings = ImageScanFindings.builder()
-                .imageScanCompletedAt(completed)
-                .findingSeverityCountsWithStrings(counts);
+        ImageScanFindings.Builder findings =
+                ImageScanFindings.builder().imageScanCompletedAt(completed).findingSeverityCountsWithStrings(counts);
         if (image.enhanced) {
             findings.enhancedFindings(page.items().stream()
                     .map(finding -> EnhancedImageScanFinding.builder()

@@ -24,8 +24,13 @@ public final class FakeEcr {
         final Instant pushedAt;
         final List<String> tags = new ArrayList<>();
         final List<Finding> findings = new ArrayList<>();
-        @Nullable String status;
-        @Nullable Instant scannedAt;
+
+        @Nullable
+        String status;
+
+        @Nullable
+        Instant scannedAt;
+
         Duration scanTakes = Duration.ZERO;
         boolean enhanced;
 

@@ -98,16 +98,13 @@ public final class EcrPort {
             Scan scan = null;
             Map<String, Integer> counted = new TreeMap<>();
             Map<String, Integer> listed = new TreeMap<>();
-            for (DescribeImageScanFindingsResponse page :
-                    client.describeImageScanFindingsPaginator(request -> request.registryId(registry)
-                            .repositoryName(repository)
-                            .imageId(id -> id.imageDigest(digest)))) {
+            for (DescribeImageScanFindingsResponse page : client.describeImageScanFindingsPaginator(request ->
+                    request.registryId(registry).repositoryName(repository).imageId(id -> id.imageDigest(digest)))) {
                 ImageScanStatus status = calls.said(page.imageScanStatus(), "the status of the scan");
                 String text = calls.said(status.statusAsString(), "the status of the scan");
                 String description = status.description() == null ? "" : status.description();
                 ImageScanFindings findings = page.imageScanFindings();
-                scan = new Scan(
-                        text, description, findings == null ? null : findings.imageScanCompletedAt(), Map.of());
+                scan = new Scan(text, description, findings == null ? null : findings.imageScanCompletedAt(), Map.of());
                 if (scan.isComplete()) {
                     count(calls.said(findings, "the findings of the scan"), counted, listed);
                 } else {
