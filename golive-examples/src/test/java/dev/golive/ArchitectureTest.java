@@ -37,13 +37,28 @@ import java.util.stream.Stream;
 /** The rules between the modules, held against the main classes of all of them. */
 @AnalyzeClasses(packages = "dev.golive", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    private static final String AWS = "dev.golive.aws..";
     private static final String CHECKS = "dev.golive.checks..";
     private static final String TESTKIT = "dev.golive.testkit..";
     private static final String EXAMPLES = "dev.golive.examples..";
 
     /** Packages of libraries that golive uses and that its users must not meet. */
     private static final Set<String> HIDDEN_LIBRARIES = Set.of(
-            "com.fasterxml.jackson", "gg.jte", "org.apache.hc", "org.bouncycastle", "org.slf4j", "org.xbill.DNS");
+            "com.fasterxml.jackson",
+            "gg.jte",
+            "org.apache.hc",
+            "org.bouncycastle",
+            "org.slf4j",
+            "org.xbill.DNS",
+            "software.amazon.awssdk");
+
+    /** What a user of AWS has anyway, and may give to golive. */
+    private static final Set<String> GIVEN_BY_USERS = Set.of(
+            "software.amazon.awssdk.auth.credentials.AwsCredentialsProvider",
+            "software.amazon.awssdk.http.SdkHttpClient");
+
+    /** Packages of modules without a descriptor. */
+    private static final Set<String> EXPORTED_BY_NAME_ONLY = Set.of("dev.golive.aws");
 
     /** Methods that read the clock, or wait, past the {@code TimeSource}. */
     private static final Map<String, Set<String>> CLOCK = Map.of(
@@ -75,10 +90,10 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.golive..")
             .and()
-            .resideOutsideOfPackages(CHECKS, TESTKIT, EXAMPLES)
+            .resideOutsideOfPackages(AWS, CHECKS, TESTKIT, EXAMPLES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CHECKS, TESTKIT, EXAMPLES)
+            .resideInAnyPackage(AWS, CHECKS, TESTKIT, EXAMPLES)
             .allowEmptyShould(true);
 
     @ArchTest
@@ -87,7 +102,16 @@ class ArchitectureTest {
             .resideInAPackage(CHECKS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(TESTKIT, EXAMPLES)
+            .resideInAnyPackage(AWS, TESTKIT, EXAMPLES)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule providers_know_nobody_but_the_api = noClasses()
+            .that()
+            .resideInAPackage(AWS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(CHECKS, TESTKIT, EXAMPLES)
             .allowEmptyShould(true);
 
     @ArchTest
@@ -96,7 +120,7 @@ class ArchitectureTest {
             .resideInAPackage(TESTKIT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CHECKS, EXAMPLES)
+            .resideInAnyPackage(AWS, CHECKS, EXAMPLES)
             .allowEmptyShould(true);
 
     @ArchTest
@@ -160,7 +184,7 @@ class ArchitectureTest {
 
     /** The packages that golive's modules export to everyone, read from their descriptors. */
     private static Set<String> exportedPackages() {
-        Set<String> exported = new TreeSet<>();
+        Set<String> exported = new TreeSet<>(EXPORTED_BY_NAME_ONLY);
         try {
             for (URL url :
                     Collections.list(ArchitectureTest.class.getClassLoader().getResources("module-info.class"))) {
@@ -197,6 +221,9 @@ class ArchitectureTest {
 
     private static boolean isHidden(JavaClass type) {
         String name = type.getBaseComponentType().getPackageName();
+        if (GIVEN_BY_USERS.contains(type.getBaseComponentType().getName())) {
+            return false;
+        }
         return isOurs(name)
                 ? !EXPORTED.contains(name)
                 : HIDDEN_LIBRARIES.stream().anyMatch(library -> name.equals(library) || name.startsWith(library + "."));

@@ -70,21 +70,22 @@ abstract class AppRunnerAction extends AwsAction {
             Release live = sight.live();
             return Observation.atTarget(live + " runs").yielding(live);
         }
-        Release live = sight.live();
+        // which image a tag stood for may be beyond knowing, and is asked only where it matters
         Optional<Release> launched = context.launched(web.name());
-        if (launched.isPresent() && !launched.get().id().equals(live.id())) {
-            return Observation.somewhereElse(live + " runs, which this launch did not put there");
+        if (launched.isPresent() && !launched.get().id().equals(sight.live().id())) {
+            return Observation.somewhereElse(sight.live() + " runs, which this launch did not put there");
         }
+        String found = sight.state().configuration().image() + " runs";
         if (own.isPresent()) {
             boolean newest = sight.deployment()
                     .filter(operation -> operation.id().equals(own(context)))
                     .isPresent();
             return newest
                     ? Observation.underWay(own.get() + ", and the service does not show it yet")
-                    : Observation.somewhereElse(live + " runs, by a later operation of somebody else");
+                    : Observation.somewhereElse(found + ", by a later operation of somebody else");
         }
         Optional<String> refusal = refusal(sight);
-        return refusal.isPresent() ? Observation.refused(refusal.get()) : Observation.notAtTarget(live + " runs");
+        return refusal.isPresent() ? Observation.refused(refusal.get()) : Observation.notAtTarget(found);
     }
 
     private static String own(ActionContext context) {

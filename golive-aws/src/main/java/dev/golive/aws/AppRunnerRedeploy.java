@@ -4,6 +4,7 @@ import dev.golive.ActionContext;
 import dev.golive.Capture;
 import dev.golive.Component;
 import dev.golive.Deploy;
+import dev.golive.Receipt;
 import dev.golive.Release;
 import dev.golive.aws.internal.apprunner.Sight;
 import java.util.Optional;
@@ -35,8 +36,10 @@ final class AppRunnerRedeploy extends AppRunnerAction implements Deploy {
 
     @Override
     boolean isReached(Sight sight, ActionContext context) {
-        // that it has succeeded was looked at before
-        return context.receipt().isPresent();
+        Optional<String> own = context.receipt().map(Receipt::id);
+        return own.isPresent()
+                && sight.operations().stream()
+                        .anyMatch(operation -> operation.id().equals(own.get()) && operation.hasSucceeded());
     }
 
     @Override

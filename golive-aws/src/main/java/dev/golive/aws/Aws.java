@@ -242,7 +242,7 @@ public final class Aws {
      * @return the bucket of S3
      */
     public Bucket bucket(String name) {
-        return new Bucket(this, Given.text(name, "name"));
+        return new Bucket(place(), "arn:" + partition() + ":s3:::", account, Given.text(name, "name"));
     }
 
     /**
@@ -443,6 +443,45 @@ public final class Aws {
         return identity.account().equals(this.account)
                 ? Outcome.passed(account, caller)
                 : Outcome.failed("the credentials belong to account " + identity.account(), account, caller);
+    }
+
+    /** The account as its checks and actions see it. */
+    Place place() {
+        return new Here();
+    }
+
+    /** Apart from {@link Aws}, of which every method of an interface would be public. */
+    private final class Here implements Place {
+
+        @Override
+        public <T> T ask(Service service, CheckContext context, Calls.Asking<T> asking) throws Exception {
+            return Aws.this.ask(service, context, asking);
+        }
+
+        @Override
+        public List<Check> preconditions(Check check) {
+            return Aws.this.preconditions(check);
+        }
+
+        @Override
+        public Set<Secret> secrets() {
+            return Aws.this.secrets();
+        }
+
+        @Override
+        public Set<Subject> touches() {
+            return Aws.this.touches();
+        }
+
+        @Override
+        public Permission permission(String action, String resource) {
+            return Aws.this.permission(action, resource);
+        }
+
+        @Override
+        public String whereabouts() {
+            return " in " + region;
+        }
     }
 
     /** Asks a service in an attempt. */

@@ -16,14 +16,18 @@ import java.util.Set;
 /** A change at one service of AWS. What stands between it and an answer is unknown, whether it looks or asks. */
 abstract class AwsAction implements Action {
 
-    private final Aws aws;
+    private final Place place;
     private final Service service;
     private final Kind kind;
     private final String sentence;
     private final Set<Permission> permissions;
 
     AwsAction(Aws aws, Service service, Kind kind, String sentence, Set<Permission> permissions) {
-        this.aws = aws;
+        this(aws.place(), service, kind, sentence, permissions);
+    }
+
+    AwsAction(Place place, Service service, Kind kind, String sentence, Set<Permission> permissions) {
+        this.place = place;
         this.service = service;
         this.kind = kind;
         this.sentence = sentence;
@@ -41,10 +45,6 @@ abstract class AwsAction implements Action {
         return Set.of();
     }
 
-    final Aws aws() {
-        return aws;
-    }
-
     @Override
     public String sentence() {
         return sentence;
@@ -58,7 +58,7 @@ abstract class AwsAction implements Action {
     @Override
     public Observation observe(ActionContext context) throws Exception {
         try {
-            return aws.ask(service, context, calls -> look(calls, context));
+            return place.ask(service, context, calls -> look(calls, context));
         } catch (AwsProblem e) {
             return Observation.unknown(e.getMessage());
         }
@@ -66,7 +66,7 @@ abstract class AwsAction implements Action {
 
     @Override
     public Receipt apply(ActionContext context) throws Exception {
-        return aws.ask(service, context, calls -> send(calls, context));
+        return place.ask(service, context, calls -> send(calls, context));
     }
 
     @Override
@@ -76,12 +76,12 @@ abstract class AwsAction implements Action {
 
     @Override
     public Set<Subject> touches() {
-        return aws.touches();
+        return place.touches();
     }
 
     @Override
     public Set<Secret> secrets() {
-        Set<Secret> all = new LinkedHashSet<>(aws.secrets());
+        Set<Secret> all = new LinkedHashSet<>(place.secrets());
         all.addAll(reveals());
         return all;
     }

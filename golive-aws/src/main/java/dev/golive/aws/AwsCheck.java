@@ -23,10 +23,10 @@ import java.util.Set;
  */
 final class AwsCheck implements Check {
 
-    /** With room for the start of a client, two exchanges that hang, and waiting when there were too many requests. */
+    /** With room for the start of a client and three exchanges that hang. */
     private static final Timing TIMING = Timing.standard().timeout(Duration.ofSeconds(30));
 
-    private final Aws aws;
+    private final Place place;
     private final Service service;
     private final String sentence;
     private final Set<Permission> permissions;
@@ -35,14 +35,14 @@ final class AwsCheck implements Check {
     private final Calls.Asking<Outcome> judge;
 
     private AwsCheck(
-            Aws aws,
+            Place place,
             Service service,
             String sentence,
             Set<Permission> permissions,
             Set<Expectation<?>> expectations,
             Set<Secret> secrets,
             Calls.Asking<Outcome> judge) {
-        this.aws = aws;
+        this.place = place;
         this.service = service;
         this.sentence = sentence;
         this.permissions = permissions;
@@ -53,28 +53,33 @@ final class AwsCheck implements Check {
 
     /** A check that must be allowed nothing yet. */
     static AwsCheck of(Aws aws, Service service, String sentence, Calls.Asking<Outcome> judge) {
-        return new AwsCheck(aws, service, sentence, Set.of(), Set.of(), Set.of(), judge);
+        return of(aws.place(), service, sentence, judge);
+    }
+
+    /** A check that must be allowed nothing yet. */
+    static AwsCheck of(Place place, Service service, String sentence, Calls.Asking<Outcome> judge) {
+        return new AwsCheck(place, service, sentence, Set.of(), Set.of(), Set.of(), judge);
     }
 
     /** The same, which must be allowed an action, written as {@code rds:DescribeDBInstances}, on a resource. */
     AwsCheck needing(String action, String resource) {
         Set<Permission> all = new LinkedHashSet<>(permissions);
-        all.add(new Permission(Aws.SYSTEM, action, resource));
-        return new AwsCheck(aws, service, sentence, all, expectations, secrets, judge);
+        all.add(place.permission(action, resource));
+        return new AwsCheck(place, service, sentence, all, expectations, secrets, judge);
     }
 
     /** The same, which reads what an expectation reads. */
     AwsCheck reading(Expectation<?> expectation) {
         Set<Expectation<?>> all = new LinkedHashSet<>(expectations);
         all.add(expectation);
-        return new AwsCheck(aws, service, sentence, permissions, all, secrets, judge);
+        return new AwsCheck(place, service, sentence, permissions, all, secrets, judge);
     }
 
     /** The same, which reveals a secret. */
     AwsCheck revealing(Secret secret) {
         Set<Secret> all = new LinkedHashSet<>(secrets);
         all.add(secret);
-        return new AwsCheck(aws, service, sentence, permissions, expectations, all, judge);
+        return new AwsCheck(place, service, sentence, permissions, expectations, all, judge);
     }
 
     @Override
@@ -85,7 +90,7 @@ final class AwsCheck implements Check {
     @Override
     public Outcome examine(CheckContext context) throws Exception {
         try {
-            return aws.ask(service, context, judge);
+            return place.ask(service, context, judge);
         } catch (AwsProblem e) {
             return Outcome.unknown(e.getMessage()).with(e.facts());
         }
@@ -98,7 +103,7 @@ final class AwsCheck implements Check {
 
     @Override
     public List<Check> preconditions() {
-        return aws.preconditions(this);
+        return place.preconditions(this);
     }
 
     @Override
@@ -110,7 +115,7 @@ final class AwsCheck implements Check {
 
     @Override
     public Set<Secret> secrets() {
-        Set<Secret> all = new LinkedHashSet<>(aws.secrets());
+        Set<Secret> all = new LinkedHashSet<>(place.secrets());
         all.addAll(secrets);
         return all;
     }
@@ -122,7 +127,7 @@ final class AwsCheck implements Check {
 
     @Override
     public Set<Subject> touches() {
-        return aws.touches();
+        return place.touches();
     }
 
     @Override

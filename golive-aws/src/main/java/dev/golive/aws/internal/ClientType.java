@@ -1,6 +1,6 @@
 package dev.golive.aws.internal;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
@@ -13,16 +13,16 @@ import software.amazon.awssdk.regions.ServiceMetadata;
  * @param service the service
  * @param builder a new builder of the client
  * @param metadata where the service is
- * @param options what this service needs besides what all need
+ * @param options what this service needs besides what all need; told whether the endpoint is another than AWS's own
  * @param <B> the type of the builder
  * @param <C> the type of the client
  */
 public record ClientType<B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C>(
-        Service service, Supplier<B> builder, ServiceMetadata metadata, Consumer<B> options) {
+        Service service, Supplier<B> builder, ServiceMetadata metadata, BiConsumer<B, Boolean> options) {
 
     /** A client that needs nothing besides. */
     public static <B extends AwsClientBuilder<B, C> & SdkSyncClientBuilder<B, C>, C> ClientType<B, C> of(
             Service service, Supplier<B> builder, ServiceMetadata metadata) {
-        return new ClientType<>(service, builder, metadata, options -> {});
+        return new ClientType<>(service, builder, metadata, (options, elsewhere) -> {});
     }
 }

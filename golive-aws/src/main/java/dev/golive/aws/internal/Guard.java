@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Guard {
 
     /** How long one exchange may take, so that one that hangs leaves time for another. */
-    private static final Duration EXCHANGE = Duration.ofSeconds(10);
+    private static final Duration EXCHANGE = Duration.ofSeconds(8);
 
     private static final ThreadLocal<Guard> CURRENT = new ThreadLocal<>();
 

@@ -124,15 +124,21 @@ final class JdkHttpClient implements SdkHttpClient {
             }
             try {
                 return ofSdk(waited.get());
-            } catch (CancellationException e) {
-                throw new IOException("no answer in time", e);
             } catch (InterruptedException e) {
                 waited.cancel(true);
                 Thread.currentThread().interrupt();
                 throw new IOException("given up", e);
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            } catch (CancellationException | ExecutionException e) {
+                if (wasAborted()) {
+                    // without its cause: that is the exchange's end, not the end of the run
+                    throw new IOException("no answer in time");
+                }
+                throw e.getCause() instanceof IOException io ? io : new IOException(e);
             }
+        }
+
+        private synchronized boolean wasAborted() {
+            return aborted;
         }
 
         @Override

@@ -48,6 +48,18 @@ final class Problems {
             "UnauthorizedAccess",
             "UnauthorizedOperation");
 
+    private static final Set<String> BROKEN = Set.of(
+            "InternalError",
+            "InternalFailure",
+            "InternalServerError",
+            "InternalServiceError",
+            "InternalServiceErrorException",
+            "PriorRequestNotComplete",
+            "RequestTimeout",
+            "RequestTimeoutException",
+            "ServiceUnavailable",
+            "ServiceUnavailableException");
+
     private static final Map<Kind, String> WORDS = Map.of(
             Kind.DENIED, "denies the request",
             Kind.EXPIRED, "says that the credentials have expired",
@@ -141,7 +153,7 @@ final class Problems {
             return Kind.DENIED;
         } else if (status == 401) {
             return Kind.NOT_ACCEPTED;
-        } else if (status >= 500 || RetryUtils.isRetryableException(answer)) {
+        } else if (status >= 500 || BROKEN.contains(code)) {
             return Kind.BROKEN;
         }
         return Kind.REFUSED;

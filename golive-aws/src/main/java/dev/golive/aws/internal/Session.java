@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -61,6 +63,7 @@ public final class Session implements AutoCloseable {
     private final Map<String, Object> memory = new LinkedHashMap<>();
     private final Object lock = new Object();
     private @Nullable SdkHttpClient http;
+    private @Nullable ScheduledThreadPoolExecutor limits;
     private @Nullable AwsCredentialsProvider credentials;
     private volatile @Nullable AwsCredentials revealed;
     private boolean closed;
@@ -111,14 +114,16 @@ public final class Session implements AutoCloseable {
                 .httpClient(http())
                 .overrideConfiguration(options -> options.retryStrategy(WaitingRetryStrategy.standard())
                         .apiCallAttemptTimeout(LONGEST_EXCHANGE)
-                        .apiCallTimeout(LONGEST_CALL));
+                        .apiCallTimeout(LONGEST_CALL)
+                        .scheduledExecutorService(limits()));
         URI stated = settings.endpoint();
         URI logical = stated == null ? URI.create("https://" + type.metadata().endpointFor(where)) : stated;
         URI actual = network.endpoint(logical);
-        if (stated != null || !actual.equals(logical)) {
+        boolean elsewhere = stated != null || !actual.equals(logical);
+        if (elsewhere) {
             builder.endpointOverride(actual);
         }
-        type.options().accept(builder);
+        type.options().accept(builder, elsewhere);
         return builder.build();
     }
 
@@ -137,6 +142,23 @@ public final class Session implements AutoCloseable {
             Object value = memory.get(key);
             return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
         }
+    }
+
+    /** One thread for the limits of all clients; each would have five of its own. */
+    private ScheduledExecutorService limits() {
+        ScheduledThreadPoolExecutor known = limits;
+        if (known == null) {
+            ScheduledThreadPoolExecutor own = new ScheduledThreadPoolExecutor(1, work -> {
+                Thread thread = new Thread(work, "golive-aws-limits");
+                thread.setDaemon(true);
+                return thread;
+            });
+            own.setRemoveOnCancelPolicy(true);
+            made.push(own::shutdownNow);
+            limits = own;
+            known = own;
+        }
+        return known;
     }
 
     private SdkHttpClient http() {

@@ -361,6 +361,17 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * A managed prefix list of EC2, which is there from the first time that it is asked for.
+     *
+     * @param id its id, for example {@code pl-0123456789abcdef0}
+     * @return the prefix list
+     */
+    public FakePrefixList prefixList(String id) {
+        Objects.requireNonNull(id, "id must not be null");
+        return within(() -> service(Ec2Service.class, Ec2Service::new).prefixList(id));
+    }
+
+    /**
      * A security group of EC2, which is there from the first time that it is asked for.
      *
      * @param id its id
@@ -715,7 +726,9 @@ public final class FakeAws implements AutoCloseable {
             return new Asked(service, protocol, operation, built(input));
         }
         for (FakeService.Operation operation : service.routed()) {
-            if (!request.method().equals(operation.method()) || operation.route() == null) {
+            if (!request.method().equals(operation.method())
+                    || operation.route() == null
+                    || !service.isFor(operation, request)) {
                 continue;
             }
             Optional<Map<String, String>> labels = operation.route().match(request.rawPath(), request.rawQuery());
@@ -793,8 +806,12 @@ public final class FakeAws implements AutoCloseable {
     }
 
     private static Reply error(WireProtocol protocol, AwsError error, String requestId) {
-        return reply(protocol.error(
-                new WireError(error.status(), error.code(), error.text(), error.status() < 500), requestId));
+        WireAnswer answer = protocol.error(
+                new WireError(error.status(), error.code(), error.text(), error.status() < 500), requestId);
+        for (Map.Entry<String, String> header : error.headers().entrySet()) {
+            answer = answer.header(header.getKey(), header.getValue());
+        }
+        return reply(answer);
     }
 
     private static Reply reply(WireAnswer answer) {

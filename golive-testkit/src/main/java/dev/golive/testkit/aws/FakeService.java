@@ -4,9 +4,11 @@ import dev.golive.testkit.internal.aws.UriPattern;
 import dev.golive.testkit.internal.aws.WireRequest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +150,14 @@ abstract class FakeService {
                 routed.add(operation);
             }
         }
+        routed.sort(Comparator.comparing(
+                operation -> Objects.requireNonNull(operation.route()), UriPattern.MOST_SPECIFIC_FIRST));
         return routed;
+    }
+
+    /** Whether a request is for an operation, given that its method and path are; some are told by a header field. */
+    boolean isFor(Operation operation, WireRequest request) {
+        return true;
     }
 
     final FakeAws aws() {

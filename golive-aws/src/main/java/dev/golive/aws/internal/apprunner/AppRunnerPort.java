@@ -29,6 +29,7 @@ public final class AppRunnerPort {
     private static final ClientType<AppRunnerClientBuilder, AppRunnerClient> CLIENT = ClientType.of(
             dev.golive.aws.internal.Service.APP_RUNNER, AppRunnerClient::builder, AppRunnerClient.serviceMetadata());
 
+    private static final String DELETED = "DELETED";
     private static final Set<String> NO_SERVICE = Set.of("ResourceNotFoundException");
 
     /**
@@ -153,13 +154,26 @@ public final class AppRunnerPort {
         return new AppRunnerPort(calls, calls.client(CLIENT));
     }
 
-    /** The service of a name, empty if there is none. A name is free again once its service was deleted. */
+    /**
+     * The service of a name, empty if there is none. Where it is, is asked for once in a session; a name is free again once
+     * its service was deleted.
+     */
     public Optional<State> service(String name) throws Exception {
+        String key = "App Runner " + calls.region() + " " + name;
+        Optional<String> known = calls.remembered(key, String.class);
+        if (known.isPresent()) {
+            Optional<State> state = described(known.get());
+            if (state.isPresent() && !state.get().status().equals(DELETED)) {
+                return state;
+            }
+        }
         for (ListServicesResponse page : client.listServicesPaginator(request -> {})) {
             for (ServiceSummary summary :
                     calls.listed(page.hasServiceSummaryList(), page.serviceSummaryList(), "services")) {
-                if (name.equals(summary.serviceName()) && !"DELETED".equals(summary.statusAsString())) {
-                    return described(calls.said(summary.serviceArn(), "the ARN of the service"));
+                if (name.equals(summary.serviceName()) && !DELETED.equals(summary.statusAsString())) {
+                    String arn = calls.said(summary.serviceArn(), "the ARN of the service");
+                    calls.remember(key, arn);
+                    return described(arn);
                 }
             }
         }

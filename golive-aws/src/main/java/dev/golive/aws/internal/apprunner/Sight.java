@@ -209,9 +209,12 @@ public final class Sight {
         return Optional.empty();
     }
 
-    /** Keeps what runs, so that it can be brought back also by another process. */
+    /** Keeps what runs, so that it can be brought back also by another process; what cannot be told cannot be kept. */
     public void keep() throws Exception {
         String secret = memory;
+        if (isOutrun()) {
+            return;
+        }
         Release now = live();
         if (secret == null) {
             return;

@@ -80,15 +80,15 @@ final class Form {
     /** The value at a place; null if nothing is there that belongs to a field of this type. */
     private @Nullable Object value(SdkField<?> field, Place place) {
         MarshallingType<?> type = field.marshallingType();
-        if (type == MarshallingType.SDK_POJO) {
+        if (type.equals(MarshallingType.SDK_POJO)) {
             SdkPojo builder = Fields.structure(field);
             readInto(builder, place);
             return Fields.built(builder);
         }
-        if (type == MarshallingType.LIST) {
+        if (type.equals(MarshallingType.LIST)) {
             return list(Fields.list(field), place);
         }
-        if (type == MarshallingType.MAP) {
+        if (type.equals(MarshallingType.MAP)) {
             return map(Fields.map(field), place);
         }
         return place.value == null ? null : Scalars.parse(field, place.value, Format.ISO_8601);

@@ -82,12 +82,12 @@ final class FormRpc implements Codec {
                 .end("Response");
     }
 
-    private static WireAnswer answer(int status, XmlWriter xml, String requestId) {
+    private WireAnswer answer(int status, XmlWriter xml, String requestId) {
         return new WireAnswer(
                 status,
                 List.of(
                         new HttpHeader(JsonRpc.REQUEST_ID, requestId),
-                        new HttpHeader("Content-Type", "text/xml;charset=UTF-8")),
+                        new HttpHeader("Content-Type", ec2 ? "text/xml;charset=UTF-8" : "text/xml")),
                 xml.bytes());
     }
 }

@@ -25,37 +25,32 @@ final class HttpBindings {
     static void readInto(SdkPojo builder, WireRequest request, Map<String, String> pathLabels) {
         Map<String, List<String>> query = UrlText.parameters(request.rawQuery());
         for (SdkField<?> field : builder.sdkFields()) {
-            Object value = null;
-            switch (field.location()) {
-                case PATH:
-                case GREEDY_PATH:
-                    String label = pathLabels.get(field.locationName());
-                    value = label == null ? null : Scalars.parse(field, label, Format.ISO_8601);
-                    break;
-                case QUERY_PARAM:
-                    value = parameter(field, query);
-                    break;
-                case HEADER:
-                    value = header(field, request);
-                    break;
-                default:
-                    break;
-            }
+            Object value = switch (field.location()) {
+                case PATH, GREEDY_PATH -> label(field, pathLabels);
+                case QUERY_PARAM -> parameter(field, query);
+                case HEADER -> header(field, request);
+                default -> null;
+            };
             if (value != null) {
                 field.set(builder, value);
             }
         }
     }
 
+    private static @Nullable Object label(SdkField<?> field, Map<String, String> pathLabels) {
+        String label = pathLabels.get(field.locationName());
+        return label == null ? null : Scalars.parse(field, label, Format.ISO_8601);
+    }
+
     private static @Nullable Object parameter(SdkField<?> field, Map<String, List<String>> query) {
-        if (field.marshallingType() == MarshallingType.MAP) {
+        if (field.marshallingType().equals(MarshallingType.MAP)) {
             return query.isEmpty() ? null : parameters(Fields.value(Fields.map(field)), query);
         }
         List<String> values = query.get(field.locationName());
         if (values == null) {
             return null;
         }
-        return field.marshallingType() == MarshallingType.LIST
+        return field.marshallingType().equals(MarshallingType.LIST)
                 ? elements(Fields.element(Fields.list(field)), values, Format.ISO_8601)
                 : Scalars.parse(field, values.get(0), Format.ISO_8601);
     }
@@ -64,7 +59,7 @@ final class HttpBindings {
         Map<String, Object> map = new LinkedHashMap<>();
         query.forEach((name, values) -> map.put(
                 name,
-                type.marshallingType() == MarshallingType.LIST
+                type.marshallingType().equals(MarshallingType.LIST)
                         ? elements(Fields.element(Fields.list(type)), values, Format.ISO_8601)
                         : Scalars.parse(type, values.get(0), Format.ISO_8601)));
         return map;
@@ -79,7 +74,7 @@ final class HttpBindings {
     }
 
     private static @Nullable Object header(SdkField<?> field, WireRequest request) {
-        if (field.marshallingType() == MarshallingType.MAP) {
+        if (field.marshallingType().equals(MarshallingType.MAP)) {
             return prefixed(field, request);
         }
         List<String> values = request.headers().stream()
@@ -89,9 +84,9 @@ final class HttpBindings {
         if (values.isEmpty()) {
             return null;
         }
-        if (field.marshallingType() == MarshallingType.LIST) {
+        if (field.marshallingType().equals(MarshallingType.LIST)) {
             SdkField<?> type = Fields.element(Fields.list(field));
-            boolean dates = type.marshallingType() == MarshallingType.INSTANT
+            boolean dates = type.marshallingType().equals(MarshallingType.INSTANT)
                     && Timestamps.format(type, Format.RFC_822) == Format.RFC_822;
             return elements(type, split(String.join(",", values), dates), Format.RFC_822);
         }
@@ -100,7 +95,7 @@ final class HttpBindings {
             return json(field, value);
         }
         return Scalars.parse(
-                field, field.marshallingType() == MarshallingType.STRING ? value : value.strip(), Format.RFC_822);
+                field, field.marshallingType().equals(MarshallingType.STRING) ? value : value.strip(), Format.RFC_822);
     }
 
     private static String json(SdkField<?> field, String value) {
@@ -129,12 +124,13 @@ final class HttpBindings {
         StringBuilder element = new StringBuilder();
         boolean quoted = false;
         boolean wasQuoted = false;
+        boolean blank = true;
         int commas = 0;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (quoted && c == '\\' && i + 1 < value.length()) {
                 element.append(value.charAt(++i));
-            } else if (c == '"' && (quoted || element.toString().isBlank())) {
+            } else if (c == '"' && (quoted || blank)) {
                 if (!quoted) {
                     element.setLength(0);
                 }
@@ -144,8 +140,10 @@ final class HttpBindings {
                 elements.add(wasQuoted ? element.toString() : element.toString().strip());
                 element.setLength(0);
                 wasQuoted = false;
+                blank = true;
             } else if (quoted || !wasQuoted) {
                 element.append(c);
+                blank = blank && (c == ' ' || c == '\t');
             } else if (c != ' ' && c != '\t') {
                 throw new MalformedRequestException("\"" + Scalars.shown(value) + "\": text after a closing quote");
             }
@@ -162,19 +160,15 @@ final class HttpBindings {
         List<HttpHeader> headers = new ArrayList<>();
         for (SdkField<?> field : output.sdkFields()) {
             Object value = Fields.isIn(field, MarshallLocation.HEADER) ? Fields.get(field, output) : null;
-            if (value instanceof Map) {
-                ((Map<?, ?>) value)
-                        .forEach((name, text) -> headers.add(
-                                new HttpHeader(field.unmarshallLocationName() + name, String.valueOf(text))));
-            } else if (value instanceof List) {
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((name, text) ->
+                        headers.add(new HttpHeader(field.unmarshallLocationName() + name, String.valueOf(text))));
+            } else if (value instanceof List<?> list) {
                 SdkField<?> type = Fields.element(Fields.list(field));
-                if (!((List<?>) value).isEmpty()) {
+                if (!list.isEmpty()) {
                     headers.add(new HttpHeader(
                             field.unmarshallLocationName(),
-                            ((List<?>) value)
-                                    .stream()
-                                            .map(element -> quoted(type, element))
-                                            .collect(Collectors.joining(", "))));
+                            list.stream().map(element -> quoted(type, element)).collect(Collectors.joining(", "))));
                 }
             } else if (value != null) {
                 String text = Scalars.text(field, value, Format.RFC_822);
@@ -190,7 +184,8 @@ final class HttpBindings {
 
     private static String quoted(SdkField<?> type, Object element) {
         String text = Scalars.text(type, element, Format.RFC_822);
-        if (type.marshallingType() != MarshallingType.STRING || (text.indexOf(',') < 0 && text.indexOf('"') < 0)) {
+        if (!type.marshallingType().equals(MarshallingType.STRING)
+                || (text.indexOf(',') < 0 && text.indexOf('"') < 0)) {
             return text;
         }
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';

@@ -14,10 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +75,12 @@ final class JsonTrees {
         readings.put(MarshallingType.LONG, (field, node) -> whole(field, node, Long.MIN_VALUE, Long.MAX_VALUE));
         readings.put(MarshallingType.FLOAT, (field, node) -> (float) floating(field, node));
         readings.put(MarshallingType.DOUBLE, this::floating);
-        readings.put(MarshallingType.BIG_DECIMAL, this::decimal);
+        // The one service with such numbers sends them as text: their model calls them strings.
+        readings.put(
+                MarshallingType.BIG_DECIMAL,
+                (field, node) -> node.isTextual()
+                        ? Scalars.parse(field, node.textValue(), Format.UNIX_TIMESTAMP)
+                        : decimal(field, node));
         readings.put(MarshallingType.SDK_BYTES, this::bytes);
         readings.put(MarshallingType.INSTANT, this::instant);
         readings.put(MarshallingType.DOCUMENT, (field, node) -> document(node));
@@ -194,9 +197,7 @@ final class JsonTrees {
     }
 
     private BigDecimal decimal(SdkField<?> field, JsonNode node) {
-        boolean inexact = node.isFloat() || node.isDouble();
-        expected(node.isNumber() && (!inexact || Double.isFinite(node.doubleValue())), field, node);
-        return node.decimalValue();
+        return finite(expected(node.isNumber(), field, node)).decimalValue();
     }
 
     private SdkBytes bytes(SdkField<?> field, JsonNode node) {
@@ -222,26 +223,30 @@ final class JsonTrees {
     }
 
     private Document document(JsonNode node) {
-        switch (node.getNodeType()) {
-            case OBJECT:
+        return switch (node.getNodeType()) {
+            case OBJECT -> {
                 Map<String, Document> map = new LinkedHashMap<>();
                 node.properties().forEach(entry -> map.put(entry.getKey(), document(entry.getValue())));
-                return Document.fromMap(map);
-            case ARRAY:
+                yield Document.fromMap(map);
+            }
+            case ARRAY -> {
                 List<Document> list = new ArrayList<>();
                 node.forEach(element -> list.add(document(element)));
-                return Document.fromList(list);
-            case BOOLEAN:
-                return Document.fromBoolean(node.booleanValue());
-            case NUMBER:
-                return Document.fromNumber(node.asText());
-            case STRING:
-                return Document.fromString(node.textValue());
-            case NULL:
-                return Document.fromNull();
-            default:
-                throw new MalformedRequestException("document: " + node.getNodeType());
+                yield Document.fromList(list);
+            }
+            case BOOLEAN -> Document.fromBoolean(node.booleanValue());
+            case NUMBER -> Document.fromNumber(finite(node).asText());
+            case STRING -> Document.fromString(node.textValue());
+            case NULL -> Document.fromNull();
+            default -> throw new MalformedRequestException("document: " + node.getNodeType());
+        };
+    }
+
+    private static JsonNode finite(JsonNode node) {
+        if ((node.isFloat() || node.isDouble()) && !Double.isFinite(node.doubleValue())) {
+            throw new MalformedRequestException("a number that is none");
         }
+        return node;
     }
 
     /** The fields of a structure that are in the body. */
@@ -294,38 +299,33 @@ final class JsonTrees {
     private void write(JsonGenerator generator, SdkField<?> field, @Nullable Object value) throws IOException {
         if (value == null) {
             generator.writeNull();
-        } else if (value instanceof SdkPojo) {
-            structure(generator, (SdkPojo) value);
-        } else if (value instanceof List) {
+        } else if (value instanceof SdkPojo pojo) {
+            structure(generator, pojo);
+        } else if (value instanceof List<?> list) {
             generator.writeStartArray();
-            for (Object element : (List<?>) value) {
+            for (Object element : list) {
                 write(generator, Fields.element(Fields.list(field)), element);
             }
             generator.writeEndArray();
-        } else if (value instanceof Map) {
+        } else if (value instanceof Map<?, ?> map) {
             generator.writeStartObject();
-            for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
                 generator.writeFieldName((String) entry.getKey());
                 write(generator, Fields.value(Fields.map(field)), entry.getValue());
             }
             generator.writeEndObject();
-        } else if (value instanceof Instant) {
-            write(generator, field, (Instant) value);
-        } else if (value instanceof SdkBytes) {
-            byte[] bytes = ((SdkBytes) value).asByteArrayUnsafe();
-            if (binary) {
-                generator.writeBinary(bytes);
-            } else {
-                generator.writeString(Base64.getEncoder().encodeToString(bytes));
-            }
-        } else if (value instanceof Document) {
-            write(generator, (Document) value);
-        } else if (value instanceof String) {
-            generator.writeString((String) value);
-        } else if (value instanceof Boolean) {
-            generator.writeBoolean((Boolean) value);
+        } else if (value instanceof Instant instant) {
+            write(generator, field, instant);
+        } else if (value instanceof SdkBytes bytes && binary) {
+            generator.writeBinary(bytes.asByteArrayUnsafe());
+        } else if (value instanceof Document document) {
+            write(generator, document);
+        } else if (value instanceof Boolean truth) {
+            generator.writeBoolean(truth);
+        } else if (value instanceof Number number) {
+            write(generator, number);
         } else {
-            write(generator, (Number) value);
+            generator.writeString(Scalars.text(field, value, Format.UNIX_TIMESTAMP));
         }
     }
 
@@ -355,9 +355,7 @@ final class JsonTrees {
         } else if (number instanceof Double) {
             generator.writeNumber(number.doubleValue());
         } else if (number instanceof BigDecimal) {
-            generator.writeNumber((BigDecimal) number);
-        } else if (number instanceof BigInteger) {
-            generator.writeNumber((BigInteger) number);
+            generator.writeString(number.toString());
         } else {
             generator.writeNumber(number.longValue());
         }

@@ -54,9 +54,9 @@ abstract class RestCodec implements Codec {
             if (Fields.hasBody(builder)) {
                 readBody(builder, body);
             }
-        } else if (payload.get().marshallingType() == MarshallingType.SDK_BYTES) {
+        } else if (payload.get().marshallingType().equals(MarshallingType.SDK_BYTES)) {
             payload.get().set(builder, SdkBytes.fromByteArray(body));
-        } else if (payload.get().marshallingType() == MarshallingType.STRING) {
+        } else if (payload.get().marshallingType().equals(MarshallingType.STRING)) {
             payload.get().set(builder, Scalars.utf8(body, "body"));
         } else {
             readPayload(builder, payload.get(), body);
@@ -85,18 +85,19 @@ abstract class RestCodec implements Codec {
         }
         List<HttpHeader> headers = new ArrayList<>(HttpBindings.headers(output));
         headers.add(new HttpHeader(requestIdHeader, requestId));
-        if (body != null && headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("Content-Type"))) {
+        if ((body != null || payload.isEmpty())
+                && headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("Content-Type"))) {
             headers.add(new HttpHeader("Content-Type", type));
         }
         return new WireAnswer(HttpBindings.status(output), headers, body == null ? NOTHING : body);
     }
 
     private byte[] content(String operation, String namespace, SdkField<?> field, Object value) {
-        if (value instanceof SdkBytes) {
-            return ((SdkBytes) value).asByteArray();
+        if (value instanceof SdkBytes bytes) {
+            return bytes.asByteArray();
         }
-        return value instanceof String
-                ? ((String) value).getBytes(StandardCharsets.UTF_8)
+        return value instanceof String text
+                ? text.getBytes(StandardCharsets.UTF_8)
                 : payload(operation, namespace, field, value);
     }
 

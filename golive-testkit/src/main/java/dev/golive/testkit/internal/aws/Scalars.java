@@ -47,7 +47,7 @@ final class Scalars {
 
     /** The value of a field that is neither a structure nor a list nor a map. */
     static Object parse(SdkField<?> field, String text, Format usual) {
-        if (field.marshallingType() == MarshallingType.INSTANT) {
+        if (field.marshallingType().equals(MarshallingType.INSTANT)) {
             return Timestamps.parse(text.strip(), Timestamps.format(field, usual));
         }
         Function<String, Object> reading = FROM_TEXT.get(field.marshallingType());
@@ -66,16 +66,13 @@ final class Scalars {
     }
 
     static String text(SdkField<?> field, Object value, Format usual) {
-        if (value instanceof Instant) {
-            return Timestamps.text((Instant) value, Timestamps.format(field, usual));
+        if (value instanceof Instant instant) {
+            return Timestamps.text(instant, Timestamps.format(field, usual));
         }
-        if (value instanceof SdkBytes) {
-            return Base64.getEncoder().encodeToString(((SdkBytes) value).asByteArrayUnsafe());
+        if (value instanceof SdkBytes bytes) {
+            return Base64.getEncoder().encodeToString(bytes.asByteArrayUnsafe());
         }
-        if (value instanceof BigDecimal) {
-            return ((BigDecimal) value).toString();
-        }
-        return String.valueOf(value);
+        return value.toString();
     }
 
     static String named(SdkField<?> field) {
@@ -87,7 +84,11 @@ final class Scalars {
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "...";
     }
 
+    /** Bytes in Base64 with its padding; the decoder of the JDK would do without. */
     static byte[] base64(String text) {
+        if (text.length() % 4 != 0) {
+            throw new IllegalArgumentException("not padded");
+        }
         return Base64.getDecoder().decode(text);
     }
 

@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
-import java.util.Map;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait;
 import software.amazon.awssdk.core.traits.TimestampFormatTrait.Format;
@@ -25,22 +25,16 @@ final class Timestamps {
             .toFormatter(Locale.US)
             .withZone(ZoneOffset.UTC);
 
+    /** RFC 3339 in UTC: services take no offsets. */
+    private static final Pattern ISO_8601 =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?Z");
+
     private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
     private static final int NANO_DIGITS = 9;
     /** More whole digits than the seconds of any instant have. */
     private static final int MAX_WHOLE_DIGITS = 18;
     /** As many as there may be in a number of JSON. */
     private static final int MAX_DIGITS = 1000;
-
-    private interface Reading {
-        Instant of(String text);
-    }
-
-    private static final Map<Format, Reading> FROM_TEXT = Map.of(
-            Format.ISO_8601, text -> DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text, Instant::from),
-            Format.RFC_822, text -> RFC_822_LENIENT.parse(text, Instant::from),
-            Format.UNIX_TIMESTAMP, text -> ofSeconds(decimal(text)),
-            Format.UNIX_TIMESTAMP_MILLIS, text -> ofMillis(decimal(text)));
 
     private Timestamps() {}
 
@@ -52,7 +46,12 @@ final class Timestamps {
 
     static Instant parse(String text, Format format) {
         try {
-            return FROM_TEXT.get(format).of(text);
+            return switch (format) {
+                case ISO_8601 -> ofIso8601(text);
+                case RFC_822 -> RFC_822_LENIENT.parse(text, Instant::from);
+                case UNIX_TIMESTAMP -> ofSeconds(decimal(text));
+                case UNIX_TIMESTAMP_MILLIS -> ofMillis(decimal(text));
+            };
         } catch (DateTimeException | NumberFormatException e) {
             throw new MalformedRequestException("\"" + Scalars.shown(text) + "\" is not a timestamp in " + format, e);
         }
@@ -82,14 +81,18 @@ final class Timestamps {
     }
 
     static String text(Instant instant, Format format) {
-        switch (format) {
-            case ISO_8601:
-                return DateTimeFormatter.ISO_INSTANT.format(instant);
-            case RFC_822:
-                return RFC_822.format(instant);
-            default:
-                return number(instant, format).toPlainString();
+        return switch (format) {
+            case ISO_8601 -> DateTimeFormatter.ISO_INSTANT.format(instant);
+            case RFC_822 -> RFC_822.format(instant);
+            default -> number(instant, format).toPlainString();
+        };
+    }
+
+    private static Instant ofIso8601(String text) {
+        if (!ISO_8601.matcher(text).matches()) {
+            throw new DateTimeException("not of the form of 2027-03-01T09:00:00Z");
         }
+        return Instant.parse(text);
     }
 
     private static BigDecimal decimal(String text) {

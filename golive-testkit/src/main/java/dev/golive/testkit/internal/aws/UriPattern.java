@@ -52,7 +52,8 @@ public final class UriPattern {
         Objects.requireNonNull(pattern, "pattern");
         int question = pattern.indexOf('?');
         String path = question < 0 ? pattern : pattern.substring(0, question);
-        List<String> parts = parts(path);
+        List<String> parts =
+                parts(path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path);
         boolean wellFormed = path.startsWith("/")
                 && parts.stream()
                         .allMatch(part ->

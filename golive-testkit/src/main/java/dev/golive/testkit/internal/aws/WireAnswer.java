@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param headers its header fields in their order, without those about length and transfer
  * @param body its body; empty if there is none. It is not copied: nobody may change it
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared; a copy for each hand would be a waste
 public record WireAnswer(int status, List<HttpHeader> headers, byte[] body) {
 
     /**

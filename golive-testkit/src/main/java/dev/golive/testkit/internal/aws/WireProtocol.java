@@ -39,6 +39,7 @@ public enum WireProtocol {
     /** rpcv2Cbor. */
     CBOR(new CborRpc());
 
+    @SuppressWarnings("ImmutableEnumChecker") // codecs have no state
     private final Codec codec;
 
     WireProtocol(Codec codec) {

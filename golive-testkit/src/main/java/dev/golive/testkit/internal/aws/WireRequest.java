@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param headers its header fields in their order
  * @param body its body; empty if there is none. It is not copied: nobody may change it
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on, never compared; a copy for each hand would be a waste
 public record WireRequest(String method, String rawPath, String rawQuery, List<HttpHeader> headers, byte[] body) {
 
     /**

@@ -83,7 +83,7 @@ final class XmlElement {
         Deque<XmlElement> open = new ArrayDeque<>();
         while (reader.hasNext()) {
             switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT:
+                case XMLStreamConstants.START_ELEMENT -> {
                     XmlElement element = started(reader);
                     XmlElement parent = open.peek();
                     if (parent == null) {
@@ -95,23 +95,19 @@ final class XmlElement {
                     if (open.size() > Fields.MAX_DEPTH) {
                         throw new MalformedRequestException("body: elements nested too deep");
                     }
-                    break;
-                case XMLStreamConstants.END_ELEMENT:
-                    open.pop();
-                    break;
-                case XMLStreamConstants.CHARACTERS:
-                case XMLStreamConstants.CDATA:
-                case XMLStreamConstants.SPACE:
+                }
+                case XMLStreamConstants.END_ELEMENT -> open.pop();
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
                     XmlElement around = open.peek();
                     if (around != null) {
                         around.text.append(reader.getText());
                     }
-                    break;
-                case XMLStreamConstants.DTD:
-                case XMLStreamConstants.ENTITY_REFERENCE:
+                }
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new MalformedRequestException("body: type definitions and entities are not taken");
-                default:
-                // Comments and processing instructions say nothing.
+                default -> {
+                    // Comments and processing instructions say nothing.
+                }
             }
         }
         if (root == null) {

@@ -31,16 +31,16 @@ final class XmlReader {
     /** The value of one field from the element that is its own. */
     static Object value(SdkField<?> field, XmlElement element) {
         MarshallingType<?> type = field.marshallingType();
-        if (type == MarshallingType.SDK_POJO) {
+        if (type.equals(MarshallingType.SDK_POJO)) {
             SdkPojo builder = Fields.structure(field);
             readInto(builder, element);
             return Fields.built(builder);
         }
-        if (type == MarshallingType.LIST) {
+        if (type.equals(MarshallingType.LIST)) {
             ListTrait trait = Fields.list(field);
             return list(trait, element.children(Fields.elementName(trait)));
         }
-        if (type == MarshallingType.MAP) {
+        if (type.equals(MarshallingType.MAP)) {
             return map(Fields.map(field), element.children("entry"));
         }
         if (element.hasChildren()) {
@@ -55,12 +55,13 @@ final class XmlReader {
             String attribute = parent.attribute(name);
             return attribute == null ? null : text(field, attribute);
         }
-        if (field.marshallingType() == MarshallingType.LIST
+        if (field.marshallingType().equals(MarshallingType.LIST)
                 && Fields.list(field).isFlattened()) {
             List<XmlElement> elements = parent.children(name);
             return elements.isEmpty() ? null : list(Fields.list(field), elements);
         }
-        if (field.marshallingType() == MarshallingType.MAP && Fields.map(field).isFlattened()) {
+        if (field.marshallingType().equals(MarshallingType.MAP)
+                && Fields.map(field).isFlattened()) {
             List<XmlElement> entries = parent.children(name);
             return entries.isEmpty() ? null : map(Fields.map(field), entries);
         }
@@ -92,6 +93,6 @@ final class XmlReader {
 
     private static Object text(SdkField<?> field, String text) {
         return Scalars.parse(
-                field, field.marshallingType() == MarshallingType.STRING ? text : text.strip(), Format.ISO_8601);
+                field, field.marshallingType().equals(MarshallingType.STRING) ? text : text.strip(), Format.ISO_8601);
     }
 }

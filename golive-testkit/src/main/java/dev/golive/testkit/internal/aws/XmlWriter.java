@@ -46,9 +46,12 @@ final class XmlWriter {
     }
 
     XmlWriter element(String name, String text) {
-        start(name);
+        return start(name).text(text).end(name);
+    }
+
+    XmlWriter text(String text) {
         escape(text);
-        return end(name);
+        return this;
     }
 
     /** The fields of a structure that are in the body, each as an element. */
@@ -73,12 +76,12 @@ final class XmlWriter {
     private void value(SdkField<?> field, String name, @Nullable Object value) {
         if (value == null) {
             start(name).end(name);
-        } else if (value instanceof SdkPojo) {
-            structure(name, "", (SdkPojo) value);
-        } else if (value instanceof List) {
-            list(Fields.list(field), name, (List<?>) value);
-        } else if (value instanceof Map) {
-            map(Fields.map(field), name, (Map<?, ?>) value);
+        } else if (value instanceof SdkPojo pojo) {
+            structure(name, "", pojo);
+        } else if (value instanceof List<?> list) {
+            list(Fields.list(field), name, list);
+        } else if (value instanceof Map<?, ?> map) {
+            map(Fields.map(field), name, map);
         } else {
             element(name, Scalars.text(field, value, Format.ISO_8601));
         }
@@ -139,19 +142,11 @@ final class XmlWriter {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
-                case '<':
-                    xml.append("&lt;");
-                    break;
-                case '>':
-                    xml.append("&gt;");
-                    break;
-                case '&':
-                    xml.append("&amp;");
-                    break;
-                case '"':
-                    xml.append("&quot;");
-                    break;
-                default:
+                case '<' -> xml.append("&lt;");
+                case '>' -> xml.append("&gt;");
+                case '&' -> xml.append("&amp;");
+                case '"' -> xml.append("&quot;");
+                default -> {
                     if (c < ' ' || c == 0x85 || c == 0x2028) {
                         xml.append("&#x")
                                 .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
@@ -159,6 +154,7 @@ final class XmlWriter {
                     } else {
                         xml.append(c);
                     }
+                }
             }
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.golive.aws.internal.ec2;
+
+import org.jspecify.annotations.NullMarked;

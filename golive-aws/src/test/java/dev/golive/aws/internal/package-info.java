@@ -1,0 +1,4 @@
+@NullMarked
+package dev.golive.aws.internal;
+
+import org.jspecify.annotations.NullMarked;
