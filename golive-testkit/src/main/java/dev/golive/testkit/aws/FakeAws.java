@@ -301,7 +301,8 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeCertificate certificate(String arn) {
         Objects.requireNonNull(arn, "arn must not be null");
-        return within(() -> service(AcmService.class, AcmService::new).certificate(arn));
+        Instant now = time.now();
+        return within(() -> service(AcmService.class, AcmService::new).certificate(arn, now));
     }
 
     /**
@@ -390,7 +391,8 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeExpressService expressService(String name) {
         Objects.requireNonNull(name, "name must not be null");
-        return within(() -> service(EcsService.class, EcsService::new).expressService(name));
+        Instant now = time.now();
+        return within(() -> service(EcsService.class, EcsService::new).expressService(name, now));
     }
 
     /**
@@ -403,7 +405,8 @@ public final class FakeAws implements AutoCloseable {
     public FakeEcs ecs(String cluster, String service) {
         Objects.requireNonNull(cluster, "cluster must not be null");
         Objects.requireNonNull(service, "service must not be null");
-        return within(() -> service(EcsService.class, EcsService::new).ecs(cluster, service));
+        Instant now = time.now();
+        return within(() -> service(EcsService.class, EcsService::new).ecs(cluster, service, now));
     }
 
     /**
@@ -472,7 +475,8 @@ public final class FakeAws implements AutoCloseable {
     public FakeLambda lambda(String function, String alias) {
         Objects.requireNonNull(function, "function must not be null");
         Objects.requireNonNull(alias, "alias must not be null");
-        return within(() -> service(LambdaService.class, LambdaService::new).lambda(function, alias));
+        Instant now = time.now();
+        return within(() -> service(LambdaService.class, LambdaService::new).lambda(function, alias, now));
     }
 
     // ---- what goes wrong

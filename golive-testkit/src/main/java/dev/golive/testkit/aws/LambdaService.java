@@ -1,5 +1,6 @@
 package dev.golive.testkit.aws;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ final class LambdaService extends FakeService {
         super(aws, "lambda", "");
     }
 
-    FakeLambda lambda(String function, String alias) {
+    FakeLambda lambda(String function, String alias, Instant now) {
         return lambdas.computeIfAbsent(function + "/" + alias, key -> new FakeLambda(aws(), function, alias));
     }
 }
