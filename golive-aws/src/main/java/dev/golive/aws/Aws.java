@@ -258,11 +258,12 @@ public final class Aws {
     /**
      * A certificate of ACM.
      *
-     * @param arn its ARN
+     * @param arn its ARN, which says the region too
      * @return the certificate of ACM
+     * @throws IllegalArgumentException if it is no ARN of a certificate of this account
      */
     public Certificate certificate(String arn) {
-        return new Certificate(this, Given.text(arn, "arn"));
+        return Certificate.of(this, Given.text(arn, "arn"));
     }
 
     /**

@@ -1,0 +1,5 @@
+/** What golive asks of IAM. */
+@NullMarked
+package dev.golive.aws.internal.iam;
+
+import org.jspecify.annotations.NullMarked;
