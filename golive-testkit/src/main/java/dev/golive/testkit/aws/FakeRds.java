@@ -373,8 +373,8 @@ public final class FakeRds {
 
     private FakeRds snapshot(String name, String type, String end, Instant at, @Nullable Instant original) {
         Objects.requireNonNull(at, "at must not be null");
-        return change(() -> snapshots.add(
-                new Snapshot(name, type, resourceId, Instant.MIN, Instant.MIN, end, at, original)));
+        return change(
+                () -> snapshots.add(new Snapshot(name, type, resourceId, Instant.MIN, Instant.MIN, end, at, original)));
     }
 
     /**
@@ -486,8 +486,7 @@ public final class FakeRds {
      * @return the instant, empty if it was not restored, or to the latest one
      */
     public Optional<Instant> restoredTo() {
-        return aws.within(
-                () -> Optional.ofNullable(origin).map(RestoreDbInstanceToPointInTimeRequest::restoreTime));
+        return aws.within(() -> Optional.ofNullable(origin).map(RestoreDbInstanceToPointInTimeRequest::restoreTime));
     }
 
     /**
@@ -534,9 +533,8 @@ public final class FakeRds {
             return now.isBefore(createdAt.plus(length.multipliedBy(4).dividedBy(5))) ? "creating" : "backing-up";
         }
         boolean backingUp = snapshots.stream()
-                .anyMatch(snapshot -> snapshot.type.equals("manual")
-                        && !now.isBefore(snapshot.begunAt)
-                        && snapshot.isBeingMade(now));
+                .anyMatch(snapshot ->
+                        snapshot.type.equals("manual") && !now.isBefore(snapshot.begunAt) && snapshot.isBeingMade(now));
         return backingUp && status.equals("available") ? "backing-up" : status;
     }
 
@@ -567,8 +565,7 @@ public final class FakeRds {
                 .copyTagsToSnapshot(false)
                 .backupRetentionPeriod(retentionDays)
                 .preferredBackupWindow(backupWindow)
-                .latestRestorableTime(
-                        window(now).map(RestoreWindow::latestTime).orElse(null))
+                .latestRestorableTime(window(now).map(RestoreWindow::latestTime).orElse(null))
                 .dbClusterIdentifier(cluster)
                 .dbSubnetGroup(group -> group.dbSubnetGroupName(subnetGroup).vpcId("vpc-1"))
                 .dbParameterGroups(DBParameterGroupStatus.builder()
@@ -583,8 +580,8 @@ public final class FakeRds {
                         .toList())
                 .tagList(tags);
         if (!statusAt(now).equals("creating")) {
-            instance.endpoint(endpoint ->
-                    endpoint.address(id + ".fake." + aws.region() + ".rds.amazonaws.com").port(port));
+            instance.endpoint(endpoint -> endpoint.address(id + ".fake." + aws.region() + ".rds.amazonaws.com")
+                    .port(port));
         }
         return instance.build();
     }

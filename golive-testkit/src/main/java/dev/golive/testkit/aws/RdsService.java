@@ -100,7 +100,8 @@ final class RdsService extends FakeService {
             DescribeDbInstanceAutomatedBackupsRequest request, Instant now) {
         List<DBInstanceAutomatedBackup> found = new ArrayList<>();
         instances.forEach((id, instance) -> {
-            boolean wanted = (request.dbiResourceId() == null || request.dbiResourceId().equals(instance.resourceId()))
+            boolean wanted = (request.dbiResourceId() == null
+                            || request.dbiResourceId().equals(instance.resourceId()))
                     && (request.dbInstanceIdentifier() == null || id.equals(key(request.dbInstanceIdentifier())));
             if (wanted && instance.isThere(now) && instance.hasBackups()) {
                 found.add(DBInstanceAutomatedBackup.builder()
@@ -158,8 +159,7 @@ final class RdsService extends FakeService {
                 .build();
     }
 
-    private RestoreDbInstanceToPointInTimeResponse restore(
-            RestoreDbInstanceToPointInTimeRequest request, Instant now) {
+    private RestoreDbInstanceToPointInTimeResponse restore(RestoreDbInstanceToPointInTimeRequest request, Instant now) {
         FakeRds source = find(request.sourceDBInstanceIdentifier(), now);
         String target = key(request.targetDBInstanceIdentifier());
         if (instances.containsKey(target)) {
@@ -178,11 +178,8 @@ final class RdsService extends FakeService {
         }
         RestoreWindow window = source.window(now).orElse(null);
         if (wanted != null
-                && (window == null
-                        || wanted.isBefore(window.earliestTime())
-                        || wanted.isAfter(window.latestTime()))) {
-            throw new AwsError(
-                    400, BAD_VALUE, "The specified time " + wanted + " is not within the restore window.");
+                && (window == null || wanted.isBefore(window.earliestTime()) || wanted.isAfter(window.latestTime()))) {
+            throw new AwsError(400, BAD_VALUE, "The specified time " + wanted + " is not within the restore window.");
         }
         FakeRds restored = new FakeRds(aws(), target);
         restored.restore(request, source, now);
