@@ -23,7 +23,8 @@ import software.amazon.awssdk.core.SdkBytes;
 public final class FakeSecret {
 
     /** A version, with a text or with bytes. */
-    record Version(String id, @Nullable String text, @Nullable SdkBytes bytes, Instant madeAt) {}
+    record Version(
+            String id, @Nullable String text, @Nullable SdkBytes bytes, Instant madeAt) {}
 
     private final FakeAws aws;
     private final String name;
