@@ -60,7 +60,8 @@ abstract class AppRunnerAction extends AwsAction {
                 return Observation.underWay("operation " + id + " is not listed yet");
             } else if (!own.get().hasSucceeded()) {
                 return Observation.refused(own.get() + ": App Runner did not put it live"
-                        + (own.get().status().equals("ROLLBACK_SUCCEEDED") ? ", and went back by itself" : ""));
+                        + (own.get().status().equals("ROLLBACK_SUCCEEDED") ? ", and went back by itself" : "")
+                        + "; it says why in log group " + sight.logGroup() + ", stream deployment/" + id);
             }
         }
         if (!sight.state().status().equals("RUNNING")) {

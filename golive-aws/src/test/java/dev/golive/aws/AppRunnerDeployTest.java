@@ -84,7 +84,11 @@ class AppRunnerDeployTest extends OnFakeAws {
         Observation end = toTheEnd(web.deploy("shop:2").unset("LOGIN_MOCK"));
 
         assertThat(end.state()).isEqualTo(State.REFUSED);
-        assertThat(end.found()).contains("ROLLBACK_SUCCEEDED").contains("went back by itself");
+        assertThat(end.found())
+                .contains("ROLLBACK_SUCCEEDED")
+                .contains("went back by itself")
+                .contains("log group /aws/apprunner/shop-web/")
+                .contains("stream deployment/");
         assertThat(examine(web.isRunning())).matches(found -> found.finding() == Finding.PASSED);
         assertThat(examine(web.lastOperationSucceeded())).matches(found -> found.finding() == Finding.FAILED);
         assertThat(fake.appRunner("shop-web").variablesNow()).containsKey("LOGIN_MOCK");

@@ -183,23 +183,21 @@ final class CloudWatchService extends FakeService {
 
     private static double statistic(String stat, double... sorted) {
         Objects.requireNonNull(stat, "stat must not be null");
-        switch (stat) {
-            case "Sum":
-                return Arrays.stream(sorted).sum();
-            case "Average":
-                return Arrays.stream(sorted).average().orElseThrow();
-            case "Minimum":
-                return sorted[0];
-            case "Maximum":
-                return sorted[sorted.length - 1];
-            case "SampleCount":
-                return sorted.length;
-            default:
-                if (!stat.matches("p[0-9]{1,2}(\\.[0-9]{1,10})?")) {
-                    throw invalid("The value " + stat + " for parameter Stat is not supported.");
-                }
-                double share = Double.parseDouble(stat.substring(1)) / 100;
-                return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
+        return switch (stat) {
+            case "Sum" -> Arrays.stream(sorted).sum();
+            case "Average" -> Arrays.stream(sorted).average().orElseThrow();
+            case "Minimum" -> sorted[0];
+            case "Maximum" -> sorted[sorted.length - 1];
+            case "SampleCount" -> sorted.length;
+            default -> percentile(stat, sorted);
+        };
+    }
+
+    private static double percentile(String stat, double... sorted) {
+        if (!stat.matches("p[0-9]{1,2}(\\.[0-9]{1,10})?")) {
+            throw invalid("The value " + stat + " for parameter Stat is not supported.");
         }
+        double share = Double.parseDouble(stat.substring(1)) / 100;
+        return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsRequest;
 import software.amazon.awssdk.services.ecr.model.DescribeImageScanFindingsResponse;
 import software.amazon.awssdk.services.ecr.model.DescribeImagesRequest;
@@ -38,6 +39,17 @@ final class EcrService extends FakeService {
                         .anyMatch(image -> repository.uri(image.digest).equals(identifier)
                                 || image.tags.stream()
                                         .anyMatch(tag -> repository.uri(tag).equals(identifier))));
+    }
+
+    /** The digest that the name of an image stands for, empty if it is not one of these repositories. */
+    Optional<String> digest(String identifier) {
+        return repositories.values().stream()
+                .flatMap(repository -> repository.images().stream()
+                        .filter(image -> repository.uri(image.digest).equals(identifier)
+                                || image.tags.stream()
+                                        .anyMatch(tag -> repository.uri(tag).equals(identifier)))
+                        .map(image -> image.digest))
+                .findFirst();
     }
 
     FakeEcr find(String name) {

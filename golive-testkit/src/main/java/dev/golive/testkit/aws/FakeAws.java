@@ -273,6 +273,16 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /**
+     * What the account costs.
+     *
+     * @return the costs
+     */
+    public FakeCosts costs() {
+        return within(() ->
+                service(CostExplorerService.class, CostExplorerService::new).costs());
+    }
+
+    /**
      * A budget, which is there from the first time that it is asked for.
      *
      * @param name its name
@@ -382,7 +392,8 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeExpressService expressService(String name) {
         Objects.requireNonNull(name, "name must not be null");
-        return within(() -> service(EcsService.class, EcsService::new).expressService(name));
+        Instant now = time.now();
+        return within(() -> service(EcsService.class, EcsService::new).expressService(name, now));
     }
 
     /**
@@ -395,7 +406,8 @@ public final class FakeAws implements AutoCloseable {
     public FakeEcs ecs(String cluster, String service) {
         Objects.requireNonNull(cluster, "cluster must not be null");
         Objects.requireNonNull(service, "service must not be null");
-        return within(() -> service(EcsService.class, EcsService::new).ecs(cluster, service));
+        Instant now = time.now();
+        return within(() -> service(EcsService.class, EcsService::new).ecs(cluster, service, now));
     }
 
     /**
@@ -464,7 +476,8 @@ public final class FakeAws implements AutoCloseable {
     public FakeLambda lambda(String function, String alias) {
         Objects.requireNonNull(function, "function must not be null");
         Objects.requireNonNull(alias, "alias must not be null");
-        return within(() -> service(LambdaService.class, LambdaService::new).lambda(function, alias));
+        Instant now = time.now();
+        return within(() -> service(LambdaService.class, LambdaService::new).lambda(function, alias, now));
     }
 
     // ---- what goes wrong

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * A secret of Secrets Manager in {@link FakeAws}.
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeSecret {
 
     /** A version, with a text or with bytes. */
-    record Version(String id, @Nullable String text, byte @Nullable [] bytes, Instant madeAt) {}
+    record Version(
+            String id, @Nullable String text, @Nullable SdkBytes bytes, Instant madeAt) {}
 
     private final FakeAws aws;
     private final String name;
@@ -71,7 +73,7 @@ public final class FakeSecret {
      * @return this
      */
     public FakeSecret bytes(byte... value) {
-        byte[] copy = value.clone();
+        SdkBytes copy = SdkBytes.fromByteArray(value);
         Instant now = aws.time().now();
         return aws.within(() -> {
             put(null, copy, now);
@@ -140,7 +142,7 @@ public final class FakeSecret {
         return createdAt;
     }
 
-    void put(@Nullable String text, byte @Nullable [] bytes, Instant at) {
+    void put(@Nullable String text, @Nullable SdkBytes bytes, Instant at) {
         versions.add(new Version(String.format("00000000-0000-4000-9000-%012d", aws.number()), text, bytes, at));
     }
 

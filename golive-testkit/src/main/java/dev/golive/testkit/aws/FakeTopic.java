@@ -1,22 +1,121 @@
 package dev.golive.testkit.aws;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A topic of SNS in {@link FakeAws}.
  *
- * <p>Options change this object and return it. Thread-safe.
+ * <p>A subscription is pending until it is confirmed. Options change this object and return it. Thread-safe.
  */
 public final class FakeTopic {
 
-    private final FakeAws aws;
-    private final String name;
+    /** A subscription, and what has become of it. */
+    static final class Subscription {
+        final String protocol;
+        final String endpoint;
+        final String id;
 
-    FakeTopic(FakeAws aws, String name) {
-        this.aws = aws;
-        this.name = name;
+        @Nullable
+        Instant confirmedAt;
+
+        @Nullable
+        Instant deletedAt;
+
+        Subscription(String protocol, String endpoint, String id) {
+            this.protocol = protocol;
+            this.endpoint = endpoint;
+            this.id = id;
+        }
+
+        /** Its ARN, or the word that SNS has for one without. */
+        String arn(String topic, Instant now) {
+            if (deletedAt != null && !deletedAt.isAfter(now)) {
+                return "Deleted";
+            }
+            return confirmedAt != null && !confirmedAt.isAfter(now) ? topic + ":" + id : "PendingConfirmation";
+        }
     }
 
-    @Override
-    public String toString() {
-        return name + " of " + aws.account();
+    private final FakeAws aws;
+    private final List<Subscription> subscriptions = new ArrayList<>();
+
+    FakeTopic(FakeAws aws) {
+        this.aws = aws;
+    }
+
+    /**
+     * Somebody is subscribed, and has yet to confirm it.
+     *
+     * @param protocol for example {@code email}
+     * @param endpoint for example an e-mail address
+     * @return this
+     */
+    public FakeTopic subscribe(String protocol, String endpoint) {
+        Objects.requireNonNull(protocol, "protocol must not be null");
+        Objects.requireNonNull(endpoint, "endpoint must not be null");
+        return aws.within(() -> {
+            subscriptions.add(
+                    new Subscription(protocol, endpoint, String.format("00000000-0000-4000-a000-%012d", aws.number())));
+            return this;
+        });
+    }
+
+    /**
+     * Somebody confirms a subscription now.
+     *
+     * @param endpoint whose
+     * @return this
+     * @throws IllegalArgumentException if nobody is subscribed there
+     */
+    public FakeTopic confirm(String endpoint) {
+        return confirm(endpoint, aws.time().now());
+    }
+
+    /**
+     * Somebody confirms a subscription.
+     *
+     * @param endpoint whose
+     * @param at when
+     * @return this
+     * @throws IllegalArgumentException if nobody is subscribed there
+     */
+    public FakeTopic confirm(String endpoint, Instant at) {
+        Objects.requireNonNull(at, "at must not be null");
+        return change(endpoint, subscription -> subscription.confirmedAt = at);
+    }
+
+    /**
+     * Somebody gives up a subscription now; SNS lists it for a while.
+     *
+     * @param endpoint whose
+     * @return this
+     * @throws IllegalArgumentException if nobody is subscribed there
+     */
+    public FakeTopic unsubscribe(String endpoint) {
+        Instant now = aws.time().now();
+        return change(endpoint, subscription -> subscription.deletedAt = now);
+    }
+
+    private FakeTopic change(String endpoint, Consumer<Subscription> change) {
+        Objects.requireNonNull(endpoint, "endpoint must not be null");
+        return aws.within(() -> {
+            change.accept(subscriptions.stream()
+                    .filter(subscription -> subscription.endpoint.equals(endpoint))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "endpoint must be that of a subscription but was " + endpoint)));
+            return this;
+        });
+    }
+
+    // ---- for the service; all of it within the lock
+
+    List<Subscription> subscriptions() {
+        return subscriptions;
     }
 }

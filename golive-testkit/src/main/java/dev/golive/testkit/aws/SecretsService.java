@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
 import software.amazon.awssdk.services.secretsmanager.model.CreateSecretResponse;
 import software.amazon.awssdk.services.secretsmanager.model.DescribeSecretRequest;
@@ -62,14 +61,13 @@ final class SecretsService extends FakeService {
                         400,
                         "ResourceNotFoundException",
                         "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT"));
-        byte[] bytes = version.bytes();
         return GetSecretValueResponse.builder()
                 .arn(arn(secret))
                 .name(secret.name())
                 .versionId(version.id())
                 .versionStages("AWSCURRENT")
                 .secretString(version.text())
-                .secretBinary(bytes == null ? null : SdkBytes.fromByteArray(bytes))
+                .secretBinary(version.bytes())
                 .createdDate(version.madeAt())
                 .build();
     }

@@ -79,6 +79,12 @@ public final class Sight {
         return operations().stream().filter(Operation::isOpen).findFirst();
     }
 
+    /** Where App Runner itself logs what it does with the service. */
+    public String logGroup() {
+        String arn = state.arn();
+        return "/aws/apprunner/" + arn.substring(arn.lastIndexOf(":service/") + ":service/".length()) + "/service";
+    }
+
     /** Whether something goes on that may change what runs. */
     public boolean isBusy() {
         return state.isBusy() || underWay().isPresent();

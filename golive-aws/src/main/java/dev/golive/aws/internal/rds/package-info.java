@@ -1,0 +1,5 @@
+/** What golive asks of RDS. */
+@NullMarked
+package dev.golive.aws.internal.rds;
+
+import org.jspecify.annotations.NullMarked;
