@@ -82,6 +82,7 @@ public final class FakeRds {
     private final FakeAws aws;
     private final String id;
     private final List<Snapshot> snapshots = new ArrayList<>();
+    private final Withheld withheld = new Withheld();
     private String resourceId;
     private Instant createdAt = Instant.MIN;
     private Instant readyAt = Instant.MIN;
@@ -444,7 +445,18 @@ public final class FakeRds {
     }
 
     /**
-     * Lets snapshots succeed again.
+     * Leaves something out of its description.
+     *
+     * @param members what, named as in the API of RDS, for example {@code PubliclyAccessible}
+     * @return this
+     */
+    public FakeRds silentAbout(String... members) {
+        String[] names = members.clone();
+        return change(() -> withheld.add(names));
+    }
+
+    /**
+     * Lets snapshots and restores succeed again.
      *
      * @return this
      */
@@ -583,7 +595,7 @@ public final class FakeRds {
             instance.endpoint(endpoint -> endpoint.address(id + ".fake." + aws.region() + ".rds.amazonaws.com")
                     .port(port));
         }
-        return instance.build();
+        return withheld.from(instance).build();
     }
 
     boolean hasSnapshot(String name) {
