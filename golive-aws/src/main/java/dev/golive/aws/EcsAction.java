@@ -10,6 +10,7 @@ import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecs.EcsPort.ServiceDeployment;
 import dev.golive.aws.internal.ecs.EcsSight;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,8 @@ abstract class EcsAction extends AwsAction {
 
         /** A deployment of a service revision. */
         static Begun revision(String arn) {
-            return new Begun(arn, REVISION, arn);
+            // ECS need not name it; the first one that is new is taken then
+            return new Begun(arn.isEmpty() ? "update" : arn, REVISION, arn);
         }
     }
 
@@ -70,7 +72,7 @@ abstract class EcsAction extends AwsAction {
         return sight.after(
                 details.get(AFTER),
                 deployment -> details.containsKey(REVISION)
-                        ? deployment.revision().equals(details.get(REVISION))
+                        ? List.of("", deployment.revision()).contains(details.get(REVISION))
                         : sight.revision(deployment).definition().equals(details.get(DEFINITION)));
     }
 

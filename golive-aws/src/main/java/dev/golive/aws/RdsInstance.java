@@ -271,8 +271,7 @@ public final class RdsInstance {
     }
 
     private String newId(String newInstanceId) {
-        Given.form(
-                newInstanceId, "newInstanceId", ID, "letters, digits and single hyphens, beginning with a letter,");
+        Given.form(newInstanceId, "newInstanceId", ID, "letters, digits and single hyphens, beginning with a letter,");
         Given.between(newInstanceId.length(), 1, LONGEST_ID, "the length of newInstanceId");
         if (newInstanceId.equalsIgnoreCase(id)) {
             throw new IllegalArgumentException(
@@ -304,9 +303,7 @@ public final class RdsInstance {
     private AwsCheck check(String sentence, Question question) {
         return AwsCheck.of(aws, Service.RDS, sentence, calls -> {
                     Optional<Instance> found = RdsPort.of(calls).instance(id);
-                    return found.isEmpty()
-                            ? Outcome.failed("there is no " + this)
-                            : question.of(calls, found.get());
+                    return found.isEmpty() ? Outcome.failed("there is no " + this) : question.of(calls, found.get());
                 })
                 .needing("rds:DescribeDBInstances", arn(id));
     }
@@ -400,7 +397,8 @@ public final class RdsInstance {
             List<RdsPort.Snapshot> proven = new ArrayList<>();
             for (RdsPort.Snapshot snapshot : all) {
                 if (!snapshot.resourceId().equals(found.resourceId())) {
-                    others.add(Fact.of("does not count", snapshot.id() + ", which is not known to be of this instance"));
+                    others.add(
+                            Fact.of("does not count", snapshot.id() + ", which is not known to be of this instance"));
                 } else if (!snapshot.isAvailable()) {
                     others.add(Fact.of("does not count", snapshot));
                 } else if (snapshot.takenAt() == null) {
@@ -476,8 +474,8 @@ public final class RdsInstance {
                 if (found.retentionDays() == 0) {
                     return Outcome.failed("automated backups are switched off", retention);
                 }
-                Instant latest = calls.said(
-                        found.latestRestorable().orElse(null), "the last instant that can be brought back");
+                Instant latest =
+                        calls.said(found.latestRestorable().orElse(null), "the last instant that can be brought back");
                 return younger(age(calls, latest), limit, "it", List.of(Fact.of("restorable to", latest)));
             });
         }

@@ -132,8 +132,8 @@ final class RdsRestore extends AwsAction {
             Duration lag = Duration.between(latest, now);
             return lag.compareTo(USUAL_LAG) <= 0
                     ? Observation.underWay(wanted + " cannot be restored yet: " + found)
-                    : Observation.refused(wanted + " cannot be restored: " + found + ", which is "
-                            + Expect.text(lag) + " ago");
+                    : Observation.refused(
+                            wanted + " cannot be restored: " + found + ", which is " + Expect.text(lag) + " ago");
         }
         return Observation.notAtTarget(found);
     }

@@ -126,8 +126,7 @@ final class RdsSnapshot extends AwsAction {
         if (ready.state() != Observation.State.NOT_AT_TARGET) {
             throw new GoLiveException(ready.found());
         }
-        String name =
-                prefix + "-" + STAMP.format(calls.context().time().now()) + "-" + mark(context.idempotencyKey());
+        String name = prefix + "-" + STAMP.format(calls.context().time().now()) + "-" + mark(context.idempotencyKey());
         port.snapshot(db.id(), name);
         return Receipt.of(name);
     }

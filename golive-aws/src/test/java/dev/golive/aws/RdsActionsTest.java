@@ -218,8 +218,7 @@ class RdsActionsTest extends OnFakeAws {
                 .containsEntry("EnableIAMDatabaseAuthentication", true)
                 .doesNotContainKey("UseLatestRestorableTime");
         assertThat(restore.kind()).isEqualTo(Action.Kind.DESTRUCTIVE);
-        assertThat(examine(aws.rds("shop-db-2").isMultiAz()))
-                .matches(outcome -> outcome.finding() == Finding.PASSED);
+        assertThat(examine(aws.rds("shop-db-2").isMultiAz())).matches(outcome -> outcome.finding() == Finding.PASSED);
     }
 
     @Test
@@ -323,6 +322,7 @@ class RdsActionsTest extends OnFakeAws {
         assertThat(restore.permissions())
                 .extracting(Object::toString)
                 .anyMatch(text -> text.contains("rds:RestoreDBInstanceToPointInTime") && text.contains("db:shop-db-2"));
-        assertThat(List.of(snapshot, restore)).allMatch(action -> action.touches().size() == 1);
+        assertThat(List.of(snapshot, restore))
+                .allMatch(action -> action.touches().size() == 1);
     }
 }

@@ -14,10 +14,12 @@ import dev.golive.testkit.aws.FakeRds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -110,6 +112,42 @@ class RdsInstanceTest extends OnFakeAws {
         assertThat(notUnknown(
                         "rds:DescribeDBSnapshots", db.latestAutomatedSnapshot().isRecent()))
                 .isEmpty();
+    }
+
+    static Stream<Arguments> silences() {
+        return Stream.of(
+                silence("DBInstanceStatus", RdsInstance::isAvailable),
+                silence("Engine", one -> one.engine(is("postgres"))),
+                silence("EngineVersion", one -> one.version(startingWith("15."))),
+                silence("PubliclyAccessible", RdsInstance::isNotPubliclyAccessible),
+                silence("StorageEncrypted", RdsInstance::isEncrypted),
+                silence("MultiAZ", RdsInstance::isMultiAz),
+                silence("DeletionProtection", RdsInstance::isDeletionProtected),
+                silence("BackupRetentionPeriod", one -> one.backupRetentionDays(atLeast(0))),
+                silence("Endpoint", RdsInstance::isClosedToTheWorld),
+                silence("VpcSecurityGroups", RdsInstance::isClosedToTheWorld),
+                silence(
+                        "PreferredBackupWindow",
+                        one -> one.latestAutomatedSnapshot().isRecent()),
+                silence("DbiResourceId", one -> one.latestAutomatedSnapshot().isRecent()),
+                silence(
+                        "LatestRestorableTime",
+                        one -> one.latestRestorableTime().isYoungerThan(Duration.ofHours(1))));
+    }
+
+    private static Arguments silence(String member, Function<RdsInstance, Check> check) {
+        return Arguments.of(member, check);
+    }
+
+    @ParameterizedTest
+    @MethodSource("silences")
+    void what_RDS_does_not_tell_is_unknown(String member, Function<RdsInstance, Check> check) {
+        there().automatedSnapshot(time.now()).encrypted().multiAz().deletionProtection();
+        assertThat(examine(check.apply(db))).matches(PASSED);
+
+        there().silentAbout(member);
+
+        assertThat(examine(check.apply(db))).matches(UNKNOWN);
     }
 
     @Test

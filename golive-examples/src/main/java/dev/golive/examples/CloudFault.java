@@ -1,5 +1,6 @@
 package dev.golive.examples;
 
+import dev.golive.testkit.aws.AwsFault;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ enum CloudFault {
             stage -> stage.wallet().domain("wallet.tern.example", "PENDING_CERTIFICATE_DNS_VALIDATION", "PENDING_VALIDATION"),
             "C04",
             "C04-certificate"),
-    PUBLIC_DATABASE("the database is publicly accessible", stage -> stage.db().publiclyAccessible(true), "C08"),
+    PUBLIC_DATABASE("the database is publicly accessible", stage -> stage.db().publiclyAccessible(), "C08"),
     OPEN_DATABASE_PORT(
             "a security group opens the database to the world",
             stage -> stage.aws.securityGroup("sg-0db").ingress(5432, "::/0"),
@@ -40,12 +41,12 @@ enum CloudFault {
     SILENT_LOGS("nothing arrives in the log", stage -> stage.logs = false, "C35"),
     OLD_SNAPSHOT(
             "the newest snapshot is two days old",
-            stage -> stage.db().withoutSnapshots().automatedSnapshot(stage.now().minus(Duration.ofHours(49))),
+            stage -> stage.snapshotAge = Duration.ofHours(49),
             "C40"),
     ERRORS_IN_THE_LOG("the log has errors", stage -> stage.aws.logGroup(CloudChecklists.LOGS).log("ERROR: no such account"), "C76"),
     ERROR_RATE(
             "many requests are answered with an error",
-            stage -> stage.aws.metric("AWS/AppRunner", "5xxStatusResponses").add(stage.now().minusSeconds(600), 40),
+            stage -> stage.errors().add(stage.now().minusSeconds(600), 40),
             "C66"),
     CARDS_SERVED("a flag was compiled into the frontend with another value", stage -> stage.cards = "true", "C55-FF_VIRTUAL_CARDS"),
 
@@ -59,40 +60,40 @@ enum CloudFault {
     RSA_KEY("the key pair is RSA", stage -> stage.aws.keyPair("tern-shop").type("rsa"), "B06"),
     CERTIFICATE_PENDING("the certificate is not issued", stage -> stage.certificate().status("PENDING_VALIDATION"), "B13"),
     ADDRESS_DETACHED("the address is attached to nothing", stage -> stage.aws.elasticIp("203.0.113.60").detached(), "B14-address"),
-    OLD_DATABASE("the database is older than it should be", stage -> stage.shopDb().version("13.9"), "B14-database"),
-    PUBLIC_SHOP_DATABASE("the shop's database is public", stage -> stage.shopDb().publiclyAccessible(true), "B14-private"),
+    OLD_DATABASE("the database is older than it should be", stage -> stage.shopDb().engine("postgres", "13.9"), "B14-database"),
+    PUBLIC_SHOP_DATABASE("the shop's database is public", stage -> stage.shopDb().publiclyAccessible(), "B14-private"),
     FRONTEND_PUBLIC(
             "the frontend's bucket may become public",
             stage -> stage.aws.bucket("tern-shop-frontend").notBlocking("RestrictPublicBuckets"),
             "B14-bucket"),
     DISTRIBUTION_IN_PROGRESS("the distribution is being changed", stage -> stage.cdn().status("InProgress"), "B14-distribution"),
     PLAIN_HTTP("the distribution answers plain HTTP", stage -> stage.cdn().viewerPolicy("allow-all"), "B14-https"),
-    UNCONFIRMED_ALARMS("nobody has confirmed that they want the alarms", stage -> stage.aws.topic("tern-alarms").withoutSubscriptions().pending("email", "ops@tern.example"), "B15"),
+    UNCONFIRMED_ALARMS("nobody has confirmed that they want the alarms", stage -> stage.confirmed = false, "B15"),
     SERVER_STOPPED("the server is stopped", stage -> stage.server().state("stopped"), "B16", "B16-status"),
-    SERVER_IMPAIRED("a status check of the server fails", stage -> stage.server().systemStatus("impaired"), "B16-status"),
+    SERVER_IMPAIRED("a status check of the server fails", stage -> stage.server().systemCheck("impaired"), "B16-status"),
     WEB_DOWN("the web server answers 502", stage -> stage.web = 502, "B16-web"),
     ADMINISTRATOR("the user that deploys is an administrator", stage -> stage.aws.iamUser("deployer").administrator(), "B26"),
     ALARM("an alarm is on", stage -> stage.aws.alarm("tern-errors").state("ALARM"), "B27"),
     ALARM_WITHOUT_ACTION("an alarm does nothing", stage -> stage.aws.alarm("tern-cpu").actionsEnabled(false), "B27-actions"),
     BUSY_SERVER(
             "the server is busy",
-            stage -> stage.aws.metric("AWS/EC2", "CPUUtilization").add(stage.now().minusSeconds(600), 99, 99, 99, 99),
+            stage -> stage.cpu().add(stage.now().minusSeconds(600), 99, 99, 99, 99, 99, 99, 99, 99),
             "B28"),
     SHOP_ERRORS("the shop's log has errors", stage -> stage.aws.logGroup("/tern/shop").log("ERROR 500"), "B29"),
-    EXPENSIVE("the month was more expensive than planned", stage -> stage.aws.costs().spent("612.40"), "B33"),
+    EXPENSIVE("the month was more expensive than planned", stage -> stage.spent = "612.40", "B33"),
     OLD_SECRET(
             "a secret was not changed for a hundred days",
             stage -> stage.aws.secret("tern/shop").text("an-old-secret-of-the-shop", stage.now().minus(Duration.ofDays(100))),
             "B44"),
     SSH_FOR_ALL("SSH is open to more than the office", stage -> stage.aws.securityGroup("sg-0shop").ingress(22, "198.51.0.0/16"), "B51"),
 
-    BACKUP_STORE_DENIES("the store of the backups takes nothing", stage -> stage.store.fault("s3:PutObject", dev.golive.testkit.aws.AwsFault.denied()), "D19"),
+    BACKUP_STORE_DENIES("the store of the backups takes nothing", stage -> stage.store.fault("s3:PutObject", AwsFault.denied()), "D19"),
     OLD_BACKUP("the newest backup is two days old", stage -> stage.store.bucket("tern-backups").prune("daily/today.dump"), "D45"),
 
-    NO_SNAPSHOT("the quota of snapshots is used up", stage -> stage.db().snapshotQuota(0), "C41"),
+    NO_SNAPSHOT("the quota of snapshots is used up", stage -> stage.db().snapshotQuotaReached(), "C41"),
     DEPLOYMENT_FAILS("App Runner takes the deployment back", stage -> stage.wallet().failingDeployments(), "C43-C45"),
     UNWELL("the service is unwell from its launch on", stage -> stage.unwell = true, "C56"),
-    NO_UPLOAD("the frontend's bucket takes nothing", stage -> stage.aws.fault("s3:PutObject", dev.golive.testkit.aws.AwsFault.denied()), "B19"),
+    NO_UPLOAD("the frontend's bucket takes nothing", stage -> stage.aws.fault("s3:PutObject", AwsFault.denied()), "B19"),
     NO_VERSIONS("the frontend's bucket keeps no versions", stage -> stage.aws.bucket("tern-shop-frontend").versioningSuspended(), "B31"),
     NO_RESTORE("the shop's database has no backups", stage -> stage.shopDb().backupRetentionDays(0), "B32");
 

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,7 @@ public final class CloudGoLive {
         try (GoLive golive = engine()) {
             Report report = golive.run(list, environment);
             out.println(report.summary());
-            Reports.writeAll(report, reports.resolve(list.name().toLowerCase(java.util.Locale.ROOT).replace(' ', '-')));
+            Reports.writeAll(report, reports.resolve(list.name().toLowerCase(Locale.ROOT).replace(' ', '-')));
             return report.verdict();
         }
     }

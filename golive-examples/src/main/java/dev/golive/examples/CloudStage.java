@@ -14,7 +14,9 @@ import dev.golive.testkit.aws.FakeCertificate;
 import dev.golive.testkit.aws.FakeDistribution;
 import dev.golive.testkit.aws.FakeDynamoDb;
 import dev.golive.testkit.aws.FakeEc2;
+import dev.golive.testkit.aws.FakeMetric;
 import dev.golive.testkit.aws.FakeRds;
+import dev.golive.testkit.aws.FakeTopic;
 import dev.golive.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
@@ -22,6 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The fakes that play two products on AWS on loopback, as they should be but for one thing. */
@@ -49,6 +54,15 @@ final class CloudStage implements AutoCloseable {
     /** Whether the wallet is unwell once its new image is live. */
     volatile boolean unwell;
 
+    /** How old the newest snapshot of the wallet's database is. */
+    Duration snapshotAge = Duration.ofHours(20);
+
+    /** Whether somebody has confirmed that they want the alarms. */
+    boolean confirmed = true;
+
+    /** What the month has cost so far, in dollars. */
+    String spent = "112.40";
+
     /** What the shop answers. */
     volatile int web = 200;
 
@@ -70,6 +84,12 @@ final class CloudStage implements AutoCloseable {
         playBackups();
         if (fault != null) {
             fault.spoil(this);
+        }
+        db().automatedSnapshot(now().minus(snapshotAge));
+        aws.costs().on(LocalDate.ofInstant(now(), ZoneOffset.UTC), spent);
+        FakeTopic alarms = aws.topic("tern-alarms").subscribe("email", "ops@tern.example");
+        if (confirmed) {
+            alarms.confirm("ops@tern.example");
         }
     }
 
@@ -103,6 +123,14 @@ final class CloudStage implements AutoCloseable {
 
     FakeCertificate certificate() {
         return aws.certificate(CERTIFICATE);
+    }
+
+    FakeMetric errors() {
+        return aws.metric("AWS/AppRunner", "5xxStatusResponses", Map.of("ServiceName", "tern-wallet"));
+    }
+
+    FakeMetric cpu() {
+        return aws.metric("AWS/EC2", "CPUUtilization", Map.of("InstanceId", "i-0123456789abcdef0"));
     }
 
     /** The account as the program knows it. */
@@ -145,11 +173,9 @@ final class CloudStage implements AutoCloseable {
         aws.secret("tern/jwt").text("k".repeat(64));
         aws.secret("tern/database").text("postgres://wallet@tern-db/wallet");
         aws.securityGroup("sg-0db").ingress(5432, "10.0.0.0/16");
-        db().securityGroup("sg-0db").automatedSnapshot(yesterday);
+        db().securityGroups("sg-0db");
         aws.logGroup(CloudChecklists.LOGS);
-        aws.metric("AWS/AppRunner", "5xxStatusResponses")
-                .dimension("ServiceName", "tern-wallet")
-                .add(now().minusSeconds(1200), 1);
+        errors().add(now().minusSeconds(1200), 1);
     }
 
     private void playShop() {
@@ -157,22 +183,18 @@ final class CloudStage implements AutoCloseable {
         aws.bucket("tern-shop-frontend").versioned().object("index.html", "<h1>The shop of last week</h1>");
         lock().key("LockID", "S").billing("PAY_PER_REQUEST");
         aws.keyPair("tern-shop").type("ed25519");
-        certificate().domain("shop.tern.example");
+        certificate().names("shop.tern.example");
         server().state("running");
         aws.elasticIp("203.0.113.60").attachedTo("i-0123456789abcdef0");
-        shopDb().version("15.8").automatedSnapshot(now().minus(Duration.ofHours(10)));
+        shopDb().engine("postgres", "15.8").automatedSnapshot(now().minus(Duration.ofHours(10)));
         cdn().certificate(CERTIFICATE).viewerPolicy("redirect-to-https");
         aws.hostedZone("tern.example");
-        aws.topic("tern-alarms").confirmed("email", "ops@tern.example");
         aws.iamUser("deployer");
         for (String alarm : new String[] {"tern-cpu", "tern-errors"}) {
             aws.alarm(alarm).state("OK").action("arn:aws:sns:eu-north-1:123456789012:tern-alarms");
         }
-        aws.metric("AWS/EC2", "CPUUtilization")
-                .dimension("InstanceId", "i-0123456789abcdef0")
-                .add(now().minusSeconds(1200), 21, 25);
+        cpu().add(now().minusSeconds(1200), 21, 25);
         aws.logGroup("/tern/shop");
-        aws.costs().spent("112.40");
         aws.secret("tern/shop").text("a-secret-of-the-shop", now().minus(Duration.ofDays(30)));
         aws.securityGroup("sg-0shop").ingress(22, "198.51.100.0/26").ingress(443, "0.0.0.0/0");
     }

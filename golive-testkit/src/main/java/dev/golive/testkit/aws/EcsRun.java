@@ -29,7 +29,6 @@ final class EcsRun {
         final Instant startedAt;
         final Instant endsAt;
         final @Nullable String failure;
-        final @Nullable Object extra;
 
         @Nullable
         Instant replacedAt;
@@ -43,8 +42,7 @@ final class EcsRun {
                 @Nullable Rollout before,
                 Instant startedAt,
                 Instant endsAt,
-                @Nullable String failure,
-                @Nullable Object extra) {
+                @Nullable String failure) {
             this.arn = arn;
             this.revision = revision;
             this.definition = definition;
@@ -52,7 +50,6 @@ final class EcsRun {
             this.startedAt = startedAt;
             this.endsAt = endsAt;
             this.failure = failure;
-            this.extra = extra;
         }
 
         boolean isReplaced(Instant now) {
@@ -113,20 +110,13 @@ final class EcsRun {
     @Nullable
     String failure;
 
-    EcsRun(
-            FakeAws aws,
-            EcsService service,
-            String cluster,
-            String name,
-            Instant now,
-            String first,
-            @Nullable Object extra) {
+    EcsRun(FakeAws aws, EcsService service, String cluster, String name, Instant now, String first) {
         this.aws = aws;
         this.service = service;
         this.cluster = cluster;
         this.name = name;
         this.createdAt = now;
-        start(first, now, Duration.ZERO, extra);
+        start(first, now, Duration.ZERO);
     }
 
     String arn() {
@@ -163,7 +153,7 @@ final class EcsRun {
         return back ? live(now) : newest;
     }
 
-    Rollout start(String definition, Instant now, @Nullable Duration length, @Nullable Object extra) {
+    Rollout start(String definition, Instant now, @Nullable Duration length) {
         Rollout before = rollouts.isEmpty() ? null : live(now);
         if (before != null) {
             Rollout newest = newest(now);
@@ -189,16 +179,15 @@ final class EcsRun {
                 before,
                 now,
                 now.plus(duration),
-                fails ? end : null,
-                extra);
+                fails ? end : null);
         rollouts.add(rollout);
         resolve(rollout);
         return rollout;
     }
 
     /** A deployment that never ends. */
-    void startForEver(String definition, Instant now, @Nullable Object extra) {
-        start(definition, now, FOR_EVER, extra);
+    void startForEver(String definition, Instant now) {
+        start(definition, now, FOR_EVER);
     }
 
     private boolean imagesAreThere(String definition) {

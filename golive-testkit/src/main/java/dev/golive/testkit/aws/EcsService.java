@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
+import software.amazon.awssdk.services.ecs.model.DescribeExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.DescribeExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceRevisionsRequest;
 import software.amazon.awssdk.services.ecs.model.DescribeServiceRevisionsResponse;
 import software.amazon.awssdk.services.ecs.model.DescribeServicesRequest;
@@ -27,6 +29,8 @@ import software.amazon.awssdk.services.ecs.model.ServiceRevision;
 import software.amazon.awssdk.services.ecs.model.Tag;
 import software.amazon.awssdk.services.ecs.model.TaskDefinition;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
+import software.amazon.awssdk.services.ecs.model.UpdateExpressGatewayServiceRequest;
+import software.amazon.awssdk.services.ecs.model.UpdateExpressGatewayServiceResponse;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceResponse;
 
@@ -49,10 +53,12 @@ final class EcsService extends FakeService {
         reads("DescribeTaskDefinition", DescribeTaskDefinitionRequest::builder, this::definition);
         changes("RegisterTaskDefinition", RegisterTaskDefinitionRequest::builder, this::register);
         changes("UpdateService", UpdateServiceRequest::builder, this::update);
+        reads("DescribeExpressGatewayService", DescribeExpressGatewayServiceRequest::builder, this::describeExpress);
+        changes("UpdateExpressGatewayService", UpdateExpressGatewayServiceRequest::builder, this::updateExpress);
     }
 
     FakeExpressService expressService(String name, Instant now) {
-        return expressServices.computeIfAbsent(name, key -> new FakeExpressService(aws(), name));
+        return expressServices.computeIfAbsent(name, key -> new FakeExpressService(aws(), this, name, now));
     }
 
     FakeEcs ecs(String cluster, String service, Instant now) {
@@ -65,7 +71,7 @@ final class EcsService extends FakeService {
                             .essential(true)
                             .build())
                     .build());
-            return new FakeEcs(aws(), this, run(new EcsRun(aws(), this, cluster, service, now, first, null)));
+            return new FakeEcs(aws(), this, run(new EcsRun(aws(), this, cluster, service, now, first)));
         });
     }
 
@@ -260,8 +266,30 @@ final class EcsService extends FakeService {
             definition = wanted.family() + ":" + wanted.revision();
         }
         if (!definition.equals(run.wanted(now).definition) || Boolean.TRUE.equals(request.forceNewDeployment())) {
-            run.start(definition, now, null, null);
+            run.start(definition, now, null);
         }
         return UpdateServiceResponse.builder().service(run.describe(now)).build();
+    }
+
+    private FakeExpressService express(String arn) {
+        String name = arn.substring(arn.lastIndexOf('/') + 1);
+        FakeExpressService service = expressServices.get(name);
+        if (service == null || !service.arn().equals(arn)) {
+            throw new AwsError(400, "ServiceNotFoundException", "Service not found.");
+        }
+        return service;
+    }
+
+    private DescribeExpressGatewayServiceResponse describeExpress(
+            DescribeExpressGatewayServiceRequest request, Instant now) {
+        return DescribeExpressGatewayServiceResponse.builder()
+                .service(express(request.serviceArn()).describe(now))
+                .build();
+    }
+
+    private UpdateExpressGatewayServiceResponse updateExpress(UpdateExpressGatewayServiceRequest request, Instant now) {
+        return UpdateExpressGatewayServiceResponse.builder()
+                .service(express(request.serviceArn()).update(request, now))
+                .build();
     }
 }

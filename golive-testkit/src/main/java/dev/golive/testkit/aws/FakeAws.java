@@ -313,8 +313,9 @@ public final class FakeAws implements AutoCloseable {
      */
     public FakeDistribution distribution(String id) {
         Objects.requireNonNull(id, "id must not be null");
+        Instant now = time.now();
         return within(
-                () -> service(CloudFrontService.class, CloudFrontService::new).distribution(id));
+                () -> service(CloudFrontService.class, CloudFrontService::new).distribution(id, now));
     }
 
     /**

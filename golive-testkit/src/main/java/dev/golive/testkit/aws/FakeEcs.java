@@ -305,7 +305,7 @@ public final class FakeEcs {
      */
     public FakeEcs deployedBySomebody(int revision) {
         Instant now = aws.time().now();
-        return change(() -> run.start(run.name + ":" + revision, now, Duration.ZERO, null));
+        return change(() -> run.start(run.name + ":" + revision, now, Duration.ZERO));
     }
 
     /**
@@ -316,7 +316,7 @@ public final class FakeEcs {
      */
     public FakeEcs deployingBySomebody(int revision) {
         Instant now = aws.time().now();
-        return change(() -> run.startForEver(run.name + ":" + revision, now, null));
+        return change(() -> run.startForEver(run.name + ":" + revision, now));
     }
 
     // ---- what has become of it

@@ -195,7 +195,8 @@ public final class RdsPort {
      * @param earliest the first instant, {@code null} if it was not told
      * @param latest the last instant, {@code null} if it was not told
      */
-    public record Window(@Nullable Instant earliest, @Nullable Instant latest) {}
+    public record Window(
+            @Nullable Instant earliest, @Nullable Instant latest) {}
 
     private final Calls calls;
     private final RdsClient client;
@@ -313,6 +314,7 @@ public final class RdsPort {
         if (instance.dbParameterGroups().isEmpty()) {
             throw AwsProblem.incomplete(Service.RDS, "the parameter group of the instance");
         }
-        return calls.said(instance.dbParameterGroups().get(0).dbParameterGroupName(), "the name of the parameter group");
+        return calls.said(
+                instance.dbParameterGroups().get(0).dbParameterGroupName(), "the name of the parameter group");
     }
 }

@@ -58,6 +58,7 @@ class UriPatternTest {
         UriPattern versions = UriPattern.of("/{Bucket}?versions");
         assertThat(versions.match("/b", "versions")).isPresent();
         assertThat(versions.match("/b", "prefix=x&versions=")).isPresent();
+        assertThat(versions.match("/b", "versions=1")).isPresent();
         assertThat(versions.match("/b", "version")).isEmpty();
         assertThat(versions.match("/b", "")).isEmpty();
         UriPattern second = UriPattern.of("/{Bucket}?list-type=2");

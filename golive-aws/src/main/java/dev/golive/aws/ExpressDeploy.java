@@ -1,0 +1,163 @@
+package dev.golive.aws;
+
+import dev.golive.ActionContext;
+import dev.golive.Capture;
+import dev.golive.Component;
+import dev.golive.Deploy;
+import dev.golive.Release;
+import dev.golive.aws.internal.Calls;
+import dev.golive.aws.internal.Given;
+import dev.golive.aws.internal.apprunner.ImageName;
+import dev.golive.aws.internal.ecr.EcrPort;
+import dev.golive.aws.internal.ecs.EcsSight;
+import dev.golive.aws.internal.ecs.ExpressConfiguration;
+import dev.golive.aws.internal.ecs.ExpressPort;
+import dev.golive.aws.internal.ecs.TaskContainer;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts an image, variables or both live on a service of ECS Express Mode, with one request. It is at its target when its
+ * own deployment has succeeded and the service runs what was asked for. Immutable and thread-safe.
+ */
+public final class ExpressDeploy extends EcsAction implements Deploy {
+
+    private final ExpressService web;
+    private final @Nullable String image;
+    private final Map<String, String> set;
+    private final Set<String> unset;
+    private final Capture<Release> release;
+
+    ExpressDeploy(ExpressService web, @Nullable String image, Map<String, String> set, Set<String> unset) {
+        super(web.place(), sentence(web, image, set, unset), web.changing());
+        this.web = web;
+        this.image = image;
+        this.set = set;
+        this.unset = unset;
+        this.release = Capture.given("release of " + web.name(), Release.class);
+    }
+
+    private static String sentence(
+            ExpressService web, @Nullable String image, Map<String, String> set, Set<String> unset) {
+        StringBuilder sentence = new StringBuilder();
+        sentence.append(image == null ? "reconfigure " : "deploy " + image + " to ")
+                .append(web);
+        if (!set.isEmpty()) {
+            sentence.append(", set ").append(String.join(", ", set.keySet()));
+        }
+        if (!unset.isEmpty()) {
+            sentence.append(", unset ").append(String.join(", ", unset));
+        }
+        return sentence.toString();
+    }
+
+    /**
+     * The same, which also gives a variable a value. Values stand neither in the sentence nor in a journal.
+     *
+     * @param variable the name of the variable
+     * @param value its value
+     * @return the new deployment
+     */
+    public ExpressDeploy set(String variable, String value) {
+        Map<String, String> more = new TreeMap<>(set);
+        more.put(Given.text(variable, "variable"), Given.notNull(value, "value"));
+        Set<String> less = new LinkedHashSet<>(unset);
+        less.remove(variable);
+        return new ExpressDeploy(web, image, more, less);
+    }
+
+    /**
+     * The same, which also takes a variable away, also one that is a secret.
+     *
+     * @param variable the name of the variable
+     * @return the new deployment
+     */
+    public ExpressDeploy unset(String variable) {
+        Map<String, String> less = new TreeMap<>(set);
+        less.remove(Given.text(variable, "variable"));
+        Set<String> more = new LinkedHashSet<>(unset);
+        more.add(variable);
+        return new ExpressDeploy(web, image, less, more);
+    }
+
+    @Override
+    public Capture<Release> release() {
+        return release;
+    }
+
+    @Override
+    public Component component() {
+        return web;
+    }
+
+    private static TaskContainer running(EcsSight sight) {
+        return sight.runs().container(null);
+    }
+
+    /** The image that is meant, by its digest where that can be found out; empty if it is not there. */
+    private static Optional<ImageName> target(EcsSight sight, String image) throws Exception {
+        ImageName named =
+                ImageName.of(image).besides(ImageName.of(running(sight).image()));
+        return named.isPrivate()
+                ? sight.image(named).map(EcrPort.Image::digest).map(named::digest)
+                : Optional.of(named);
+    }
+
+    @Override
+    boolean isReached(EcsSight sight, ActionContext context) throws Exception {
+        TaskContainer found = running(sight);
+        return hasImage(sight, found)
+                && set.entrySet().stream()
+                        .allMatch(one -> one.getValue().equals(found.variables().get(one.getKey()))
+                                && !found.secrets().contains(one.getKey()))
+                && unset.stream()
+                        .noneMatch(name -> found.variables().containsKey(name)
+                                || found.secrets().contains(name));
+    }
+
+    private boolean hasImage(EcsSight sight, TaskContainer found) throws Exception {
+        String wanted = image;
+        if (wanted == null) {
+            return true;
+        }
+        Optional<ImageName> target = target(sight, wanted);
+        if (target.isEmpty()) {
+            return false;
+        } else if (target.get().identifier().equals(found.image())) {
+            return true;
+        }
+        ImageName there = ImageName.of(found.image());
+        return target.get().isDigest()
+                && target.get().registry().equals(there.registry())
+                && target.get().repository().equals(there.repository())
+                && target.get().tag().equals(sight.live().digest());
+    }
+
+    @Override
+    Optional<String> refusal(EcsSight sight) throws Exception {
+        String wanted = image;
+        return wanted == null || target(sight, wanted).isPresent()
+                ? Optional.empty()
+                : Optional.of("there is no image " + wanted);
+    }
+
+    @Override
+    Begun begin(Calls calls, EcsSight sight) throws Exception {
+        ExpressConfiguration target = web.active(calls);
+        String wanted = image;
+        if (wanted != null) {
+            target = target.image(target(sight, wanted).orElseThrow().identifier());
+        }
+        for (Map.Entry<String, String> one : set.entrySet()) {
+            target = target.variable(one.getKey(), one.getValue());
+        }
+        for (String name : unset) {
+            target = target.withoutVariable(name);
+        }
+        return Begun.revision(ExpressPort.of(calls).update(place().arn(), target));
+    }
+}
