@@ -237,7 +237,7 @@ public final class CloudWatchMetric implements MetricSource {
 
     static Duration wholeMinutes(Duration value, String name) {
         Given.positive(value, name);
-        if (value.getNano() != 0 || value.toSeconds() % 60 != 0) {
+        if (!Duration.ofMinutes(value.toMinutes()).equals(value)) {
             throw new IllegalArgumentException(name + " must be whole minutes but was " + value);
         }
         return value;

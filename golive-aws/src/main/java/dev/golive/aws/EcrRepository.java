@@ -52,6 +52,9 @@ public final class EcrRepository {
         CRITICAL
     }
 
+    private static final List<Severity> WORST_FIRST =
+            List.of(Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW, Severity.INFORMATIONAL);
+
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** What does not become complete by waiting. */
@@ -243,8 +246,7 @@ public final class EcrRepository {
         private static Outcome judge(Severity accepted, Map<String, Integer> findings) {
             List<Fact> facts = new ArrayList<>();
             List<String> worse = new ArrayList<>();
-            for (int i = Severity.values().length - 1; i >= 0; i--) {
-                Severity severity = Severity.values()[i];
+            for (Severity severity : WORST_FIRST) {
                 Integer known = findings.remove(severity.name());
                 int count = known == null ? 0 : known;
                 boolean bad = severity.compareTo(accepted) > 0;

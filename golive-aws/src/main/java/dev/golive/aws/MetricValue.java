@@ -143,11 +143,11 @@ public final class MetricValue {
             String what, Expectation<Double> expected, Duration window, Summary summary, String... statistics) {
         Given.notNull(expected, "expected");
         Given.positive(window, "window");
-        if (window.compareTo(LONGEST) > 0 || window.getNano() != 0 || window.toSeconds() % period.toSeconds() != 0) {
-            throw new IllegalArgumentException(
-                    "window must be whole intervals of " + Spans.text(period) + ", a day at most, but was " + window);
+        int periods = window.compareTo(LONGEST) > 0 ? 0 : (int) window.dividedBy(period);
+        if (!period.multipliedBy(periods).equals(window)) {
+            throw new IllegalArgumentException("window must be whole intervals of " + Spans.text(period)
+                    + ", a day at most, but was " + window);
         }
-        int periods = (int) (window.toSeconds() / period.toSeconds());
         return AwsCheck.of(
                         aws,
                         Service.CLOUD_WATCH,
