@@ -149,6 +149,7 @@ final class CloudChecklists {
                 .require(aws.metrics("AWS/EC2")
                         .dimension("InstanceId", "i-0123456789abcdef0")
                         .metric("CPUUtilization")
+                        .every(minutes(5))
                         .average(atMost(80.0), hours(1))
                         .as("B28"))
                 .require(

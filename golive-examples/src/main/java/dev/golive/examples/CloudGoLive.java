@@ -106,12 +106,10 @@ public final class CloudGoLive {
         // somebody has rehearsed with a login that is mocked, which the launch puts right
         stage.wallet().variable("LOGIN_MOCK", "true");
         boolean live = launched(CloudLaunches.wallet(aws), "wallet", PLANNED)
+                && examined(CloudChecklists.walletAfterwards(aws)) == Verdict.GO
                 && launched(CloudLaunches.shop(aws, stage.frontend(reports)), "shop", PLANNED.plusDays(1));
-        if (!live) {
-            out.println("NO_GO");
-            return 1;
-        }
-        return examined(CloudChecklists.walletAfterwards(aws)) == Verdict.GO ? 0 : 1;
+        out.println(live ? "GO" : "NO_GO");
+        return live ? 0 : 1;
     }
 
     private Verdict examined(Checklist list) throws IOException {

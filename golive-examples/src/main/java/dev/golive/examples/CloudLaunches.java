@@ -49,10 +49,15 @@ final class CloudLaunches {
                 .require(web.variables(CloudChecklists.FLAGS).as("C55"))
                 .require(web.variable("LOGIN_MOCK").isUnset().as("C43"))
                 .build();
+        Checklist ready = Checklist.named("two hours before")
+                .require(web.isRunning().as("C37"))
+                .require(db.isAvailable().as("C39"))
+                .build();
         Probe health = Probe.of("health", healthy).every(seconds(30));
         return LaunchPlan.named("The wallet", ZONE)
                 .role("owner", "says GO")
-                .decision(T.minusMinutes(30), "owner")
+                .decision(T.minusHours(2), "owner")
+                .moment(Moment.at(T.minusHours(2).minusMinutes(15)).check(ready))
                 .moment(Moment.at(T.minusHours(2)).then(snapshot))
                 .moment(Moment.at(T)
                         .then(deploy)
@@ -63,6 +68,7 @@ final class CloudLaunches {
                 .rollback(RollbackPolicy.automatic(web)
                         .when(health.failingLongerThan(minutes(3)))
                         .whenGateFails("flags")
+                        .leaves(snapshot, "a snapshot harms nobody")
                         .approvedBy("owner")
                         .budget(minutes(15))
                         .aftercare(minutes(10))
@@ -77,9 +83,14 @@ final class CloudLaunches {
         Bucket bucket = aws.bucket("tern-shop-frontend");
         Distribution cdn = aws.distribution("E1TERN");
         RdsInstance db = aws.rds("tern-shop-db");
+        Checklist ready = Checklist.named("before")
+                .require(bucket.isVersioned().as("B31-versions"))
+                .require(cdn.isDeployed().as("B14-distribution"))
+                .build();
         return LaunchPlan.named("The shop's frontend", ZONE)
                 .role("owner", "says GO")
                 .decision(T.minusMinutes(30), "owner")
+                .moment(Moment.at(T.minusHours(1)).check(ready))
                 .moment(Moment.at(T)
                         .then(bucket.sync(frontend, "").as("B19"))
                         .then(cdn.invalidate("/*").as("B19-cache")))

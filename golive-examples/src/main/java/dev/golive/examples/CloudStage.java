@@ -51,6 +51,9 @@ final class CloudStage implements AutoCloseable {
     /** Whether the wallet's log takes anything. */
     volatile boolean logs = true;
 
+    /** What it takes with each request. */
+    volatile String line = "GET /health";
+
     /** Whether the wallet is unwell once its new image is live. */
     volatile boolean unwell;
 
@@ -131,6 +134,13 @@ final class CloudStage implements AutoCloseable {
         return aws.certificate(CERTIFICATE);
     }
 
+    /** The server has worked hard for an hour. */
+    void busy() {
+        for (int minutes = 5; minutes <= 60; minutes += 5) {
+            cpu().add(now().minus(Duration.ofMinutes(minutes)), 99, 99, 99, 99, 99, 99, 99, 99, 99, 99);
+        }
+    }
+
     FakeMetric errors() {
         return aws.metric("AWS/AppRunner", "5xxStatusResponses", Map.of("ServiceName", "tern-wallet"));
     }
@@ -200,8 +210,10 @@ final class CloudStage implements AutoCloseable {
         for (String alarm : new String[] {"tern-cpu", "tern-errors"}) {
             aws.alarm(alarm).state("OK").action("arn:aws:sns:eu-north-1:123456789012:tern-alarms");
         }
-        cpu().add(now().minusSeconds(1200), 21, 25);
-        aws.logGroup("/tern/shop");
+        for (int minutes = 5; minutes <= 24 * 60; minutes += 5) {
+            cpu().add(now().minus(Duration.ofMinutes(minutes)), 21, 25);
+        }
+        aws.logGroup("/tern/shop").log("started");
         aws.secret("tern/shop").text("a-secret-of-the-shop", now().minus(Duration.ofDays(30)));
         aws.securityGroup("sg-0shop").ingress(22, "198.51.100.0/26").ingress(443, "0.0.0.0/0");
     }
@@ -210,7 +222,7 @@ final class CloudStage implements AutoCloseable {
         site.tls(ca.leaf("wallet.tern.example", "shop.tern.example").expiresIn(Duration.ofDays(80)));
         site.get("/health").host("wallet.tern.example").reply(request -> {
             if (logs) {
-                aws.logGroup(CloudChecklists.LOGS).log("GET /health");
+                aws.logGroup(CloudChecklists.LOGS).log(line);
             }
             return unwell && isNew() ? Reply.text(503, "no") : Reply.json("{\"status\":\"ok\"}");
         });
