@@ -125,7 +125,8 @@ final class EcsService extends FakeService {
     /** Changes a revision in its place, which only a test can. */
     void change(String id, UnaryOperator<TaskDefinition> change) {
         TaskDefinition definition = definition(id).orElseThrow();
-        families.get(definition.family()).set(definition.revision() - 1, change.apply(definition));
+        families.computeIfAbsent(definition.family(), key -> new ArrayList<>())
+                .set(definition.revision() - 1, change.apply(definition));
     }
 
     // ---- operations

@@ -319,7 +319,7 @@ public final class FakeExpressService {
         return aws.within(() -> run.changes(now).stream()
                 .map(one -> new Change(
                         one.arn,
-                        configurations.get(one.definition).primaryContainer().image(),
+                        configuration(one.definition).primaryContainer().image(),
                         one.endsAt))
                 .toList());
     }
@@ -356,7 +356,7 @@ public final class FakeExpressService {
             throw new AwsError(400, "ServiceNotActiveException", "Service was not ACTIVE.");
         }
         ExpressGatewayServiceConfiguration.Builder next =
-                configurations.get(run.wanted(now).definition).toBuilder().createdAt(now);
+                configuration(run.wanted(now).definition).toBuilder().createdAt(now);
         if (request.primaryContainer() != null) {
             next.primaryContainer(request.primaryContainer());
         }
@@ -392,13 +392,17 @@ public final class FakeExpressService {
     }
 
     private ExpressGatewayServiceConfiguration shown(EcsRun.Rollout rollout) {
-        return configurations.get(rollout.definition).toBuilder()
+        return configuration(rollout.definition).toBuilder()
                 .serviceRevisionArn(rollout.revision)
                 .build();
     }
 
+    private ExpressGatewayServiceConfiguration configuration(String definition) {
+        return Objects.requireNonNull(configurations.get(definition), definition);
+    }
+
     private ExpressGatewayServiceConfiguration live(Instant now) {
-        return configurations.get(run.live(now).definition);
+        return configuration(run.live(now).definition);
     }
 
     private String registered(ExpressGatewayServiceConfiguration configuration) {
@@ -428,7 +432,7 @@ public final class FakeExpressService {
         Instant now = aws.time().now();
         return change(() -> {
             String definition = run.live(now).definition;
-            ExpressGatewayServiceConfiguration current = configurations.get(definition);
+            ExpressGatewayServiceConfiguration current = configuration(definition);
             ExpressGatewayServiceConfiguration changed = current.toBuilder()
                     .primaryContainer(change.apply(current.primaryContainer()))
                     .build();
