@@ -60,6 +60,9 @@ final class CloudStage implements AutoCloseable {
     /** Whether somebody has confirmed that they want the alarms. */
     boolean confirmed = true;
 
+    /** Whether the lock table is paid by request. */
+    boolean payPerRequest = true;
+
     /** What the month has cost so far, in dollars. */
     String spent = "112.40";
 
@@ -86,6 +89,9 @@ final class CloudStage implements AutoCloseable {
             fault.spoil(this);
         }
         db().automatedSnapshot(now().minus(snapshotAge));
+        if (payPerRequest) {
+            lock().payPerRequest();
+        }
         aws.costs().on(LocalDate.ofInstant(now(), ZoneOffset.UTC), spent);
         FakeTopic alarms = aws.topic("tern-alarms").subscribe("email", "ops@tern.example");
         if (confirmed) {
@@ -181,13 +187,14 @@ final class CloudStage implements AutoCloseable {
     private void playShop() {
         aws.bucket("tern-shop-state").versioned();
         aws.bucket("tern-shop-frontend").versioned().object("index.html", "<h1>The shop of last week</h1>");
-        lock().key("LockID", "S").billing("PAY_PER_REQUEST");
+        lock().key("LockID");
         aws.keyPair("tern-shop").type("ed25519");
         certificate().names("shop.tern.example");
         server().state("running");
         aws.elasticIp("203.0.113.60").attachedTo("i-0123456789abcdef0");
         shopDb().engine("postgres", "15.8").automatedSnapshot(now().minus(Duration.ofHours(10)));
-        cdn().certificate(CERTIFICATE).viewerPolicy("redirect-to-https");
+        cdn().certificate(CERTIFICATE, "TLSv1.2_2021").viewerPolicy("default", "redirect-to-https")
+                .bucket("tern-shop-frontend.s3.eu-north-1.amazonaws.com", "E2TERN", "");
         aws.hostedZone("tern.example");
         aws.iamUser("deployer");
         for (String alarm : new String[] {"tern-cpu", "tern-errors"}) {

@@ -37,14 +37,14 @@ import org.jspecify.annotations.Nullable;
  * parks the participant that holds the baton. If that participant gives up meanwhile, the sleep ends with an
  * {@link InterruptedException}, and the fake closes the connection without an answer.
  *
- * <p>If the baton is not given back within 5 s of real time, every waiting thread gets an
+ * <p>If the baton is not given back within 20 s of real time, every waiting thread gets an
  * {@link IllegalStateException} with the stack of the thread that holds it.
  *
  * <p>Several virtual times are independent of each other. Thread-safe.
  */
 public final class VirtualTime implements TimeSource {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Patience with threads is measured in real time; everything else here is virtual. */
     private static final TimeSource REAL = TimeSource.system();
