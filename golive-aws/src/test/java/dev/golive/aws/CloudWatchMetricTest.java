@@ -148,6 +148,15 @@ class CloudWatchMetricTest extends OnFakeAws {
     }
 
     @Test
+    void another_account_with_a_service_of_the_same_name_is_not_watched() {
+        requests.add(SLOT, 100);
+        errors.add(SLOT, 0);
+        fake.callerOf("999999999999");
+
+        assertThat(sample(source)).contains("the credentials belong to account 999999999999");
+    }
+
+    @Test
     void data_that_are_not_complete_are_not_known() {
         requests.add(SLOT, 100);
         errors.add(SLOT, 0);
