@@ -4,12 +4,7 @@ import static dev.golive.rollback.Percent.percent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.golive.Check;
-import dev.golive.CheckContext;
 import dev.golive.Outcome;
-import dev.golive.Permission;
-import dev.golive.Secret;
-import dev.golive.Subject;
 import dev.golive.rollback.MetricSource;
 import dev.golive.rollback.MetricSource.Counts;
 import dev.golive.rollback.Percentile;
@@ -20,7 +15,6 @@ import dev.golive.testkit.aws.FakeMetric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,37 +40,6 @@ class CloudWatchMetricTest extends OnFakeAws {
         requests = fake.metric("AWS/AppRunner", "Requests", SHOP);
         errors = fake.metric("AWS/AppRunner", "5xxStatusResponses", SHOP);
         latency = fake.metric("AWS/AppRunner", "RequestLatency", SHOP);
-    }
-
-    /** What a watch does with a source. */
-    private record Sampling(MetricSource source, Instant from, Instant to, AtomicReference<@Nullable Counts> counts)
-            implements Check {
-
-        @Override
-        public String sentence() {
-            return "the counts of " + source.id();
-        }
-
-        @Override
-        public Outcome examine(CheckContext context) throws Exception {
-            counts.set(source.between(from, to, context));
-            return Outcome.passed();
-        }
-
-        @Override
-        public Set<Subject> touches() {
-            return source.touches();
-        }
-
-        @Override
-        public Set<Secret> secrets() {
-            return source.secrets();
-        }
-
-        @Override
-        public Set<Permission> permissions() {
-            return source.permissions();
-        }
     }
 
     private String sample(MetricSource of) {
@@ -182,6 +145,15 @@ class CloudWatchMetricTest extends OnFakeAws {
         errors.add(SLOT, 7);
 
         assertThat(sample(source.latency("RequestLatency"))).isEqualTo("7/100");
+    }
+
+    @Test
+    void another_account_with_a_service_of_the_same_name_is_not_watched() {
+        requests.add(SLOT, 100);
+        errors.add(SLOT, 0);
+        fake.callerOf("999999999999");
+
+        assertThat(sample(source)).contains("the credentials belong to account 999999999999");
     }
 
     @Test
