@@ -140,14 +140,7 @@ public final class CloudGoLive {
             Instant patience = planned.plusHours(6).atZone(CloudLaunches.ZONE).toInstant();
             while (!launch.state().isFinal()) {
                 Instant next = launch.advance();
-                Optional<String> digest = launch.asksDecisionOn();
-                if (launch.state().isFinal()) {
-                    break;
-                } else if (digest.isPresent()) {
-                    launch.control().decide(OWNER, digest.get(), "all is in order");
-                } else if (!launch.waiting().isEmpty() && isStuck(launch) || time.now().isAfter(patience)) {
-                    launch.control().abort(OWNER, "an action has failed");
-                } else {
+                if (!launch.state().isFinal() && !act(launch, next.isAfter(patience))) {
                     time.sleepUntil(next);
                 }
             }
@@ -157,7 +150,14 @@ public final class CloudGoLive {
         }
     }
 
-    private static boolean isStuck(Launch launch) {
-        return launch.waiting().stream().anyMatch(waiting -> waiting.key().startsWith("launch/"));
+    /** Whether somebody did something: says GO, or ends what would wait for ever. */
+    private static boolean act(Launch launch, boolean stuck) {
+        Optional<String> digest = launch.asksDecisionOn();
+        if (digest.isPresent()) {
+            return launch.control()
+                    .decide(OWNER, digest.get(), "all is in order")
+                    .accepted();
+        }
+        return stuck && launch.control().abort(OWNER, "it does not go on").accepted();
     }
 }
