@@ -61,7 +61,7 @@ final class AppRunnerDriver implements Component.Driver {
         try {
             return ask(context, calls -> available(sight(calls), release));
         } catch (AwsProblem e) {
-            return Outcome.unknown(e.getMessage()).with(e.facts());
+            return Outcome.unknown(e.why()).with(e.facts());
         }
     }
 

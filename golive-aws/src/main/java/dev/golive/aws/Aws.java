@@ -9,6 +9,7 @@ import dev.golive.Permission;
 import dev.golive.Secret;
 import dev.golive.Shared;
 import dev.golive.Subject;
+import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
@@ -16,6 +17,7 @@ import dev.golive.aws.internal.Session;
 import dev.golive.aws.internal.sts.StsPort;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -53,6 +55,9 @@ public final class Aws {
 
     /** What permissions and subjects call AWS. */
     static final String SYSTEM = "aws";
+
+    /** Under which a session remembers whose credentials it has. */
+    private static final String CALLER = "caller";
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
     private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
@@ -438,7 +443,7 @@ public final class Aws {
     }
 
     private Outcome judgeCaller(Calls calls) throws Exception {
-        StsPort.Identity identity = StsPort.of(calls).caller();
+        StsPort.Identity identity = caller(calls);
         Fact account = Fact.of("account", this.account, identity.account());
         Fact caller = Fact.of("caller", identity.arn());
         return identity.account().equals(this.account)
@@ -487,7 +492,27 @@ public final class Aws {
 
     /** Asks a service in an attempt. */
     <T> T ask(Service service, CheckContext context, Calls.Asking<T> asking) throws Exception {
-        return Calls.during(context.shared(session), service, region, context, asking);
+        return Calls.during(context.shared(session), service, region, context, calls -> {
+            if (service != Service.STS) {
+                confirm(calls);
+            }
+            return asking.ask(calls);
+        });
+    }
+
+    /** Actions, components and metrics have no preconditions, and another account may have a thing of the same name. */
+    private void confirm(Calls calls) throws Exception {
+        Optional<String> known = calls.remembered(CALLER, String.class);
+        String found = known.isPresent() ? known.get() : calls.to(Service.STS, region, this::caller).account();
+        if (!found.equals(account)) {
+            throw AwsProblem.undecided("the credentials belong to account " + found);
+        }
+    }
+
+    private StsPort.Identity caller(Calls calls) throws Exception {
+        StsPort.Identity identity = StsPort.of(calls).caller();
+        calls.remember(CALLER, identity.account());
+        return identity;
     }
 
     /** What must hold before a check is examined. */

@@ -60,7 +60,7 @@ abstract class AwsAction implements Action {
         try {
             return place.ask(service, context, calls -> look(calls, context));
         } catch (AwsProblem e) {
-            return Observation.unknown(e.getMessage());
+            return Observation.unknown(e.why());
         }
     }
 

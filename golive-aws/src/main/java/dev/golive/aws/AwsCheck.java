@@ -92,7 +92,7 @@ final class AwsCheck implements Check {
         try {
             return place.ask(service, context, judge);
         } catch (AwsProblem e) {
-            return Outcome.unknown(e.getMessage()).with(e.facts());
+            return Outcome.unknown(e.why()).with(e.facts());
         }
     }
 

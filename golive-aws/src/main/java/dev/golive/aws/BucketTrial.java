@@ -54,7 +54,7 @@ final class BucketTrial implements Trial {
                 return port.present(() -> written(port, content)).orElseGet(bucket::missing);
             });
         } catch (AwsProblem e) {
-            return Outcome.unknown(e.getMessage()).with(e.facts());
+            return Outcome.unknown(e.why()).with(e.facts());
         }
     }
 

@@ -11,7 +11,6 @@ import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Metric;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Query;
-import dev.golive.aws.internal.sts.StsPort;
 import dev.golive.rollback.MetricSource;
 import dev.golive.time.Spans;
 import java.math.BigDecimal;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -56,8 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudWatchMetric implements MetricSource {
 
-    /** Where it is remembered who asks, so that it is found out once. */
-    private static final String CALLER = "account of the caller of CloudWatch";
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONGEST_SLOT = Duration.ofHours(1);
@@ -293,24 +289,8 @@ public final class CloudWatchMetric implements MetricSource {
         // the slots of a launch are those of CloudWatch, unless somebody has set the clock back
         Instant begin = floor(from, options.slot);
         return aws.ask(Service.CLOUD_WATCH, context, calls -> {
-            confirmAccount(calls);
             return counts(calls, begin, (int) slots);
         });
-    }
-
-    /** A source has no preconditions, and another account may have a service of the same name. */
-    private void confirmAccount(Calls calls) throws Exception {
-        Optional<String> known = calls.remembered(CALLER, String.class);
-        String account = known.isPresent()
-                ? known.get()
-                : calls.to(
-                        Service.STS,
-                        calls.region(),
-                        sts -> StsPort.of(sts).caller().account());
-        calls.remember(CALLER, account);
-        if (!account.equals(aws.account())) {
-            throw AwsProblem.undecided("the credentials belong to account " + account);
-        }
     }
 
     private Counts counts(Calls calls, Instant begin, int slots) throws Exception {

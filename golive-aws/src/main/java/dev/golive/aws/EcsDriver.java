@@ -66,7 +66,7 @@ class EcsDriver implements Component.Driver {
         try {
             return ask(context, calls -> available(sight(calls).ofEcs(), release));
         } catch (AwsProblem e) {
-            return Outcome.unknown(e.getMessage()).with(e.facts());
+            return Outcome.unknown(e.why()).with(e.facts());
         }
     }
 

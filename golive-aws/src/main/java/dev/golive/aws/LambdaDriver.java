@@ -87,7 +87,7 @@ final class LambdaDriver implements Component.Driver {
                                 "version " + release.id() + " is " + state + ", and must get active first", fact);
             });
         } catch (AwsProblem e) {
-            return Outcome.unknown(e.getMessage()).with(e.facts());
+            return Outcome.unknown(e.why()).with(e.facts());
         }
     }
 

@@ -64,6 +64,11 @@ public final class AwsProblem extends GoLiveException {
         return new AwsProblem(Kind.UNREADABLE, why);
     }
 
+    /** What stood in the way, as a sentence without a full stop. */
+    public String why() {
+        return String.valueOf(getMessage());
+    }
+
     /** What stood in the way. */
     public Kind kind() {
         return kind;

@@ -19,26 +19,29 @@ public final class Given {
 
     /** What must say something. */
     public static String text(@Nullable String value, String name) {
-        if (notNull(value, name).isBlank()) {
+        String text = notNull(value, name);
+        if (text.isBlank()) {
             throw new IllegalArgumentException(name + " must not be blank");
         }
-        return value;
+        return text;
     }
 
     /** What must have a form, which is said in words. */
     public static String form(@Nullable String value, String name, Pattern form, String words) {
-        if (!form.matcher(notNull(value, name)).matches()) {
-            throw new IllegalArgumentException(name + " must be " + words + " but was " + value);
+        String text = notNull(value, name);
+        if (!form.matcher(text).matches()) {
+            throw new IllegalArgumentException(name + " must be " + words + " but was " + text);
         }
-        return value;
+        return text;
     }
 
     /** A duration above zero. */
     public static Duration positive(@Nullable Duration value, String name) {
-        if (notNull(value, name).isZero() || value.isNegative()) {
-            throw new IllegalArgumentException(name + " must be longer than zero but was " + value);
+        Duration span = notNull(value, name);
+        if (span.isZero() || span.isNegative()) {
+            throw new IllegalArgumentException(name + " must be longer than zero but was " + span);
         }
-        return value;
+        return span;
     }
 
     /** A number within bounds. */

@@ -35,7 +35,7 @@ public sealed interface AwsFault {
     }
 
     /** The service fails. */
-    record InternalError() implements AwsFault {
+    record Broken() implements AwsFault {
         @Override
         public String toString() {
             return "internal error";
@@ -163,7 +163,7 @@ public sealed interface AwsFault {
      * @return the fault
      */
     static AwsFault internalError() {
-        return new InternalError();
+        return new Broken();
     }
 
     /**

@@ -760,7 +760,7 @@ public final class FakeAws implements AutoCloseable {
             return error(protocol, service.denied(asked.operation().name()), requestId);
         } else if (fault instanceof AwsFault.ExpiredToken) {
             return error(protocol, service.expired(), requestId);
-        } else if (fault instanceof AwsFault.InternalError) {
+        } else if (fault instanceof AwsFault.Broken) {
             return error(protocol, service.broken(), requestId);
         } else if (fault instanceof AwsFault.Reset) {
             return Reply.text("").with(HttpFault.resetBeforeHeaders());

@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.DeleteMarkerEntry;
 import software.amazon.awssdk.services.s3.model.GetBucketEncryptionResponse;
@@ -53,10 +54,15 @@ public final class S3Port {
             Service.S3,
             S3Client::builder,
             S3Client.serviceMetadata(),
-            (builder, elsewhere) -> builder.forcePathStyle(elsewhere)
-                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                    .serviceConfiguration(options -> options.chunkedEncodingEnabled(false)));
+            S3Port::configure);
+
+    private static void configure(S3ClientBuilder builder, Boolean elsewhere) {
+        builder.forcePathStyle(elsewhere)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build());
+    }
 
     private static final Set<String> NO_BUCKET = Set.of("NoSuchBucket");
     private static final Set<String> NO_OBJECT = Set.of("NoSuchKey");
