@@ -145,8 +145,8 @@ public final class MetricValue {
         Given.positive(window, "window");
         int periods = window.compareTo(LONGEST) > 0 ? 0 : (int) window.dividedBy(period);
         if (!period.multipliedBy(periods).equals(window)) {
-            throw new IllegalArgumentException("window must be whole intervals of " + Spans.text(period)
-                    + ", a day at most, but was " + window);
+            throw new IllegalArgumentException(
+                    "window must be whole intervals of " + Spans.text(period) + ", a day at most, but was " + window);
         }
         return AwsCheck.of(
                         aws,

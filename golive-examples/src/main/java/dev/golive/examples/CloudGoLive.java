@@ -118,7 +118,8 @@ public final class CloudGoLive {
         try (GoLive golive = engine()) {
             Report report = golive.run(list, environment);
             out.println(report.summary());
-            Reports.writeAll(report, reports.resolve(list.name().toLowerCase(Locale.ROOT).replace(' ', '-')));
+            Reports.writeAll(
+                    report, reports.resolve(list.name().toLowerCase(Locale.ROOT).replace(' ', '-')));
             return report.verdict();
         }
     }
@@ -147,7 +148,8 @@ public final class CloudGoLive {
                     break;
                 } else if (digest.isPresent()) {
                     launch.control().decide(OWNER, digest.get(), "all is in order");
-                } else if (!launch.waiting().isEmpty() && isStuck(launch) || time.now().isAfter(patience)) {
+                } else if (!launch.waiting().isEmpty() && isStuck(launch)
+                        || time.now().isAfter(patience)) {
                     launch.control().abort(OWNER, "an action has failed");
                 } else {
                     time.sleepUntil(next);
