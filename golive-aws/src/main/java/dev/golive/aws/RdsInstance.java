@@ -17,6 +17,7 @@ import dev.golive.aws.internal.rds.RdsPort.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -253,7 +254,7 @@ public final class RdsInstance {
      *     this instance
      */
     public Action restoreTo(Instant instant, String newInstanceId) {
-        if (Given.notNull(instant, "instant").getNano() != 0) {
+        if (!Given.notNull(instant, "instant").equals(instant.truncatedTo(ChronoUnit.SECONDS))) {
             throw new IllegalArgumentException("instant must be in whole seconds but was " + instant);
         }
         return new RdsRestore(this, instant, newId(newInstanceId));

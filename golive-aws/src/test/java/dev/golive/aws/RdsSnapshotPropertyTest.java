@@ -51,7 +51,7 @@ class RdsSnapshotPropertyTest {
                 .ofMaxSize(6);
     }
 
-    @Property(tries = 30)
+    @Property(tries = 15)
     void a_backup_is_young_exactly_if_one_that_counts_is(@ForAll("snapshots") List<Made> snapshots) {
         VirtualTime time = VirtualTime.startingAt("2027-03-02T09:00:00Z");
         try (FakeAws fake = FakeAws.start(time)) {

@@ -177,15 +177,15 @@ final class CloudStage implements AutoCloseable {
         aws.ecr("tern-wallet")
                 .image("41", OLD_IMAGE, yesterday.minus(Duration.ofDays(7)))
                 .image("production", NEW_IMAGE, yesterday);
-        FakeAppRunner web = wallet()
-                .image(aws.ecr("tern-wallet").uri("41"))
+        FakeAppRunner web = wallet().image(aws.ecr("tern-wallet").uri("41"))
                 .variable("SERVICE_MODE", "production")
                 .variable("NODE_ENV", "production")
                 .healthCheck("/health")
                 .domain("wallet.tern.example")
                 .deploysIn(Duration.ofMinutes(3));
         CloudChecklists.FLAGS.forEach(web::variable);
-        aws.secret("tern/oidc").text("{\"client_id\":\"tern-wallet-production\",\"client_secret\":\"" + "s".repeat(40) + "\"}");
+        aws.secret("tern/oidc")
+                .text("{\"client_id\":\"tern-wallet-production\",\"client_secret\":\"" + "s".repeat(40) + "\"}");
         aws.secret("tern/jwt").text("k".repeat(64));
         aws.secret("tern/database").text("postgres://wallet@tern-db/wallet");
         aws.securityGroup("sg-0db").ingress(5432, "10.0.0.0/16");
@@ -203,7 +203,8 @@ final class CloudStage implements AutoCloseable {
         server().state("running");
         aws.elasticIp("203.0.113.60").attachedTo("i-0123456789abcdef0");
         shopDb().engine("postgres", "15.8").automatedSnapshot(now().minus(Duration.ofHours(10)));
-        cdn().certificate(CERTIFICATE, "TLSv1.2_2021").viewerPolicy("default", "redirect-to-https")
+        cdn().certificate(CERTIFICATE, "TLSv1.2_2021")
+                .viewerPolicy("default", "redirect-to-https")
                 .bucket("tern-shop-frontend.s3.eu-north-1.amazonaws.com", "E2TERN", "");
         aws.hostedZone("tern.example");
         aws.iamUser("deployer");
