@@ -535,7 +535,7 @@ public final class AppRunnerService implements Component {
                 if (configuration.secrets().containsKey(variable)) {
                     return Outcome.passed(Fact.of(variable, "set, as a secret"));
                 }
-                String value = value(calls, state);
+                String value = value(state);
                 return value == null
                         ? Outcome.failed(variable + " is not set", Fact.of(variable, "set", "not set"))
                         : Judge.holds(
@@ -559,7 +559,7 @@ public final class AppRunnerService implements Component {
                                     variable + " is set, as a secret",
                                     Fact.of(variable, "not set", "set, as a secret"));
                         }
-                        boolean set = value(calls, state) != null;
+                        boolean set = value(state) != null;
                         return Judge.holds(
                                 !set, variable + " is set", Fact.of(variable, "not set", set ? "set" : "not set"));
                     });
@@ -601,7 +601,7 @@ public final class AppRunnerService implements Component {
                                     Fact.of(variable, expected.sentence(), "a secret"));
                         }
                         Expectation<String> resolved = expected.resolved(calls.context());
-                        String value = value(calls, state);
+                        String value = value(state);
                         if (value == null) {
                             return Outcome.failed(
                                     variable + " is not set", Fact.of(variable, resolved.sentence(), "not set"));
@@ -617,7 +617,7 @@ public final class AppRunnerService implements Component {
                     .reading(expected);
         }
 
-        private @Nullable String value(Calls calls, State state) {
+        private @Nullable String value(State state) {
             if (!state.configuration().isOfImage()) {
                 // their variables may stand in a file of the repository, where App Runner does not show them
                 throw AwsProblem.undecided("the service runs code, of which the variables may not be shown");

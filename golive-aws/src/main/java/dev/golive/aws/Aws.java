@@ -516,6 +516,7 @@ public final class Aws {
     }
 
     /** What must hold before a check is examined. */
+    @SuppressWarnings("ReferenceEquality") // it is this very check that has none
     List<Check> preconditions(Check check) {
         return check == caller ? List.of() : List.of(caller);
     }
