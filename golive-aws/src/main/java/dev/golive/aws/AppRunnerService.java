@@ -146,6 +146,9 @@ public final class AppRunnerService implements Component {
                                 throw AwsProblem.incomplete(Service.APP_RUNNER, "any operation of the service");
                             }
                             Operation last = operations.get(0);
+                            if (last.isOpen()) {
+                                throw AwsProblem.undecided(last.toString());
+                            }
                             return Judge.holds(
                                     last.hasSucceeded(),
                                     last.toString(),
@@ -193,25 +196,30 @@ public final class AppRunnerService implements Component {
 
     /**
      * Whether many variables have the values that they should have: the table of feature flags as one check, with a fact
-     * for each. Values that differ are not shown.
+     * for each. The values given here stand in its sentence, so that they must be no secrets; other values are not shown.
      *
      * @param values the values by the names of the variables
      * @return the check
      * @throws IllegalArgumentException if there are none
      */
     public Check variables(Map<String, String> values) {
-        Map<String, String> expected = new TreeMap<>(Given.notNull(values, "values"));
+        Map<String, String> expected = new TreeMap<>();
+        Given.notNull(values, "values")
+                .forEach((variable, value) -> expected.put(
+                        Given.text(variable, "a key of values"), Given.notNull(value, "a value of values")));
         if (expected.isEmpty()) {
             throw new IllegalArgumentException("values must not be empty");
         }
         return running(
-                "the variables " + String.join(", ", expected.keySet()) + " of " + this + " have their values",
+                "the variables " + String.join(", ", expected.keySet()) + " of " + this
+                        + (configuredOnly ? " are configured to be " : " are ") + String.join(", ", expected.values()),
                 (calls, state) -> {
+                    requireShown(state);
                     Map<String, String> wrong = new LinkedHashMap<>();
                     List<Fact> facts = new ArrayList<>();
                     expected.forEach((variable, value) -> {
                         String problem = differs(state.configuration(), variable, value);
-                        facts.add(Fact.of(variable, value, problem == null ? value : problem));
+                        facts.add(Fact.of(variable, value, problem == null ? "as expected" : problem));
                         if (problem != null) {
                             wrong.put(variable, problem);
                         }
@@ -222,6 +230,13 @@ public final class AppRunnerService implements Component {
                             ? Outcome.passed().with(facts)
                             : Outcome.failed(String.join(", ", words)).with(facts);
                 });
+    }
+
+    /** The variables of code may stand in a file of its repository, where App Runner does not show them. */
+    private static void requireShown(State state) {
+        if (!state.configuration().isOfImage()) {
+            throw AwsProblem.undecided("the service runs code, of which the variables may not be shown");
+        }
     }
 
     static @Nullable String differs(Configuration configuration, String variable, String value) {
@@ -299,15 +314,17 @@ public final class AppRunnerService implements Component {
      */
     public Check healthCheckAsks(String path) {
         Given.text(path, "path");
-        return running("the health check of " + this + " asks " + path, (calls, state) -> {
-            Health health = health(state);
-            return Judge.holds(
-                    health.protocol().equals("HTTP") && health.path().equals(path),
-                    health.protocol().equals("HTTP")
-                            ? "the health check asks " + health.path()
-                            : "the health check looks at the port alone (" + health.protocol() + ")",
-                    facts(health));
-        });
+        return running(
+                "the health check of " + this + (configuredOnly ? " is configured to ask " : " asks ") + path,
+                (calls, state) -> {
+                    Health health = health(state);
+                    return Judge.holds(
+                            health.protocol().equals("HTTP") && health.path().equals(path),
+                            health.protocol().equals("HTTP")
+                                    ? "the health check asks " + health.path()
+                                    : "the health check looks at the port alone (" + health.protocol() + ")",
+                            facts(health));
+                });
     }
 
     /**
@@ -454,6 +471,10 @@ public final class AppRunnerService implements Component {
         Set<Permission> needed = looking();
         for (String action : actions) {
             needed.add(aws.permission(action, pattern()));
+            if (action.equals("apprunner:UpdateService")) {
+                // the roles of the service are a part of its configuration, which is sent whole
+                needed.add(aws.permission("iam:PassRole", aws.globalArn("iam", "role/*")));
+            }
         }
         String secret = memory;
         if (secret != null) {
@@ -464,7 +485,7 @@ public final class AppRunnerService implements Component {
     }
 
     private String secretArn(String secret) {
-        return aws.arn("secretsmanager", "secret:" + secret + "-*");
+        return aws.arn("secretsmanager", "secret:" + secret + "-??????");
     }
 
     private AwsCheck needing(AwsCheck check) {
@@ -618,10 +639,7 @@ public final class AppRunnerService implements Component {
         }
 
         private @Nullable String value(State state) {
-            if (!state.configuration().isOfImage()) {
-                // their variables may stand in a file of the repository, where App Runner does not show them
-                throw AwsProblem.undecided("the service runs code, of which the variables may not be shown");
-            }
+            requireShown(state);
             return state.configuration().variables().get(variable);
         }
 

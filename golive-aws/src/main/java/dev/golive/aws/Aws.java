@@ -16,13 +16,16 @@ import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.Session;
 import dev.golive.aws.internal.sts.StsPort;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * One account of Amazon Web Services in one region: where every check, action and component of AWS begins.
@@ -60,7 +63,7 @@ public final class Aws {
     private static final String CALLER = "caller";
 
     private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
-    private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]+");
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z]+)+-[0-9]+");
 
     private final String account;
     private final String region;
@@ -184,7 +187,17 @@ public final class Aws {
      * @return the document, as JSON, with one statement for each set of resources; checks of other systems do not appear
      */
     public static String permissionsFor(Checklist checklist) {
-        return Policies.document(Given.notNull(checklist, "checklist").permissions());
+        return permissionsFor(Given.notNull(checklist, "checklist").permissions());
+    }
+
+    /**
+     * The policy of IAM that allows what actions, components and metrics do, and nothing else.
+     *
+     * @param permissions what they say that they need, for example {@code web.driver().permissions()}
+     * @return the document, as JSON, with one statement for each set of resources; other systems do not appear
+     */
+    public static String permissionsFor(Collection<Permission> permissions) {
+        return Policies.document(Given.all(permissions, "permissions"));
     }
 
     /**
@@ -503,7 +516,9 @@ public final class Aws {
     /** Actions, components and metrics have no preconditions, and another account may have a thing of the same name. */
     private void confirm(Calls calls) throws Exception {
         Optional<String> known = calls.remembered(CALLER, String.class);
-        String found = known.isPresent() ? known.get() : calls.to(Service.STS, region, this::caller).account();
+        String found = known.isPresent()
+                ? known.get()
+                : calls.to(Service.STS, region, this::caller).account();
         if (!found.equals(account)) {
             throw AwsProblem.undecided("the credentials belong to account " + found);
         }
@@ -553,10 +568,7 @@ public final class Aws {
     }
 
     String partition() {
-        if (region.startsWith("cn-")) {
-            return "aws-cn";
-        }
-        return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+        return PartitionMetadata.of(Region.of(region)).id();
     }
 
     /**

@@ -54,7 +54,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CloudWatchMetric implements MetricSource {
 
-
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration LONGEST_SLOT = Duration.ofHours(1);
 

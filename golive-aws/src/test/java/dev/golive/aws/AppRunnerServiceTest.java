@@ -157,6 +157,7 @@ class AppRunnerServiceTest extends OnFakeAws {
                 web.variable("DATABASE").is("other"),
                 web.variable("DATABASE").matches(Expect.containing("hunter")),
                 web.variables(Map.of("DATABASE", "other")),
+                web.variables(Map.of("MODE", "production")),
                 web.isRunning(),
                 web.image("other"))) {
             assertThat(examine(check).toString()).doesNotContain("hunter2").doesNotContain("postgres://");
@@ -204,6 +205,8 @@ class AppRunnerServiceTest extends OnFakeAws {
                 .containsOnly(Finding.PASSED);
         assertThat(findings(
                         web.minInstances(Expect.atLeast(3)),
+                        web.maxInstances(Expect.is(11)),
+                        web.maxConcurrency(Expect.lessThan(100)),
                         web.healthCheckAsks("/"),
                         web.healthCheckFailsAfterSeconds(Expect.atMost(10))))
                 .containsOnly(Finding.FAILED);
@@ -225,6 +228,12 @@ class AppRunnerServiceTest extends OnFakeAws {
 
         for (Check check : List.of(
                 web.variable("MODE").isUnset(),
+                web.variables(Map.of("MODE", "production")),
+                web.isPaused(),
+                web.domain("shop.example").isValidated(),
+                web.maxInstances(Expect.is(1)),
+                web.maxConcurrency(Expect.is(1)),
+                web.healthCheckFailsAfterSeconds(Expect.is(1)),
                 web.image("x"),
                 web.lastOperationSucceeded(),
                 web.domain("shop.example").isActive(),

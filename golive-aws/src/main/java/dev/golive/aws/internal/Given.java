@@ -2,6 +2,7 @@ package dev.golive.aws.internal;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -51,6 +52,15 @@ public final class Given {
                     name + " must be between " + least + " and " + most + " but was " + value);
         }
         return value;
+    }
+
+    /** All of them, none null. */
+    public static <T> List<T> all(@Nullable Collection<T> values, String name) {
+        List<T> all = new ArrayList<>();
+        for (T one : notNull(values, name)) {
+            all.add(notNull(one, "an element of " + name));
+        }
+        return List.copyOf(all);
     }
 
     /** One and more of them, none null. */

@@ -50,11 +50,8 @@ public final class S3Port {
     /** The name of the metadata in which an object that golive has put tells the MD5 digest of its content. */
     public static final String DIGEST = "golive-md5";
 
-    private static final ClientType<S3ClientBuilder, S3Client> CLIENT = new ClientType<>(
-            Service.S3,
-            S3Client::builder,
-            S3Client.serviceMetadata(),
-            S3Port::configure);
+    private static final ClientType<S3ClientBuilder, S3Client> CLIENT =
+            new ClientType<>(Service.S3, S3Client::builder, S3Client.serviceMetadata(), S3Port::configure);
 
     private static void configure(S3ClientBuilder builder, Boolean elsewhere) {
         builder.forcePathStyle(elsewhere)
