@@ -70,7 +70,7 @@ abstract class EcsAction extends AwsAction {
         }
         Map<String, String> details = receipt.get().details();
         return sight.after(
-                details.get(AFTER),
+                details.getOrDefault(AFTER, ""),
                 deployment -> details.containsKey(REVISION)
                         ? List.of("", deployment.revision()).contains(details.get(REVISION))
                         : sight.revision(deployment).definition().equals(details.get(DEFINITION)));
