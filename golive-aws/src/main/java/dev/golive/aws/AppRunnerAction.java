@@ -1,6 +1,7 @@
 package dev.golive.aws;
 
 import dev.golive.ActionContext;
+import dev.golive.Conduct;
 import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Permission;
@@ -10,6 +11,8 @@ import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.apprunner.AppRunnerPort.Operation;
 import dev.golive.aws.internal.apprunner.Sight;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +21,12 @@ import java.util.Set;
  * did not succeed is a failure whatever runs, and what somebody else put live is left to a person.
  */
 abstract class AppRunnerAction extends AwsAction {
+
+    /** Under which a receipt names the image that was asked for. */
+    static final String IMAGE = "image";
+
+    /** App Runner itself gives up after a quarter of an hour or more, and then goes back. */
+    private static final Conduct CONDUCT = Conduct.standard().deadline(Duration.ofMinutes(40));
 
     private final AppRunnerService web;
 
@@ -32,8 +41,13 @@ abstract class AppRunnerAction extends AwsAction {
     /** Why it can never be reached from here, empty if it can. */
     abstract Optional<String> refusal(Sight sight) throws Exception;
 
-    /** Begins the operation, and gives its id. */
-    abstract String begin(Sight sight) throws Exception;
+    /** Begins the operation, and gives its id with what else finds it again. */
+    abstract Receipt begin(Sight sight) throws Exception;
+
+    @Override
+    public Conduct conduct() {
+        return CONDUCT;
+    }
 
     final AppRunnerService web() {
         return web;
@@ -68,13 +82,14 @@ abstract class AppRunnerAction extends AwsAction {
             return Observation.refused("the service is " + sight.state().status());
         }
         if (isReached(sight, context)) {
-            Release live = sight.live();
-            return Observation.atTarget(live + " runs").yielding(live);
+            Release reached = sight.live();
+            return Observation.atTarget(reached + " runs").yielding(reached);
         }
         // which image a tag stood for may be beyond knowing, and is asked only where it matters
         Optional<Release> launched = context.launched(web.name());
-        if (launched.isPresent() && !launched.get().id().equals(sight.live().id())) {
-            return Observation.somewhereElse(sight.live() + " runs, which this launch did not put there");
+        Optional<Release> live = launched.isPresent() ? sight.liveIfKnown() : Optional.empty();
+        if (live.isPresent() && !live.get().id().equals(launched.orElseThrow().id())) {
+            return Observation.somewhereElse(live.get() + " runs, which this launch did not put there");
         }
         String found = sight.state().configuration().image() + " runs";
         if (own.isPresent()) {
@@ -102,13 +117,14 @@ abstract class AppRunnerAction extends AwsAction {
         Optional<Operation> last = sight.deployment();
         if (last.isPresent() && sight.state().status().equals("RUNNING") && isReached(sight, context)) {
             // a request that is repeated, or one that nobody needs
-            return Receipt.of(last.get().id());
+            return new Receipt(
+                    last.get().id(), Map.of(IMAGE, sight.state().configuration().image()));
         }
         Optional<String> refusal = refusal(sight);
         if (refusal.isPresent()) {
             throw new GoLiveException(refusal.get());
         }
         sight.keep();
-        return Receipt.of(begin(sight));
+        return begin(sight);
     }
 }

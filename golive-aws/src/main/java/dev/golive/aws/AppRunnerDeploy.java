@@ -4,6 +4,7 @@ import dev.golive.ActionContext;
 import dev.golive.Capture;
 import dev.golive.Component;
 import dev.golive.Deploy;
+import dev.golive.Receipt;
 import dev.golive.Release;
 import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.apprunner.Configuration;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an image, variables or both live on a service of App Runner, with one request. It is at its target when the
- * operation has succeeded and the service runs what was asked for. Immutable and thread-safe.
+ * operation has succeeded and the service runs what was asked for, for which there are 40 minutes unless said otherwise. A
+ * tag of a private repository of ECR is configured by the digest that it stands for then, unless App Runner deploys every
+ * push of it by itself: what runs stays the same, and can be told, whatever becomes of the tag. Immutable and thread-safe.
  */
 public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
 
@@ -93,20 +96,37 @@ public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
 
     @Override
     boolean isReached(Sight sight, ActionContext context) throws Exception {
-        return isConfigured(sight) && !sight.isOutrun();
+        return hasVariables(sight.state().configuration())
+                && hasImage(sight, context.receipt().map(Receipt::details).map(details -> details.get(IMAGE)));
     }
 
-    private boolean isConfigured(Sight sight) {
-        Configuration found = sight.state().configuration();
+    /** What was asked for counts, and not what its tag stands for by now. */
+    private boolean hasImage(Sight sight, Optional<String> asked) throws Exception {
         String wanted = image;
-        if (wanted != null && !target(sight, wanted).identifier().equals(found.image())) {
-            return false;
+        String found = sight.state().configuration().image();
+        if (wanted == null || asked.isPresent()) {
+            return asked.isEmpty() || asked.get().equals(found) && !sight.isOutrun();
         }
+        ImageName target = target(sight, wanted);
+        return target.identifier().equals(found)
+                ? !sight.isOutrun()
+                : pinned(sight, target).identifier().equals(found);
+    }
+
+    private boolean hasVariables(Configuration found) {
         return set.entrySet().stream()
                         .allMatch(one -> AppRunnerService.differs(found, one.getKey(), one.getValue()) == null)
                 && unset.stream()
                         .noneMatch(name -> found.variables().containsKey(name)
                                 || found.secrets().containsKey(name));
+    }
+
+    /** The image that a tag stands for now, by its digest, so that it stays the same one whatever becomes of the tag. */
+    private static ImageName pinned(Sight sight, ImageName target) throws Exception {
+        if (target.isDigest() || !target.isPrivate()) {
+            return target;
+        }
+        return sight.image(target).map(found -> target.digest(found.digest())).orElse(target);
     }
 
     private static ImageName target(Sight sight, String image) {
@@ -130,15 +150,13 @@ public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
     }
 
     @Override
-    String begin(Sight sight) throws Exception {
-        if (isConfigured(sight)) {
-            // the tag stands for another image by now, and there is nothing to update
-            return sight.port().redeploy(sight.state().arn());
-        }
+    Receipt begin(Sight sight) throws Exception {
         Configuration target = sight.state().configuration();
         String wanted = image;
         if (wanted != null) {
-            target = target.image(target(sight, wanted).identifier());
+            ImageName name = target(sight, wanted);
+            // who has App Runner deploy every push of a tag wants the tag to stay
+            target = target.image((target.deploysAutomatically() ? name : pinned(sight, name)).identifier());
         }
         for (Map.Entry<String, String> one : set.entrySet()) {
             target = target.variable(one.getKey(), one.getValue());
@@ -146,6 +164,11 @@ public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
         for (String name : unset) {
             target = target.withoutVariable(name);
         }
-        return sight.port().update(sight.state().arn(), target);
+        boolean nothingNew = hasVariables(sight.state().configuration())
+                && target.image().equals(sight.state().configuration().image());
+        String id = nothingNew
+                ? sight.port().redeploy(sight.state().arn())
+                : sight.port().update(sight.state().arn(), target);
+        return new Receipt(id, Map.of(IMAGE, target.image()));
     }
 }

@@ -8,6 +8,7 @@ import dev.golive.Fact;
 import dev.golive.GoLiveException;
 import dev.golive.Outcome;
 import dev.golive.Permission;
+import dev.golive.Receipt;
 import dev.golive.Release;
 import dev.golive.Secret;
 import dev.golive.Subject;
@@ -67,8 +68,8 @@ final class AppRunnerDriver implements Component.Driver {
 
     private Outcome available(Sight sight, Release release) throws Exception {
         if (!sight.isBusy() && sight.state().status().equals("RUNNING")) {
-            // what runs is remembered by looking at it
-            sight.live();
+            // what runs is remembered by looking at it, if it can be told
+            sight.liveIfKnown();
         }
         Optional<String> gone = gone(sight, release);
         if (gone.isPresent()) {
@@ -158,7 +159,9 @@ final class AppRunnerDriver implements Component.Driver {
 
         @Override
         boolean isReached(Sight sight, ActionContext context) throws Exception {
-            return sight.live().id().equals(frozen.id());
+            return sight.liveIfKnown()
+                    .filter(live -> live.id().equals(frozen.id()))
+                    .isPresent();
         }
 
         @Override
@@ -167,10 +170,10 @@ final class AppRunnerDriver implements Component.Driver {
         }
 
         @Override
-        String begin(Sight sight) throws Exception {
+        Receipt begin(Sight sight) throws Exception {
             Configuration target = sight.recall(frozen)
                     .orElseThrow(() -> new GoLiveException("nobody remembers the configuration of " + frozen));
-            return sight.port().update(sight.state().arn(), target);
+            return Receipt.of(sight.port().update(sight.state().arn(), target));
         }
     }
 }

@@ -48,7 +48,7 @@ final class AppRunnerRedeploy extends AppRunnerAction implements Deploy {
     }
 
     @Override
-    String begin(Sight sight) throws Exception {
-        return sight.port().redeploy(sight.state().arn());
+    Receipt begin(Sight sight) throws Exception {
+        return Receipt.of(sight.port().redeploy(sight.state().arn()));
     }
 }

@@ -474,6 +474,10 @@ public final class AppRunnerService implements Component {
             if (action.equals("apprunner:UpdateService")) {
                 // the roles of the service are a part of its configuration, which is sent whole
                 needed.add(aws.permission("iam:PassRole", aws.globalArn("iam", "role/*")));
+                for (String part : List.of(
+                        "autoscalingconfiguration", "connection", "observabilityconfiguration", "vpcconnector")) {
+                    needed.add(aws.permission(action, aws.arn("apprunner", part + "/*")));
+                }
             }
         }
         String secret = memory;

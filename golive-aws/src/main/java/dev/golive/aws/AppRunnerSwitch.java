@@ -1,6 +1,7 @@
 package dev.golive.aws;
 
 import dev.golive.ActionContext;
+import dev.golive.Conduct;
 import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Receipt;
@@ -10,6 +11,7 @@ import dev.golive.aws.internal.apprunner.AppRunnerPort;
 import dev.golive.aws.internal.apprunner.AppRunnerPort.Operation;
 import dev.golive.aws.internal.apprunner.AppRunnerPort.State;
 import dev.golive.aws.internal.apprunner.Sight;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Pauses a service, or lets it go on. */
@@ -32,6 +34,11 @@ final class AppRunnerSwitch extends AwsAction {
         this.target = target;
         this.from = from;
         this.request = request;
+    }
+
+    @Override
+    public Conduct conduct() {
+        return Conduct.standard().deadline(Duration.ofMinutes(40));
     }
 
     @Override

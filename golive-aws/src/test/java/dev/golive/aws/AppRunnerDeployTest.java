@@ -43,7 +43,7 @@ class AppRunnerDeployTest extends OnFakeAws {
         assertThat(end.state()).isEqualTo(State.AT_TARGET);
         assertThat(fake.requests("apprunner:UpdateService")).hasSize(1);
         assertThat(fake.requests("apprunner:StartDeployment")).isEmpty();
-        assertThat(fake.appRunner("shop-web").imageNow()).endsWith("/shop:2");
+        assertThat(fake.appRunner("shop-web").imageNow()).endsWith("/shop@" + V2);
         assertThat(fake.appRunner("shop-web").variablesNow())
                 .isEqualTo(Map.of("SHOP_URL", "https://shop.example", "REGION", "north"));
         assertThat(end.yielded().orElseThrow().digest()).isEqualTo(V2);
@@ -138,7 +138,53 @@ class AppRunnerDeployTest extends OnFakeAws {
 
         assertThat(end.state()).isEqualTo(State.AT_TARGET);
         assertThat(end.yielded().orElseThrow().digest()).isEqualTo(V4);
+        assertThat(fake.appRunner("shop-web").imageNow()).endsWith("/shop@" + V4);
+    }
+
+    @Test
+    void where_every_push_is_deployed_the_tag_stays_and_is_deployed_again() throws Exception {
+        fake.appRunner("shop-web").deploysAutomatically();
+        time.advance(Duration.ofMinutes(1));
+        fake.ecr("shop").image("1", V4);
+
+        assertThat(toTheEnd(web.deploy("shop:1")).state()).isEqualTo(State.AT_TARGET);
+        assertThat(fake.appRunner("shop-web").imageNow()).endsWith("/shop:1");
         assertThat(fake.requests("apprunner:StartDeployment")).hasSize(1);
+    }
+
+    @Test
+    void a_tag_that_moves_during_the_deployment_changes_nothing() throws Exception {
+        Receipt receipt = perform().apply(web.deploy("shop:2"));
+        fake.ecr("shop").image("2", V4);
+        time.advance(Duration.ofMinutes(4));
+
+        Observation end = perform().after(receipt).observe(web.deploy("shop:2"));
+
+        assertThat(end.state()).isEqualTo(State.AT_TARGET);
+        assertThat(end.yielded().orElseThrow().digest()).isEqualTo(V2);
+    }
+
+    @Test
+    void a_rollback_goes_on_when_the_tag_of_the_bad_release_was_pushed_again_or_removed() throws Exception {
+        Release before = perform().ask(web, Component.Driver::live).orElseThrow();
+        fake.appRunner("shop-web").deploysAutomatically();
+        toTheEnd(web.deploy("shop:2"));
+        time.advance(Duration.ofMinutes(1));
+        fake.ecr("shop").image("2", V4);
+
+        Outcome available = perform().ask(web, (driver, context) -> driver.available(before, context));
+        assertThat(available).matches(found -> found.finding() == Finding.PASSED);
+        assertThat(toTheEnd(web.driver().backTo(before)).state()).isEqualTo(State.AT_TARGET);
+        assertThat(fake.appRunner("shop-web").imageNow()).endsWith("/shop@" + V1);
+    }
+
+    @Test
+    void a_secret_of_somebody_else_is_not_overwritten() {
+        fake.secret("golive/shop-web").text("{\"username\": \"shop\", \"password\": \"hunter2\"}");
+
+        assertThatThrownBy(() -> perform().apply(web.deploy("shop:2"))).hasMessageContaining("does not hold");
+        assertThat(fake.secret("golive/shop-web").textNow().orElseThrow()).contains("hunter2");
+        assertThat(fake.requests("apprunner:UpdateService")).isEmpty();
     }
 
     @Test

@@ -11,10 +11,14 @@ import java.util.stream.Collectors;
 
 /** What {@code --break} can spoil on the cloud stage, one at a time, and the items that it must show at. */
 enum CloudFault {
-    NO_LOGIN_CLIENT("the client of the login is not configured", stage -> stage.aws.secret("tern/oidc").text("{}"), "C01"),
+    NO_LOGIN_CLIENT(
+            "the client of the login is not configured",
+            stage -> stage.aws.secret("tern/oidc").text("{}"),
+            "C01"),
     DOMAIN_PENDING(
             "the domain waits for its validation records",
-            stage -> stage.wallet().domain("wallet.tern.example", "PENDING_CERTIFICATE_DNS_VALIDATION", "PENDING_VALIDATION"),
+            stage -> stage.wallet()
+                    .domain("wallet.tern.example", "PENDING_CERTIFICATE_DNS_VALIDATION", "PENDING_VALIDATION"),
             "C04",
             "C04-certificate"),
     PUBLIC_DATABASE("the database is publicly accessible", stage -> stage.db().publiclyAccessible(), "C08"),
@@ -28,73 +32,126 @@ enum CloudFault {
             "C09"),
     PAUSED("the service is paused", stage -> stage.wallet().status("PAUSED"), "C09", "C11", "C16", "C17", "C20"),
     DATABASE_MODIFYING("the database is being modified", stage -> stage.db().status("modifying"), "C12"),
-    NO_PRODUCTION_IMAGE("no image has the tag production", stage -> stage.aws.ecr("tern-wallet").remove("production"), "C13"),
-    SHORT_KEY("the key that signs sessions is too short", stage -> stage.aws.secret("tern/jwt").text("too-short"), "C14"),
+    NO_PRODUCTION_IMAGE(
+            "no image has the tag production",
+            stage -> stage.aws.ecr("tern-wallet").remove("production"),
+            "C13"),
+    SHORT_KEY(
+            "the key that signs sessions is too short",
+            stage -> stage.aws.secret("tern/jwt").text("too-short"),
+            "C14"),
     NO_DATABASE_SECRET(
             "the secret of the database is going to be deleted",
             stage -> stage.aws.secret("tern/database").scheduledForDeletion(),
             "C14-database"),
-    STAGING_MODE("the service is configured for staging", stage -> stage.wallet().variable("SERVICE_MODE", "staging"), "C16"),
+    STAGING_MODE(
+            "the service is configured for staging",
+            stage -> stage.wallet().variable("SERVICE_MODE", "staging"),
+            "C16"),
     STAGING_BUILD("what is served was built for staging", stage -> stage.mode = "staging", "C16-served"),
     LOGIN_MOCKED("the login is mocked", stage -> stage.wallet().variable("LOGIN_MOCK", "true"), "C17"),
     DEMO_DATA("demo data is loaded", stage -> stage.wallet().variable("NODE_ENV", "development"), "C20"),
     SILENT_LOGS("nothing arrives in the log", stage -> stage.logs = false, "C35"),
-    OLD_SNAPSHOT(
-            "the newest snapshot is two days old",
-            stage -> stage.snapshotAge = Duration.ofHours(49),
-            "C40"),
+    OLD_SNAPSHOT("the newest snapshot is two days old", stage -> stage.snapshotAge = Duration.ofHours(49), "C40"),
     ERRORS_IN_THE_LOG("the log has errors", stage -> stage.line = "ERROR: no such account", "C76"),
     ERROR_RATE(
             "many requests are answered with an error",
             stage -> stage.errors().add(stage.now().plus(Duration.ofMinutes(280)), 40),
             "C66"),
-    CARDS_SERVED("a flag was compiled into the frontend with another value", stage -> stage.cards = "true", "C55-FF_VIRTUAL_CARDS"),
+    CARDS_SERVED(
+            "a flag was compiled into the frontend with another value",
+            stage -> stage.cards = "true",
+            "C55-FF_VIRTUAL_CARDS"),
 
     OTHER_ACCOUNT("the credentials belong to another account", stage -> stage.aws.callerOf("999999999999"), "B01"),
-    STATE_NOT_VERSIONED("the state has no versions", stage -> stage.aws.bucket("tern-shop-state").versioningSuspended(), "B02"),
-    STATE_OTHER_ENCRYPTION("the state is encrypted with another key", stage -> stage.aws.bucket("tern-shop-state").encryption("aws:kms"), "B03"),
-    STATE_PUBLIC("the state may become public", stage -> stage.aws.bucket("tern-shop-state").withoutAccessBlock(), "B04"),
+    STATE_NOT_VERSIONED(
+            "the state has no versions",
+            stage -> stage.aws.bucket("tern-shop-state").versioningSuspended(),
+            "B02"),
+    STATE_OTHER_ENCRYPTION(
+            "the state is encrypted with another key",
+            stage -> stage.aws.bucket("tern-shop-state").encryption("aws:kms"),
+            "B03"),
+    STATE_PUBLIC(
+            "the state may become public",
+            stage -> stage.aws.bucket("tern-shop-state").withoutAccessBlock(),
+            "B04"),
     LOCK_TABLE_UPDATING("the lock table is being changed", stage -> stage.lock().status("UPDATING"), "B05"),
     LOCK_TABLE_KEY("the lock table has another key", stage -> stage.lock().key("Id", "S"), "B05-key"),
     LOCK_TABLE_BILLING("the lock table is paid by capacity", stage -> stage.payPerRequest = false, "B05-billing"),
     RSA_KEY("the key pair is RSA", stage -> stage.aws.keyPair("tern-shop").type("rsa"), "B06"),
-    CERTIFICATE_PENDING("the certificate is not issued", stage -> stage.certificate().status("PENDING_VALIDATION"), "B13"),
-    ADDRESS_DETACHED("the address is attached to nothing", stage -> stage.aws.elasticIp("203.0.113.60").detached(), "B14-address"),
-    OLD_DATABASE("the database is older than it should be", stage -> stage.shopDb().engine("postgres", "13.9"), "B14-database"),
-    PUBLIC_SHOP_DATABASE("the shop's database is public", stage -> stage.shopDb().publiclyAccessible(), "B14-private"),
+    CERTIFICATE_PENDING(
+            "the certificate is not issued", stage -> stage.certificate().status("PENDING_VALIDATION"), "B13"),
+    ADDRESS_DETACHED(
+            "the address is attached to nothing",
+            stage -> stage.aws.elasticIp("203.0.113.60").detached(),
+            "B14-address"),
+    OLD_DATABASE(
+            "the database is older than it should be",
+            stage -> stage.shopDb().engine("postgres", "13.9"),
+            "B14-database"),
+    PUBLIC_SHOP_DATABASE(
+            "the shop's database is public", stage -> stage.shopDb().publiclyAccessible(), "B14-private"),
     FRONTEND_PUBLIC(
             "the frontend's bucket may become public",
             stage -> stage.aws.bucket("tern-shop-frontend").notBlocking("RestrictPublicBuckets"),
             "B14-bucket"),
-    DISTRIBUTION_IN_PROGRESS("the distribution is being changed", stage -> stage.cdn().inProgressUntil(stage.now().plus(Duration.ofDays(2))), "B14-distribution"),
-    PLAIN_HTTP("the distribution answers plain HTTP", stage -> stage.cdn().viewerPolicy("default", "allow-all"), "B14-https"),
+    DISTRIBUTION_IN_PROGRESS(
+            "the distribution is being changed",
+            stage -> stage.cdn().inProgressUntil(stage.now().plus(Duration.ofDays(2))),
+            "B14-distribution"),
+    PLAIN_HTTP(
+            "the distribution answers plain HTTP",
+            stage -> stage.cdn().viewerPolicy("default", "allow-all"),
+            "B14-https"),
     UNCONFIRMED_ALARMS("nobody has confirmed that they want the alarms", stage -> stage.confirmed = false, "B15"),
     SERVER_STOPPED("the server is stopped", stage -> stage.server().state("stopped"), "B16", "B16-status"),
-    SERVER_IMPAIRED("a status check of the server fails", stage -> stage.server().systemCheck("impaired"), "B16-status"),
+    SERVER_IMPAIRED(
+            "a status check of the server fails", stage -> stage.server().systemCheck("impaired"), "B16-status"),
     WEB_DOWN("the web server answers 502", stage -> stage.web = 502, "B16-web"),
-    ADMINISTRATOR("the user that deploys is an administrator", stage -> stage.aws.iamUser("deployer").administrator(), "B26"),
+    ADMINISTRATOR(
+            "the user that deploys is an administrator",
+            stage -> stage.aws.iamUser("deployer").administrator(),
+            "B26"),
     ALARM("an alarm is on", stage -> stage.aws.alarm("tern-errors").state("ALARM"), "B27"),
-    ALARM_WITHOUT_ACTION("an alarm does nothing", stage -> stage.aws.alarm("tern-cpu").actionsEnabled(false), "B27-actions"),
-    BUSY_SERVER(
-            "the server is busy",
-            stage -> stage.busy(),
-            "B28"),
-    SHOP_ERRORS("the shop's log has errors", stage -> stage.aws.logGroup("/tern/shop").log("ERROR 500"), "B29"),
+    ALARM_WITHOUT_ACTION(
+            "an alarm does nothing", stage -> stage.aws.alarm("tern-cpu").actionsEnabled(false), "B27-actions"),
+    BUSY_SERVER("the server is busy", stage -> stage.busy(), "B28"),
+    SHOP_ERRORS(
+            "the shop's log has errors",
+            stage -> stage.aws.logGroup("/tern/shop").log("ERROR 500"),
+            "B29"),
     EXPENSIVE("the month was more expensive than planned", stage -> stage.spent = "612.40", "B33"),
     OLD_SECRET(
             "a secret was not changed for a hundred days",
-            stage -> stage.aws.secret("tern/shop").text("an-old-secret-of-the-shop", stage.now().minus(Duration.ofDays(100))),
+            stage -> stage.aws
+                    .secret("tern/shop")
+                    .text("an-old-secret-of-the-shop", stage.now().minus(Duration.ofDays(100))),
             "B44"),
-    SSH_FOR_ALL("SSH is open to more than the office", stage -> stage.aws.securityGroup("sg-0shop").ingress(22, "198.51.0.0/16"), "B51"),
+    SSH_FOR_ALL(
+            "SSH is open to more than the office",
+            stage -> stage.aws.securityGroup("sg-0shop").ingress(22, "198.51.0.0/16"),
+            "B51"),
 
-    BACKUP_STORE_DENIES("the store of the backups takes nothing", stage -> stage.store.fault("s3:PutObject", AwsFault.denied()), "D19"),
-    OLD_BACKUP("the newest backup is two days old", stage -> stage.store.bucket("tern-backups").prune("daily/today.dump"), "D45"),
+    BACKUP_STORE_DENIES(
+            "the store of the backups takes nothing",
+            stage -> stage.store.fault("s3:PutObject", AwsFault.denied()),
+            "D19"),
+    OLD_BACKUP(
+            "the newest backup is two days old",
+            stage -> stage.store.bucket("tern-backups").prune("daily/today.dump"),
+            "D45"),
 
     NO_SNAPSHOT("the quota of snapshots is used up", stage -> stage.db().snapshotQuotaReached(), "C41"),
-    DEPLOYMENT_FAILS("App Runner takes the deployment back", stage -> stage.wallet().failingDeployments(), "C43-C45"),
+    DEPLOYMENT_FAILS(
+            "App Runner takes the deployment back", stage -> stage.wallet().failingDeployments(), "C43-C45"),
     UNWELL("the service is unwell from its launch on", stage -> stage.unwell = true, "C56"),
-    NO_UPLOAD("the frontend's bucket takes nothing", stage -> stage.aws.fault("s3:PutObject", AwsFault.denied()), "B19"),
-    NO_VERSIONS("the frontend's bucket keeps no versions", stage -> stage.aws.bucket("tern-shop-frontend").versioningSuspended(), "B31"),
+    NO_UPLOAD(
+            "the frontend's bucket takes nothing", stage -> stage.aws.fault("s3:PutObject", AwsFault.denied()), "B19"),
+    NO_VERSIONS(
+            "the frontend's bucket keeps no versions",
+            stage -> stage.aws.bucket("tern-shop-frontend").versioningSuspended(),
+            "B31"),
     NO_RESTORE("the shop's database has no backups", stage -> stage.shopDb().backupRetentionDays(0), "B32");
 
     private final String sentence;
@@ -128,7 +185,9 @@ enum CloudFault {
     }
 
     static Optional<CloudFault> of(String word) {
-        return Arrays.stream(values()).filter(fault -> fault.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(fault -> fault.word().equals(word))
+                .findFirst();
     }
 
     static String all() {

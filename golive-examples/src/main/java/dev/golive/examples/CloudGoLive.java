@@ -116,7 +116,8 @@ public final class CloudGoLive {
         try (GoLive golive = engine()) {
             Report report = golive.run(list, environment);
             out.println(report.summary());
-            Reports.writeAll(report, reports.resolve(list.name().toLowerCase(Locale.ROOT).replace(' ', '-')));
+            Reports.writeAll(
+                    report, reports.resolve(list.name().toLowerCase(Locale.ROOT).replace(' ', '-')));
             return report.verdict();
         }
     }

@@ -236,7 +236,7 @@ final class CloudStage implements AutoCloseable {
     }
 
     private boolean isNew() {
-        return wallet().imageNow().endsWith(":production");
+        return wallet().imageNow().endsWith(NEW_IMAGE);
     }
 
     private String build() {

@@ -49,7 +49,9 @@ class CloudGoLiveTest {
     void as_it_should_be_everything_goes_live() throws Exception {
         assertThat(run()).as(output()).isZero();
         assertThat(output()).contains("The wallet ended COMPLETED", "The shop's frontend ended COMPLETED");
-        assertThat(report("tern-on-aws").results()).extracting(ItemResult::status).containsOnly(Status.PASSED);
+        assertThat(report("tern-on-aws").results())
+                .extracting(ItemResult::status)
+                .containsOnly(Status.PASSED);
     }
 
     @ParameterizedTest
@@ -89,7 +91,9 @@ class CloudGoLiveTest {
     @Test
     void every_fault_is_in_the_help() throws Exception {
         assertThat(run("--help")).isZero();
-        assertThat(output()).contains(Arrays.stream(CloudFault.values()).map(CloudFault::word).toList());
+        assertThat(output())
+                .contains(
+                        Arrays.stream(CloudFault.values()).map(CloudFault::word).toList());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.golive.aws.internal;
 import dev.golive.Fact;
 import dev.golive.GoLiveException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something stood between golive and an answer of AWS. It says nothing about what was asked for, so that whoever asked
@@ -40,7 +41,7 @@ public final class AwsProblem extends GoLiveException {
     private final String code;
     private final transient List<Fact> facts;
 
-    AwsProblem(Kind kind, String code, String message, List<Fact> facts, Throwable cause) {
+    AwsProblem(Kind kind, String code, String message, List<Fact> facts, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.code = code;
@@ -62,6 +63,13 @@ public final class AwsProblem extends GoLiveException {
     /** AWS answered, and what was asked cannot be told from it. */
     public static AwsProblem undecided(String why) {
         return new AwsProblem(Kind.UNREADABLE, why);
+    }
+
+    /** The same without what AWS said, and without its cause. */
+    AwsProblem withoutWords(Service service) {
+        return code.isEmpty()
+                ? new AwsProblem(kind, "", service.title() + " did not take what was sent", facts, null)
+                : new AwsProblem(kind, code, Problems.sentence(service, kind, code), facts, null);
     }
 
     /** What stood in the way, as a sentence without a full stop. */

@@ -105,6 +105,18 @@ public final class Calls {
         return guarded(true, body);
     }
 
+    /**
+     * A call that changes something and carries values which are nobody's business: AWS repeats what it refuses, and the
+     * words of such an error are dropped.
+     */
+    public <T> T writingValues(Body<T> body) throws Exception {
+        try {
+            return writing(body);
+        } catch (AwsProblem e) {
+            throw e.withoutWords(service);
+        }
+    }
+
     /** A call of which the answer may be that there is no such thing; the codes are those of the service for that. */
     public <T> Optional<T> found(Set<String> notFound, Body<T> body) throws Exception {
         try {

@@ -233,16 +233,12 @@ final class JdkHttpClient implements SdkHttpClient {
         return "jdk";
     }
 
-    /** On JDK 17 the client itself ends when nobody refers to it any more; from 21 on it can be closed. */
+    /**
+     * Ends its threads. Whoever is left in an exchange was given up before, and is not waited for, as closing the JDK's
+     * client would do; that client ends when nobody refers to it any more.
+     */
     @Override
     public void close() {
-        if (client instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                throw new GoLiveException("The HTTP client did not close", e);
-            }
-        }
         threads.shutdownNow();
     }
 }

@@ -132,12 +132,12 @@ final class Problems {
         String said = details == null || details.errorMessage() == null ? "" : line(details.errorMessage());
         String named = code.isEmpty() ? "status " + answer.statusCode() : code;
         return new AwsProblem(
-                kind,
-                code,
-                service.title() + " " + WORDS.getOrDefault(kind, "gave no answer") + " (" + named + ")"
-                        + (said.isEmpty() ? "" : ": " + said),
-                facts,
-                answer);
+                kind, code, sentence(service, kind, named) + (said.isEmpty() ? "" : ": " + said), facts, answer);
+    }
+
+    /** What happened, in golive's words. */
+    static String sentence(Service service, Kind kind, String code) {
+        return service.title() + " " + WORDS.getOrDefault(kind, "gave no answer") + " (" + code + ")";
     }
 
     private static Kind kind(AwsServiceException answer) {

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,9 +32,9 @@ import software.amazon.awssdk.regions.Region;
 public final class Session implements AutoCloseable {
 
     /** The engine's limits come first; these only keep a thread from being lost should an abort have no effect. */
-    private static final Duration LONGEST_EXCHANGE = Duration.ofMinutes(2);
+    private static final Duration LONGEST_EXCHANGE = Duration.ofHours(1);
 
-    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+    private static final Duration LONGEST_CALL = Duration.ofHours(2);
 
     /**
      * How the clients are made.
@@ -203,19 +204,23 @@ public final class Session implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        Exception failure = null;
+        List<AutoCloseable> all;
         synchronized (lock) {
             closed = true;
             clients.clear();
-            for (AutoCloseable one = made.poll(); one != null; one = made.poll()) {
-                try {
-                    one.close();
-                } catch (Exception e) {
-                    if (failure == null) {
-                        failure = e;
-                    } else {
-                        failure.addSuppressed(e);
-                    }
+            all = List.copyOf(made);
+            made.clear();
+        }
+        // outside of the lock: closing may wait
+        Exception failure = null;
+        for (AutoCloseable one : all) {
+            try {
+                one.close();
+            } catch (Exception e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
                 }
             }
         }

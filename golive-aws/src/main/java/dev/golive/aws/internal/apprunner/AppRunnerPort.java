@@ -276,8 +276,8 @@ public final class AppRunnerPort {
 
     /** Brings a service to a configuration, and gives the id of the operation. */
     public String update(String arn, Configuration target) throws Exception {
-        String id =
-                calls.writing(() -> client.updateService(target.request(arn))).operationId();
+        String id = calls.writingValues(() -> client.updateService(target.request(arn)))
+                .operationId();
         if (id != null && !id.isEmpty()) {
             return id;
         }

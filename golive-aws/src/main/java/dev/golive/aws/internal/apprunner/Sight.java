@@ -40,6 +40,7 @@ public final class Sight {
     private final @Nullable String memory;
     private @Nullable List<Operation> operations;
     private @Nullable Release live;
+    private String unknown = "";
 
     private Sight(Calls calls, AppRunnerPort port, State state, @Nullable String memory) {
         this.calls = calls;
@@ -112,15 +113,42 @@ public final class Sight {
      * @throws AwsProblem if it cannot be told which image the tag stood for
      */
     public Release live() throws Exception {
-        Release known = live;
-        if (known == null) {
-            known = release(
-                    state.configuration(),
-                    digest(ImageName.of(state.configuration().image())));
-            live = known;
-            calls.remember(key(known.id()), state.configuration());
+        Optional<Release> known = liveIfKnown();
+        if (known.isEmpty()) {
+            throw AwsProblem.undecided(unknown);
         }
-        return known;
+        return known.get();
+    }
+
+    /** What runs, empty if it cannot be told which image its tag stood for. */
+    public Optional<Release> liveIfKnown() throws Exception {
+        if (live == null && unknown.isEmpty()) {
+            ImageName image = ImageName.of(state.configuration().image());
+            String digest = image.isDigest() ? image.tag() : null;
+            if (!image.isDigest() && image.isPrivate()) {
+                Optional<EcrPort.Image> found = image(image);
+                digest = found.map(EcrPort.Image::digest).orElse(null);
+                unknown = whyUnknown(image, found);
+            }
+            if (unknown.isEmpty()) {
+                Release known = release(state.configuration(), digest);
+                live = known;
+                calls.remember(key(known.id()), state.configuration());
+            }
+        }
+        return Optional.ofNullable(live);
+    }
+
+    private String whyUnknown(ImageName image, Optional<EcrPort.Image> found) {
+        if (found.isEmpty()) {
+            return "the image " + image.repository() + ":" + image.tag()
+                    + " that is configured is not in its repository, so that it cannot be told which one runs";
+        } else if (found.get().pushedAt().isAfter(deployedAt())) {
+            return "the tag " + image.tag() + " of " + image.repository() + " was pushed at "
+                    + found.get().pushedAt()
+                    + ", after the last deployment, so that it cannot be told which image runs";
+        }
+        return "";
     }
 
     /** Whether the tag that is configured stands for another image than the one that runs. */
@@ -131,24 +159,6 @@ public final class Sight {
         }
         Optional<EcrPort.Image> found = image(image);
         return found.isPresent() && found.get().pushedAt().isAfter(deployedAt());
-    }
-
-    private @Nullable String digest(ImageName image) throws Exception {
-        if (image.isDigest()) {
-            return image.tag();
-        } else if (!image.isPrivate()) {
-            return null;
-        }
-        Optional<EcrPort.Image> found = image(image);
-        if (found.isEmpty()) {
-            throw AwsProblem.undecided("the image " + image.repository() + ":" + image.tag()
-                    + " that is configured is not in its repository, so that it cannot be told which one runs");
-        } else if (found.get().pushedAt().isAfter(deployedAt())) {
-            throw AwsProblem.undecided("the tag " + image.tag() + " of " + image.repository() + " was pushed at "
-                    + found.get().pushedAt()
-                    + ", after the last deployment, so that it cannot be told which image runs");
-        }
-        return found.get().digest();
     }
 
     /** The image of a name in its repository, empty if there is none. */
@@ -218,13 +228,11 @@ public final class Sight {
     /** Keeps what runs, so that it can be brought back also by another process; what cannot be told cannot be kept. */
     public void keep() throws Exception {
         String secret = memory;
-        if (isOutrun()) {
+        Optional<Release> known = liveIfKnown();
+        if (known.isEmpty() || secret == null) {
             return;
         }
-        Release now = live();
-        if (secret == null) {
-            return;
-        }
+        Release now = known.get();
         List<JsonNode> entries = new ArrayList<>(entries());
         entries.removeIf(entry -> now.id().equals(entry.path("release").asText()));
         ObjectNode entry = JSON.createObjectNode().put("release", now.id());
@@ -254,12 +262,22 @@ public final class Sight {
         List<JsonNode> entries = new ArrayList<>();
         if (text.isPresent()) {
             try {
-                JSON.readTree(text.get()).forEach(entries::add);
+                JsonNode kept = JSON.readTree(text.get());
+                kept.forEach(entries::add);
+                if (kept.isArray() && entries.stream().allMatch(Sight::isEntry)) {
+                    return entries;
+                }
             } catch (JsonProcessingException e) {
-                // without its cause, which would show a part of the text
-                throw new GoLiveException("The secret " + secret + " does not hold what golive keeps in it");
+                // its cause would show a part of the text
+                entries.clear();
             }
+            throw new GoLiveException("The secret " + secret + " does not hold what golive keeps in it");
         }
         return entries;
+    }
+
+    /** What golive has kept; anything else in the secret is somebody's, and is never replaced. */
+    private static boolean isEntry(JsonNode entry) {
+        return entry.path("release").isTextual() && entry.path("configuration").isObject();
     }
 }

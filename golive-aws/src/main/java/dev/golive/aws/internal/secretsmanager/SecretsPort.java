@@ -116,13 +116,13 @@ public final class SecretsPort {
 
     /** Keeps a text in a secret, which is made if there is none. */
     public void keep(String name, String text) throws Exception {
-        boolean kept = calls.writing(() -> calls.found(
+        boolean kept = calls.writingValues(() -> calls.found(
                         NO_SECRET,
                         () -> client.putSecretValue(
                                 request -> request.secretId(name).secretString(text))))
                 .isPresent();
         if (!kept) {
-            calls.writing(
+            calls.writingValues(
                     () -> client.createSecret(request -> request.name(name).secretString(text)));
         }
     }
