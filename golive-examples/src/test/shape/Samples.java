@@ -83,7 +83,7 @@ final class Samples {
                 .ownedBy("engineer");
         Item audit = Approval.named("W4").byTwoOf("engineer").atLeast(SIGNED).freshFor(days(7))
                 .after(realLogin).notWaivable();
-        Checklist weekBefore = Checklist.named("a week before").given(aws.callerIs("123456789012"))
+        Checklist weekBefore = Checklist.named("a week before").given(aws.callerIsOfAccount())
                 .require(web.isRunning().as("W1"))
                 .require(db.isAvailable().timeout(seconds(10)).retrying(2).as("W2"))
                 .require(realLogin)

@@ -1,5 +1,6 @@
 package dev.golive.examples;
 
+import static dev.golive.Expect.atLeast;
 import static dev.golive.Expect.atMost;
 import static dev.golive.Expect.is;
 import static dev.golive.Expect.lessThan;
@@ -132,6 +133,8 @@ final class CloudChecklists {
                 .require(db.version(startingWith("15.")).as("B14-database"))
                 .require(db.isNotPubliclyAccessible().as("B14-private"))
                 .require(frontend.blocksPublicAccess().as("B14-bucket"))
+                .require(frontend.isEncrypted().as("B14-encrypted"))
+                .require(frontend.isVersioned().as("B14-versioned"))
                 .require(aws.distribution("E1TERN").isDeployed().as("B14-distribution"))
                 .require(aws.distribution("E1TERN")
                         .usesCertificate(CloudStage.CERTIFICATE)
@@ -152,6 +155,20 @@ final class CloudChecklists {
                         .every(minutes(5))
                         .average(atMost(80.0), hours(1))
                         .as("B28"))
+                .require(aws.metrics("AWS/RDS")
+                        .dimension("DBInstanceIdentifier", "tern-shop-db")
+                        .metric("FreeStorageSpace")
+                        .every(minutes(5))
+                        .minimum(atLeast(5e9), hours(1))
+                        .as("B28-database"))
+                .require(aws.in("us-east-1")
+                        .metrics("AWS/CloudFront")
+                        .dimension("DistributionId", "E1TERN")
+                        .dimension("Region", "Global")
+                        .metric("5xxErrorRate")
+                        .every(minutes(5))
+                        .maximum(atMost(5.0), hours(1))
+                        .as("B28-cdn"))
                 .require(
                         aws.logGroup("/tern/shop").hasNoMatch("ERROR", hours(1)).as("B29"))
                 .require(aws.costs().monthToDate(atMost(new BigDecimal("400"))).as("B33"))

@@ -82,6 +82,24 @@ enum CloudFault {
     RSA_KEY("the key pair is RSA", stage -> stage.aws.keyPair("tern-shop").type("rsa"), "B06"),
     CERTIFICATE_PENDING(
             "the certificate is not issued", stage -> stage.certificate().status("PENDING_VALIDATION"), "B13"),
+    NO_VALIDATION_RECORD("the certificate's record is not in DNS", stage -> stage.validated = false, "B13-record"),
+    NO_ZONE("Route 53 has no zone", stage -> stage.hosted = false, "B14-zone"),
+    OTHER_CERTIFICATE(
+            "the distribution uses another certificate",
+            stage -> stage.certificateOfCdn = "arn:aws:acm:us-east-1:123456789012:certificate/ffffffff",
+            "B14-certificate"),
+    FRONTEND_WITHOUT_VERSIONS(
+            "the frontend's bucket keeps no versions",
+            stage -> stage.aws.bucket("tern-shop-frontend").versioningSuspended(),
+            "B14-versioned"),
+    FULL_DATABASE(
+            "the shop's database is nearly full",
+            stage -> stage.storage().add(stage.now().minusSeconds(1200), 1e9),
+            "B28-database"),
+    CDN_ERRORS(
+            "the distribution answers with errors",
+            stage -> stage.cdnErrors().add(stage.now().minusSeconds(1200), 30),
+            "B28-cdn"),
     ADDRESS_DETACHED(
             "the address is attached to nothing",
             stage -> stage.aws.elasticIp("203.0.113.60").detached(),
@@ -148,10 +166,8 @@ enum CloudFault {
     UNWELL("the service is unwell from its launch on", stage -> stage.unwell = true, "C56"),
     NO_UPLOAD(
             "the frontend's bucket takes nothing", stage -> stage.aws.fault("s3:PutObject", AwsFault.denied()), "B19"),
-    NO_VERSIONS(
-            "the frontend's bucket keeps no versions",
-            stage -> stage.aws.bucket("tern-shop-frontend").versioningSuspended(),
-            "B31"),
+    NOTHING_TO_RESTORE(
+            "the frontend cannot be brought back", stage -> stage.aws.fault("s3:CopyObject", AwsFault.denied()), "B31"),
     NO_RESTORE("the shop's database has no backups", stage -> stage.shopDb().backupRetentionDays(0), "B32");
 
     private final String sentence;

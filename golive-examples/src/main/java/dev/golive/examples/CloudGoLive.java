@@ -147,6 +147,7 @@ public final class CloudGoLive {
             }
             launch.control().board().forEach(line -> out.println("  | " + line));
             out.println(plan.name() + " ended " + launch.state());
+            out.println("The wallet runs " + stage.walletNow());
             return launch.state() == LaunchState.COMPLETED;
         }
     }

@@ -32,7 +32,10 @@ final class CloudLaunches {
     private CloudLaunches() {}
 
     // region wallet
-    /** The wallet: a snapshot, image and variables in one request, and back to both if its health fails. */
+    /**
+     * The wallet: a snapshot (C41), image and variables in one request (C43 to C45), and back to the former image (C56) and
+     * the former variables (C57) if its health fails.
+     */
     static LaunchPlan wallet(Aws aws) {
         AppRunnerService web = aws.appRunner("tern-wallet").rememberedIn("golive/tern-wallet");
         RdsInstance db = aws.rds("tern-db");

@@ -4,6 +4,7 @@ import dev.golive.Network;
 import dev.golive.aws.Aws;
 import dev.golive.aws.ObjectStore;
 import dev.golive.testkit.DnsFake;
+import dev.golive.testkit.DnsZone;
 import dev.golive.testkit.FakeNetwork;
 import dev.golive.testkit.HttpFake;
 import dev.golive.testkit.Reply;
@@ -63,6 +64,15 @@ final class CloudStage implements AutoCloseable {
     /** Whether somebody has confirmed that they want the alarms. */
     boolean confirmed = true;
 
+    /** Whether the certificate's record is in DNS. */
+    boolean validated = true;
+
+    /** Whether Route 53 has the zone. */
+    boolean hosted = true;
+
+    /** The certificate that the distribution uses. */
+    String certificateOfCdn = CERTIFICATE;
+
     /** Whether the lock table is paid by request. */
     boolean payPerRequest = true;
 
@@ -76,6 +86,7 @@ final class CloudStage implements AutoCloseable {
     private final HttpFake site;
     private final DnsFake dns;
     private final TestCa ca;
+    private DnsZone zone;
 
     CloudStage(TimeSource time, @Nullable CloudFault fault) {
         this.time = time;
@@ -92,6 +103,13 @@ final class CloudStage implements AutoCloseable {
             fault.spoil(this);
         }
         db().automatedSnapshot(now().minus(snapshotAge));
+        if (validated) {
+            zone.cname(CloudChecklists.VALIDATION, "_3d4c.acm-validations.example");
+        }
+        if (hosted) {
+            aws.hostedZone("tern.example");
+        }
+        cdn().certificate(certificateOfCdn, "TLSv1.2_2021");
         if (payPerRequest) {
             lock().payPerRequest();
         }
@@ -108,6 +126,14 @@ final class CloudStage implements AutoCloseable {
 
     FakeAppRunner wallet() {
         return aws.appRunner("tern-wallet");
+    }
+
+    /** What runs: the image, and the two variables that the launch changes. */
+    String walletNow() {
+        Map<String, String> variables = wallet().variablesNow();
+        return (isNew() ? "tern-wallet@" + NEW_IMAGE.substring(7, 19) : "tern-wallet@" + OLD_IMAGE.substring(7, 19))
+                + (variables.containsKey("LOGIN_MOCK") ? ", with" : ", without") + " LOGIN_MOCK"
+                + (variables.containsKey("WALLET_URL") ? ", with" : ", without") + " WALLET_URL";
     }
 
     FakeRds db() {
@@ -139,6 +165,14 @@ final class CloudStage implements AutoCloseable {
         for (int minutes = 5; minutes <= 60; minutes += 5) {
             cpu().add(now().minus(Duration.ofMinutes(minutes)), 99, 99, 99, 99, 99, 99, 99, 99, 99, 99);
         }
+    }
+
+    FakeMetric storage() {
+        return aws.metric("AWS/RDS", "FreeStorageSpace", Map.of("DBInstanceIdentifier", "tern-shop-db"));
+    }
+
+    FakeMetric cdnErrors() {
+        return aws.metric("AWS/CloudFront", "5xxErrorRate", Map.of("DistributionId", "E1TERN", "Region", "Global"));
     }
 
     FakeMetric errors() {
@@ -203,16 +237,17 @@ final class CloudStage implements AutoCloseable {
         server().state("running");
         aws.elasticIp("203.0.113.60").attachedTo("i-0123456789abcdef0");
         shopDb().engine("postgres", "15.8").automatedSnapshot(now().minus(Duration.ofHours(10)));
-        cdn().certificate(CERTIFICATE, "TLSv1.2_2021")
-                .viewerPolicy("default", "redirect-to-https")
+        cdn().viewerPolicy("default", "redirect-to-https")
                 .bucket("tern-shop-frontend.s3.eu-north-1.amazonaws.com", "E2TERN", "");
-        aws.hostedZone("tern.example");
         aws.iamUser("deployer");
         for (String alarm : new String[] {"tern-cpu", "tern-errors"}) {
             aws.alarm(alarm).state("OK").action("arn:aws:sns:eu-north-1:123456789012:tern-alarms");
         }
         for (int minutes = 5; minutes <= 24 * 60; minutes += 5) {
-            cpu().add(now().minus(Duration.ofMinutes(minutes)), 21, 25);
+            Instant at = now().minus(Duration.ofMinutes(minutes));
+            cpu().add(at, 21, 25);
+            storage().add(at, 40e9);
+            cdnErrors().add(at, 0.1);
         }
         aws.logGroup("/tern/shop").log("started");
         aws.secret("tern/shop").text("a-secret-of-the-shop", now().minus(Duration.ofDays(30)));
@@ -230,9 +265,7 @@ final class CloudStage implements AutoCloseable {
         site.get("/build.json").host("wallet.tern.example").reply(request -> Reply.json(build()));
         site.get("/").host("shop.tern.example").reply(request -> Reply.text(web, "The shop"));
         dns.resolver(RESOLVER);
-        dns.zone("tern.example")
-                .server("ns1.tern.example", "192.0.2.53")
-                .cname(CloudChecklists.VALIDATION, "_3d4c.acm-validations.example");
+        zone = dns.zone("tern.example").server("ns1.tern.example", "192.0.2.53");
     }
 
     private boolean isNew() {

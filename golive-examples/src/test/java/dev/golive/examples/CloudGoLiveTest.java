@@ -6,6 +6,8 @@ import dev.golive.ItemResult;
 import dev.golive.Report;
 import dev.golive.Status;
 import dev.golive.Verdict;
+import dev.golive.launch.LaunchReport;
+import dev.golive.launch.LaunchState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,16 +78,25 @@ class CloudGoLiveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "no-snapshot, The wallet ended CANCELLED",
-        "deployment-fails, The wallet ended CANCELLED",
+        "no-snapshot, The wallet ended ROLLED_BACK",
+        "deployment-fails, The wallet ended ROLLED_BACK",
         "unwell, The wallet ended ROLLED_BACK",
         "no-upload, The shop's frontend ended CANCELLED",
-        "no-versions, The shop's frontend ended CANCELLED",
+        "nothing-to-restore, The shop's frontend ended CANCELLED",
         "no-restore, The shop's frontend ended CANCELLED",
     })
     void what_fails_on_the_day_ends_the_launch(String fault, String ending) throws Exception {
         assertThat(run("--break", fault)).as(output()).isEqualTo(1);
         assertThat(output()).contains(ending).endsWith("NO_GO" + System.lineSeparator());
+    }
+
+    @Test
+    void what_is_rolled_back_is_the_image_and_the_variables() throws Exception {
+        run("--break", "unwell");
+
+        LaunchReport report = LaunchReport.of(reports.resolve("wallet.journal"));
+        assertThat(report.state()).contains(LaunchState.ROLLED_BACK);
+        assertThat(output()).contains("runs tern-wallet@aaaaaaaaaaaa", "with LOGIN_MOCK", "without WALLET_URL");
     }
 
     @Test
