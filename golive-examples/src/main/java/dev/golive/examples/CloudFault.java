@@ -63,7 +63,11 @@ enum CloudFault {
             stage -> stage.cards = "true",
             "C55-FF_VIRTUAL_CARDS"),
 
-    OTHER_ACCOUNT("the credentials belong to another account", stage -> stage.aws.callerOf("999999999999"), "B01"),
+    OTHER_ACCOUNT(
+            "the credentials belong to another account",
+            stage -> stage.aws.callerOf("999999999999"),
+            "B01",
+            "given-aws-is-asked-by-somebody-of-account-123456789012"),
     STATE_NOT_VERSIONED(
             "the state has no versions",
             stage -> stage.aws.bucket("tern-shop-state").versioningSuspended(),
@@ -151,14 +155,9 @@ enum CloudFault {
             stage -> stage.aws.securityGroup("sg-0shop").ingress(22, "198.51.0.0/16"),
             "B51"),
 
-    BACKUP_STORE_DENIES(
-            "the store of the backups takes nothing",
-            stage -> stage.store.fault("s3:PutObject", AwsFault.denied()),
-            "D19"),
-    OLD_BACKUP(
-            "the newest backup is two days old",
-            stage -> stage.store.bucket("tern-backups").prune("daily/today.dump"),
-            "D45"),
+    NO_BACKUP_BUCKET(
+            "the bucket of the backups has another name", stage -> stage.backups = "tern-backup", "D19", "D45"),
+    OLD_BACKUP("the newest backup is two days old", stage -> stage.backupAge = Duration.ofHours(49), "D45"),
 
     NO_SNAPSHOT("the quota of snapshots is used up", stage -> stage.db().snapshotQuotaReached(), "C41"),
     DEPLOYMENT_FAILS(

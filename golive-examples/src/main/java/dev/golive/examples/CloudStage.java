@@ -64,6 +64,12 @@ final class CloudStage implements AutoCloseable {
     /** Whether somebody has confirmed that they want the alarms. */
     boolean confirmed = true;
 
+    /** What the bucket of the backups is called. */
+    String backups = "tern-backups";
+
+    /** How old the newest backup is. */
+    Duration backupAge = Duration.ofHours(1);
+
     /** Whether the certificate's record is in DNS. */
     boolean validated = true;
 
@@ -98,10 +104,10 @@ final class CloudStage implements AutoCloseable {
         playWallet();
         playShop();
         playSites();
-        playBackups();
         if (fault != null) {
             fault.spoil(this);
         }
+        playBackups();
         db().automatedSnapshot(now().minus(snapshotAge));
         if (validated) {
             zone.cname(CloudChecklists.VALIDATION, "_3d4c.acm-validations.example");
@@ -285,9 +291,7 @@ final class CloudStage implements AutoCloseable {
     }
 
     private void playBackups() {
-        store.bucket("tern-backups")
-                .object("daily/before.dump", "the day before", now().minus(Duration.ofHours(49)))
-                .object("daily/today.dump", "today", now().minus(Duration.ofHours(1)));
+        store.bucket(backups).object("daily/newest.dump", "a backup", now().minus(backupAge));
     }
 
     /** A frontend to be released. */
