@@ -93,6 +93,7 @@ final class BucketRestore extends AwsAction {
                 "s3:DeleteObject")) {
             needed.add(place.permission(action, bucket.arn() + "/" + prefix + "*"));
         }
+        needed.addAll(bucket.keyPermissions());
         return needed;
     }
 

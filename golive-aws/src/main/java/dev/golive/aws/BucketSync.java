@@ -149,6 +149,7 @@ public final class BucketSync extends AwsAction {
         if (deleting) {
             needed.add(place.permission("s3:DeleteObject", bucket.arn() + "/" + prefix + "*"));
         }
+        needed.addAll(bucket.keyPermissions());
         return needed;
     }
 

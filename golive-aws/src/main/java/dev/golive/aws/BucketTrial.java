@@ -106,6 +106,7 @@ final class BucketTrial implements Trial {
         }
         // without it a missing object is not told from a forbidden one
         needed.add(bucket.place().permission("s3:ListBucket", bucket.arn()));
+        needed.addAll(bucket.keyPermissions());
         return needed;
     }
 
