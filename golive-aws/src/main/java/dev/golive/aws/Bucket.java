@@ -6,6 +6,7 @@ import dev.golive.Expect;
 import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
+import dev.golive.Permission;
 import dev.golive.Trial;
 import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,12 +56,29 @@ public final class Bucket {
     private final String arn;
     private final @Nullable String owner;
     private final String name;
+    private final @Nullable String kmsKey;
 
     Bucket(Place place, String arnPrefix, @Nullable String owner, String name) {
+        this(place, arnPrefix + name, owner, name, null);
+    }
+
+    private Bucket(Place place, String arn, @Nullable String owner, String name, @Nullable String kmsKey) {
         this.place = place;
-        this.arn = arnPrefix + name;
+        this.arn = arn;
         this.owner = owner;
         this.name = name;
+        this.kmsKey = kmsKey;
+    }
+
+    /**
+     * The same, encrypted with a key of the customer, so that putting and reading objects needs
+     * {@code kms:GenerateDataKey} and {@code kms:Decrypt} on it. Only the stated permissions change.
+     *
+     * @param keyArn the ARN of the key
+     * @return the new bucket
+     */
+    public Bucket encryptedWith(String keyArn) {
+        return new Bucket(place, arn, owner, name, Given.text(keyArn, "keyArn"));
     }
 
     // ---- how it is set up
@@ -325,7 +344,7 @@ public final class Bucket {
 
     /**
      * Takes back what the last {@link #sync} by the same {@code GoLive} to the same prefix has changed: objects that it
-     * replaced or deleted are there again, objects that it added are deleted. In another process, or after a crash, nobody
+     * replaced or deleted are there again, objects that it added are deleted; all others stay as they are. In another process, or after a crash, nobody
      * knows what was there before, so that it is refused; then {@link #restoreTo} helps, with the instant in the receipt
      * of the sync.
      *
@@ -387,6 +406,13 @@ public final class Bucket {
 
     String arn() {
         return arn;
+    }
+
+    /** What its key needs, so that objects can be put there and read. */
+    Set<Permission> keyPermissions() {
+        return kmsKey == null
+                ? Set.of()
+                : Set.of(place.permission("kms:GenerateDataKey", kmsKey), place.permission("kms:Decrypt", kmsKey));
     }
 
     String name() {

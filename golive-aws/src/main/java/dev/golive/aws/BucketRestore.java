@@ -1,6 +1,7 @@
 package dev.golive.aws;
 
 import dev.golive.ActionContext;
+import dev.golive.Conduct;
 import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Permission;
@@ -12,6 +13,7 @@ import dev.golive.aws.internal.s3.Before;
 import dev.golive.aws.internal.s3.S3Port;
 import dev.golive.aws.internal.s3.S3Port.Head;
 import dev.golive.aws.internal.s3.S3Port.Version;
+import dev.golive.aws.internal.s3.Sending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,8 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class BucketRestore extends AwsAction {
 
-    /** How many versions there may be under the prefix. */
-    static final int MOST = 10_000;
+    /**
+     * How many versions there may be under the prefix: as many as a sync begins with, those that it adds, and those of
+     * taking it back.
+     */
+    static final int MOST = 5 * BucketSync.MOST_VERSIONS;
+
+    private static final int WIDTH = 8;
 
     /** What must be done: nothing more once both are empty. */
     private record Way(List<Version> back, List<String> away, int objects) {
@@ -86,7 +93,14 @@ final class BucketRestore extends AwsAction {
                 "s3:DeleteObject")) {
             needed.add(place.permission(action, bucket.arn() + "/" + prefix + "*"));
         }
+        needed.addAll(bucket.keyPermissions());
         return needed;
+    }
+
+    /** What does not fit into the time of one attempt is left for the next. */
+    @Override
+    public Conduct conduct() {
+        return BucketSync.CONDUCT;
     }
 
     @Override
@@ -95,6 +109,9 @@ final class BucketRestore extends AwsAction {
         try {
             return port.present(() -> {
                         Way way = way(calls, port);
+                        if (way.isEmpty() && instant == null) {
+                            close(calls);
+                        }
                         return way.isEmpty()
                                 ? Observation.atTarget("all " + way.objects() + " objects are as they were")
                                 : Observation.notAtTarget(way.toString());
@@ -110,11 +127,13 @@ final class BucketRestore extends AwsAction {
         S3Port port = bucket.port(calls);
         return port.present(() -> {
                     Way way = way(calls, port);
-                    calls.each(way.back(), version -> {
+                    Sending sending =
+                            new Sending(context, way.back().size() + way.away().size());
+                    sending.each(way.back(), WIDTH, version -> {
                         port.restore(version.key(), version.id());
                         return version;
                     });
-                    calls.each(way.away(), key -> {
+                    sending.each(way.away(), WIDTH, key -> {
                         port.delete(key);
                         return key;
                     });
@@ -122,6 +141,14 @@ final class BucketRestore extends AwsAction {
                             way.back().size() + " brought back, " + way.away().size() + " deleted");
                 })
                 .orElseThrow(() -> new GoLiveException("there is no " + bucket));
+    }
+
+    /** What was taken back is at its end: the next sync begins with what is there then. */
+    private void close(Calls calls) {
+        String name = Before.name(bucket.name(), prefix);
+        calls.remembered(name, Before.class)
+                .filter(Before::isOpen)
+                .ifPresent(before -> calls.remember(name, before.open(false)));
     }
 
     private Way way(Calls calls, S3Port port) throws Exception {
@@ -136,7 +163,15 @@ final class BucketRestore extends AwsAction {
         for (Version version : all) {
             byKey.computeIfAbsent(version.key(), key -> new ArrayList<>()).add(version);
         }
-        Map<String, Version> target = instant == null ? before(calls, byKey) : at(instant, byKey);
+        Map<String, Version> target;
+        if (instant == null) {
+            Map<String, String> former = former(calls);
+            // what the sync did not change is not its business, whoever changed it since
+            byKey.keySet().retainAll(former.keySet());
+            target = before(former, byKey);
+        } else {
+            target = at(instant, byKey);
+        }
         List<String> away = new ArrayList<>();
         List<Version> doubtful = new ArrayList<>();
         Map<String, Version> live = new TreeMap<>();
@@ -181,19 +216,27 @@ final class BucketRestore extends AwsAction {
                 && port.head(now.key(), now.id()).digest().equals(head.digest());
     }
 
-    private Map<String, Version> before(Calls calls, Map<String, List<Version>> byKey) {
-        Map<String, String> ids = calls.remembered(Before.name(bucket.name(), prefix), Before.class)
+    private Map<String, String> former(Calls calls) {
+        return calls.remembered(Before.name(bucket.name(), prefix), Before.class)
                 .flatMap(Before::known)
                 .orElseThrow(() -> new RefusedException(
                         "nobody remembers what was there before; bucket.restoreTo(..) brings back an instant, which the"
                                 + " receipt of the sync names"));
+    }
+
+    private static Map<String, Version> before(Map<String, String> former, Map<String, List<Version>> byKey) {
         Map<String, Version> target = new TreeMap<>();
-        ids.forEach((key, id) -> target.put(
-                key,
-                byKey.getOrDefault(key, List.of()).stream()
-                        .filter(version -> version.id().equals(id) && !version.isDeletion())
-                        .findFirst()
-                        .orElseThrow(() -> new RefusedException("the version " + id + " of " + key + " is gone"))));
+        former.forEach((key, id) -> {
+            if (!id.equals(Before.ABSENT)) {
+                target.put(
+                        key,
+                        byKey.getOrDefault(key, List.of()).stream()
+                                .filter(version -> version.id().equals(id) && !version.isDeletion())
+                                .findFirst()
+                                .orElseThrow(
+                                        () -> new RefusedException("the version " + id + " of " + key + " is gone")));
+            }
+        });
         return target;
     }
 

@@ -1,6 +1,7 @@
 package dev.golive.aws;
 
 import dev.golive.ActionContext;
+import dev.golive.Conduct;
 import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Permission;
@@ -13,11 +14,14 @@ import dev.golive.aws.internal.s3.Folder;
 import dev.golive.aws.internal.s3.S3Port;
 import dev.golive.aws.internal.s3.S3Port.Stored;
 import dev.golive.aws.internal.s3.S3Port.Version;
+import dev.golive.aws.internal.s3.Sending;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,8 +53,33 @@ public final class BucketSync extends AwsAction {
 
     static final int MOST_NOTED = 500;
 
+    /** How many versions there may be under the prefix before it, if it is to be taken back. */
+    static final int MOST_VERSIONS = 10_000;
+
+    /** The engine gives each attempt half a minute; what does not fit into it is left for the next. */
+    static final Conduct CONDUCT =
+            Conduct.standard().deadline(Duration.ofHours(1)).attempts(60);
+
+    private static final int WIDTH = 4;
+    private static final int WIDTH_OF_DELETIONS = 8;
+
+    /** Files of more bytes are put there one at a time, before the others. */
+    private static final long LARGE = 8L << 20;
+
+    /** How many of the newest objects are asked whether an attempt that was forgotten has put them there. */
+    private static final int ASKED = 100;
+
     /** What must be done. */
-    private record Difference(List<Folder.Entry> absent, List<Folder.Entry> differing, List<String> others) {
+    private record Difference(
+            List<Folder.Entry> absent, List<Folder.Entry> differing, List<String> others, List<Stored> ours) {
+
+        /** The keys of the objects that change. */
+        Set<String> keys(String prefix) {
+            Set<String> keys = new LinkedHashSet<>(others);
+            absent.forEach(file -> keys.add(prefix + file.name()));
+            differing.forEach(file -> keys.add(prefix + file.name()));
+            return keys;
+        }
 
         boolean isEmpty() {
             return absent.isEmpty() && differing.isEmpty() && others.isEmpty();
@@ -120,6 +149,7 @@ public final class BucketSync extends AwsAction {
         if (deleting) {
             needed.add(place.permission("s3:DeleteObject", bucket.arn() + "/" + prefix + "*"));
         }
+        needed.addAll(bucket.keyPermissions());
         return needed;
     }
 
@@ -176,12 +206,10 @@ public final class BucketSync extends AwsAction {
             throws Exception {
         Difference difference = difference(calls, port, files);
         if (difference.isEmpty()) {
-            if (context.receipt().isEmpty()) {
-                forget(calls, context);
-            }
+            reached(calls, context);
             return Observation.atTarget("all " + files.size() + " files are there");
         }
-        Optional<String> refusal = refusal(port, difference);
+        Optional<String> refusal = refusal(calls, context, port, difference);
         return refusal.isPresent()
                 ? Observation.refused(refusal.get())
                 : Observation.notAtTarget("of " + files.size() + " files: " + difference);
@@ -190,11 +218,15 @@ public final class BucketSync extends AwsAction {
     private Difference difference(Calls calls, S3Port port, List<Folder.Entry> files) throws Exception {
         Map<String, Stored> there = new TreeMap<>();
         port.objects(prefix).forEach(object -> there.put(object.key(), object));
+        List<Stored> ours = new ArrayList<>();
         List<Folder.Entry> absent = new ArrayList<>();
         List<Folder.Entry> doubtful = new ArrayList<>();
         List<Folder.Entry> differing = new ArrayList<>();
         for (Folder.Entry file : files) {
             Stored object = there.remove(prefix + file.name());
+            if (object != null) {
+                ours.add(object);
+            }
             if (object == null) {
                 absent.add(file);
             } else if (object.size() != file.size()) {
@@ -211,15 +243,52 @@ public final class BucketSync extends AwsAction {
                 differing.add(doubtful.get(i));
             }
         }
-        return new Difference(absent, differing, deleting ? List.copyOf(there.keySet()) : List.of());
+        return new Difference(absent, differing, deleting ? List.copyOf(there.keySet()) : List.of(), ours);
     }
 
-    private Optional<String> refusal(S3Port port, Difference difference) {
-        return !withoutVersions
-                        && difference.losesVersions()
-                        && !port.versioning().equals(Optional.of("Enabled"))
-                ? Optional.of("the bucket keeps no versions, so that what is replaced or deleted would be lost")
+    private Optional<String> refusal(Calls calls, ActionContext context, S3Port port, Difference difference)
+            throws Exception {
+        if (withoutVersions) {
+            return Optional.empty();
+        }
+        if (!port.versioning().equals(Optional.of("Enabled"))) {
+            return difference.losesVersions()
+                    ? Optional.of("the bucket keeps no versions, so that what is replaced or deleted would be lost")
+                    : Optional.empty();
+        }
+        boolean tooMany = begun(calls, context).isEmpty()
+                && port.versions(prefix, MOST_VERSIONS).size() > MOST_VERSIONS
+                && !wasForgotten(calls, context, port, difference);
+        return tooMany
+                ? Optional.of("there are more than " + MOST_VERSIONS + " versions under \"" + prefix
+                        + "\", too many to take it back; a rule of the lifecycle can delete old ones")
                 : Optional.empty();
+    }
+
+    /** What this action began, in this attempt or in one before. */
+    private Optional<Before> begun(Calls calls, ActionContext context) {
+        return calls.remembered(Before.name(bucket.name(), prefix), Before.class)
+                .filter(before -> before.isContinuedBy(context.idempotencyKey(), sentence()));
+    }
+
+    /** Whether an attempt of which nothing is remembered has put something there: the newest objects tell. */
+    private boolean wasForgotten(Calls calls, ActionContext context, S3Port port, Difference difference)
+            throws Exception {
+        if (context.receipt().isPresent()) {
+            return true;
+        }
+        List<Stored> newest = difference.ours().stream()
+                .sorted(Comparator.comparing(Stored::modifiedAt).reversed())
+                .limit(ASKED)
+                .toList();
+        return calls.each(newest, object -> port.head(object.key(), null).sync().equals(context.idempotencyKey()))
+                .contains(true);
+    }
+
+    /** What does not fit into the time of one attempt is left for the next. */
+    @Override
+    public Conduct conduct() {
+        return CONDUCT;
     }
 
     @Override
@@ -232,71 +301,106 @@ public final class BucketSync extends AwsAction {
 
     private Receipt sent(Calls calls, ActionContext context, S3Port port, List<Folder.Entry> files) throws Exception {
         Difference difference = difference(calls, port, files);
-        Optional<String> refusal = refusal(port, difference);
+        Optional<String> refusal = refusal(calls, context, port, difference);
         if (refusal.isPresent()) {
             throw new GoLiveException(refusal.get());
         }
-        Map<String, String> details = new TreeMap<>();
-        if (!difference.isEmpty()) {
-            details.putAll(noted(calls, context, port, difference));
-        }
+        Map<String, String> details =
+                difference.isEmpty() ? known(calls, context) : noted(calls, context, port, difference);
         List<Folder.Entry> wanted = new ArrayList<>(difference.absent());
         wanted.addAll(difference.differing());
+        List<Folder.Entry> put = wanted.isEmpty() && !difference.others().isEmpty() ? mark(files) : wanted;
+        Sending sending = new Sending(context, put.size() + difference.others().size());
         for (boolean pages : new boolean[] {false, true}) {
-            calls.each(wanted.stream().filter(file -> file.isPage() == pages).toList(), file -> {
-                String key = prefix + file.name();
-                port.put(key, file.content(), file.digest(), file.contentType(), cacheControl(file));
-                return key;
-            });
+            for (boolean large : new boolean[] {true, false}) {
+                List<Folder.Entry> some = put.stream()
+                        .filter(file -> file.isPage() == pages && file.size() > LARGE == large)
+                        .toList();
+                sending.each(some, large ? 1 : WIDTH, file -> {
+                    port.put(prefix + file.name(), file, context.idempotencyKey(), cacheControl(file));
+                    return file;
+                });
+            }
         }
-        calls.each(difference.others(), key -> {
+        sending.each(difference.others(), WIDTH_OF_DELETIONS, key -> {
             port.delete(key);
             return key;
         });
         return new Receipt(wanted.size() + " put, " + difference.others().size() + " deleted", details);
     }
 
-    /** Remembers what is there before it is changed; an attempt after the first does not. */
-    private Map<String, String> noted(Calls calls, ActionContext context, S3Port port, Difference difference) {
-        Map<String, String> details = new TreeMap<>();
+    /** Deletions leave no trace of who did them, so that a file is put there again which does: the smallest. */
+    private List<Folder.Entry> mark(List<Folder.Entry> files) {
+        return withoutVersions
+                ? List.of()
+                : files.stream().min(Comparator.comparingLong(Folder.Entry::size)).stream()
+                        .toList();
+    }
+
+    /** What was noted before. */
+    private Map<String, String> known(Calls calls, ActionContext context) {
+        return begun(calls, context)
+                .map(Before::details)
+                .filter(details -> !details.isEmpty())
+                .or(() -> context.receipt().map(Receipt::details))
+                .orElse(Map.of());
+    }
+
+    /** Remembers what is there before it is changed; what an attempt before has noted stays as it is. */
+    private Map<String, String> noted(Calls calls, ActionContext context, S3Port port, Difference difference)
+            throws Exception {
         String name = Before.name(bucket.name(), prefix);
-        boolean again = calls.remembered(name, Before.class)
-                .filter(before -> before.changedBy().equals(context.idempotencyKey()))
-                .isPresent();
-        if (again || context.receipt().isPresent()) {
-            return details;
+        String key = context.idempotencyKey();
+        Optional<Before> begun =
+                begun(calls, context).map(before -> before.by(key).open(true));
+        if (begun.isEmpty() && (withoutVersions || wasForgotten(calls, context, port, difference))) {
+            calls.remember(name, Before.unknown(key, sentence(), true));
+            return known(calls, context);
         }
-        List<Version> versions = withoutVersions ? List.of() : port.versions(prefix, BucketRestore.MOST);
-        if (withoutVersions || versions.size() > BucketRestore.MOST) {
-            calls.remember(name, new Before(context.idempotencyKey(), null));
-            return details;
+        Before before = begun.orElseGet(() -> new Before(key, sentence(), true, Map.of(), Map.of()));
+        Set<String> changed = difference.keys(prefix);
+        boolean allNoted = before.known()
+                .map(versions -> versions.keySet().containsAll(changed))
+                .orElse(true);
+        if (!allNoted) {
+            before = noted(before, port.versions(prefix, BucketRestore.MOST), changed);
         }
-        Before before = Before.of(context.idempotencyKey(), versions);
         calls.remember(name, before);
-        Set<String> changed = new LinkedHashSet<>(difference.others());
-        difference.differing().forEach(file -> changed.add(prefix + file.name()));
-        before.known().orElseThrow().forEach((key, version) -> {
-            if (changed.contains(key) && details.size() < MOST_NOTED) {
-                details.put("version of " + key, version);
-            }
-        });
+        return known(calls, context);
+    }
+
+    private static Before noted(Before before, List<Version> versions, Set<String> changed) {
+        Map<String, String> former = new TreeMap<>();
+        changed.forEach(key -> former.put(key, Before.ABSENT));
         Instant newest = null;
         for (Version version : versions) {
+            if (version.isLatest() && !version.isDeletion()) {
+                former.replace(version.key(), version.id());
+            }
             if (newest == null || version.modifiedAt().isAfter(newest)) {
                 newest = version.modifiedAt();
             }
         }
+        Map<String, String> details = new TreeMap<>();
+        former.forEach((key, version) -> {
+            if (!version.equals(Before.ABSENT) && before.details().size() + details.size() < MOST_NOTED) {
+                details.put("version of " + key, version);
+            }
+        });
         details.put("restore to", newest == null ? "nothing was there" : newest.toString());
-        return details;
+        return before.with(former, details);
     }
 
-    /** What an earlier launch replaced is not what this one did. */
-    private void forget(Calls calls, ActionContext context) {
+    /** It is at its end; what an earlier launch replaced is not what this one did. */
+    private void reached(Calls calls, ActionContext context) {
         String name = Before.name(bucket.name(), prefix);
-        if (calls.remembered(name, Before.class)
-                .filter(before -> !before.changedBy().equals(context.idempotencyKey()))
-                .isPresent()) {
-            calls.remember(name, new Before(context.idempotencyKey(), null));
+        String key = context.idempotencyKey();
+        Optional<Before> begun = begun(calls, context);
+        if (begun.isPresent()) {
+            calls.remember(name, begun.get().by(key).open(false));
+        } else if (context.receipt().isEmpty()
+                && calls.remembered(name, Before.class).isPresent()) {
+            calls.remember(name, Before.unknown(key, sentence(), false));
         }
     }
 

@@ -62,7 +62,7 @@ final class BucketTrial implements Trial {
         Fact object = Fact.of("object", key);
         // a bucket that is not there, or in another region, is told by those who read
         port.touch();
-        port.put(key, content, "", "text/plain; charset=utf-8", null);
+        port.put(key, content, "text/plain; charset=utf-8");
         Optional<byte[]> found = port.get(key);
         if (found.isEmpty()) {
             return Outcome.failed("the object that was put there is not there", object);
@@ -106,6 +106,7 @@ final class BucketTrial implements Trial {
         }
         // without it a missing object is not told from a forbidden one
         needed.add(bucket.place().permission("s3:ListBucket", bucket.arn()));
+        needed.addAll(bucket.keyPermissions());
         return needed;
     }
 

@@ -31,7 +31,7 @@ import java.util.TreeSet;
  * <ul>
  *   <li>Private zones of the same name do not count; two public ones leave every check unknown.
  *   <li>Names are compared without regard to case and to a dot at their end. The texts of TXT records are compared without
- *       their quotation marks.
+ *       their quotation marks, IPv6 addresses as addresses, and the target of an alias without {@code dualstack.} before it.
  *   <li>Where a policy of routing has several records of a name and a type, all of them are looked at.
  * </ul>
  *
@@ -83,7 +83,9 @@ public final class HostedZone {
                             Expectation<String> resolved = expected.resolved(calls.context());
                             List<String> values = values(found);
                             return Judge.holds(
-                                    values.stream().anyMatch(resolved::accepts),
+                                    values.stream()
+                                            .anyMatch(one -> resolved.accepts(one)
+                                                    || resolved.accepts(RecordText.comparable(kind, one))),
                                     record + " " + kind + " is " + String.join(", ", values),
                                     Fact.of(kind + " " + record, resolved.sentence(), String.join(", ", values)));
                         })
@@ -104,10 +106,11 @@ public final class HostedZone {
         String inZone = inZone(record);
         String kind = type(type);
         TreeSet<String> expected = new TreeSet<>();
-        Given.all(value, "value", more).forEach(one -> expected.add(RecordText.value(kind, one)));
+        Given.all(value, "value", more).forEach(one -> expected.add(RecordText.comparable(kind, one)));
         String words = String.join(", ", expected);
         return records("has " + kind + " " + record + " " + words, inZone, kind, (calls, found) -> {
-            TreeSet<String> values = new TreeSet<>(values(found));
+            TreeSet<String> values = new TreeSet<>();
+            values(found).forEach(one -> values.add(RecordText.comparable(kind, one)));
             String there = String.join(", ", values);
             return Judge.holds(
                     values.equals(expected),
@@ -128,7 +131,7 @@ public final class HostedZone {
     public Check hasAlias(String record, String type, String target) {
         String inZone = inZone(record);
         String kind = type(type);
-        String wanted = RecordText.name(Given.text(target, "target"));
+        String wanted = RecordText.alias(Given.text(target, "target"));
         return records("has " + kind + " " + record + " as an alias of " + target, inZone, kind, (calls, found) -> {
             String there = String.join(", ", values(found));
             Fact fact = Fact.of(kind + " " + record, "alias of " + target, there);
@@ -136,7 +139,9 @@ public final class HostedZone {
                 return Outcome.failed(record + " " + kind + " is no alias but " + there, fact);
             }
             return Judge.holds(
-                    found.stream().allMatch(one -> one.values().equals(List.of(wanted))),
+                    found.stream()
+                            .flatMap(one -> one.values().stream())
+                            .allMatch(one -> RecordText.alias(one).equals(wanted)),
                     record + " is an alias of " + there,
                     fact);
         });

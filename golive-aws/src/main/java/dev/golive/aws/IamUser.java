@@ -167,8 +167,9 @@ public final class IamUser {
         return Outcome.failed("there is no " + this);
     }
 
+    /** The path of a user is part of its ARN, and nobody knows it from the name. */
     private String arn() {
-        return aws.globalArn("iam", "user/" + name);
+        return aws.globalArn("iam", "user/*");
     }
 
     /**

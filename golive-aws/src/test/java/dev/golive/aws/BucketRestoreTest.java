@@ -1,16 +1,21 @@
 package dev.golive.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.golive.Action;
 import dev.golive.ActionContext;
+import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Permission;
 import dev.golive.Receipt;
 import dev.golive.Secret;
 import dev.golive.Subject;
+import dev.golive.aws.internal.AwsProblem;
 import dev.golive.testkit.aws.AwsFault;
 import dev.golive.testkit.aws.FakeBucket;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +43,7 @@ class BucketRestoreTest extends OnFakeAws {
 
         private final List<Action> actions;
         private final List<Observation.State> found = new ArrayList<>();
+        private final List<Receipt> receipts = new ArrayList<>();
 
         InOneLaunch(Action... actions) {
             this.actions = List.of(actions);
@@ -63,7 +69,7 @@ class BucketRestoreTest extends OnFakeAws {
             for (Action action : actions) {
                 Observation before = action.observe(context);
                 if (before.state() == Observation.State.NOT_AT_TARGET) {
-                    action.apply(context);
+                    receipts.add(action.apply(context));
                     before = action.observe(context);
                 }
                 found.add(before.state());
@@ -84,6 +90,99 @@ class BucketRestoreTest extends OnFakeAws {
         @Override
         public Set<Permission> permissions() {
             return actions.get(0).permissions();
+        }
+    }
+
+    /** An action in a launch of its own, which may fail while it is sent. */
+    private record In(String key, Action action, boolean mayFail) implements Action {
+
+        private ActionContext in(ActionContext context) {
+            return (ActionContext) Proxy.newProxyInstance(
+                    In.class.getClassLoader(), new Class<?>[] {ActionContext.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("idempotencyKey")) {
+                            return key;
+                        }
+                        try {
+                            return method.invoke(context, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
+
+        @Override
+        public String sentence() {
+            return action.sentence();
+        }
+
+        @Override
+        public Kind kind() {
+            return action.kind();
+        }
+
+        @Override
+        public Observation observe(ActionContext context) throws Exception {
+            return action.observe(in(context));
+        }
+
+        @Override
+        public Receipt apply(ActionContext context) throws Exception {
+            try {
+                return action.apply(in(context));
+            } catch (AwsProblem e) {
+                assertThat(mayFail).as("%s", e.why()).isTrue();
+                return Receipt.of("failed");
+            }
+        }
+
+        @Override
+        public Set<Subject> touches() {
+            return action.touches();
+        }
+
+        @Override
+        public Set<Secret> secrets() {
+            return action.secrets();
+        }
+
+        @Override
+        public Set<Permission> permissions() {
+            return action.permissions();
+        }
+    }
+
+    private static Action in(String key, Action action) {
+        return new In(key, action, false);
+    }
+
+    /** A deletion fails, so that half of it is done. */
+    private Action half(String key, Action sync) {
+        fake.faultNext(1, "s3:DeleteObject", AwsFault.internalError());
+        return new In(key, sync, true);
+    }
+
+    /** Somebody else does something in between. */
+    private record Meanwhile(Runnable what) implements Action {
+
+        @Override
+        public String sentence() {
+            return "meanwhile";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.REVERSIBLE;
+        }
+
+        @Override
+        public Observation observe(ActionContext context) {
+            what.run();
+            return Observation.atTarget("done");
+        }
+
+        @Override
+        public Receipt apply(ActionContext context) {
+            return Receipt.of("done");
         }
     }
 
@@ -119,6 +218,129 @@ class BucketRestoreTest extends OnFakeAws {
         assertThat(launch.found).containsOnly(Observation.State.AT_TARGET);
         assertThat(there.objects()).isEqualTo(BEFORE);
         assertThat(there.versions("site/same.css")).isOne();
+    }
+
+    @Test
+    void what_others_put_there_or_changed_since_stays() throws Exception {
+        InOneLaunch launch = new InOneLaunch(
+                bucket.sync(folder, "site/").deletingOthers(),
+                new Meanwhile(() -> there.object("site/uploads/cat.png", "cat").object("site/same.css", "changed")),
+                bucket.restorePrevious("site/"));
+
+        perform().apply(launch);
+
+        assertThat(launch.found).containsOnly(Observation.State.AT_TARGET);
+        Map<String, String> expected = new TreeMap<>(BEFORE);
+        expected.put("site/uploads/cat.png", "cat");
+        expected.put("site/same.css", "changed");
+        assertThat(there.objects()).isEqualTo(expected);
+    }
+
+    @Test
+    void half_a_sync_is_not_what_was_there_before_another_try() throws Exception {
+        Action sync = bucket.sync(folder, "site/").deletingOthers();
+        InOneLaunch launch =
+                new InOneLaunch(half("one", sync), in("two", sync), in("two", bucket.restorePrevious("site/")));
+
+        perform().apply(launch);
+
+        assertThat(launch.found)
+                .containsExactly(
+                        Observation.State.NOT_AT_TARGET, Observation.State.AT_TARGET, Observation.State.AT_TARGET);
+        assertThat(there.objects()).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void a_sync_that_was_taken_back_is_not_what_the_next_one_began() throws Exception {
+        Action sync = bucket.sync(folder, "site/").deletingOthers();
+        InOneLaunch launch = new InOneLaunch(
+                half("one", sync),
+                in("one", bucket.restorePrevious("site/")),
+                new Meanwhile(() -> there.object("site/index.html", "of an editor")),
+                in("two", sync),
+                in("two", bucket.restorePrevious("site/")));
+
+        perform().apply(launch);
+
+        assertThat(there.objects()).containsEntry("site/index.html", "of an editor");
+    }
+
+    @Test
+    void a_sync_that_came_to_its_end_is_not_what_the_next_one_began() throws Exception {
+        Action sync = bucket.sync(folder, "site/");
+        InOneLaunch launch = new InOneLaunch(
+                in("one", sync),
+                new Meanwhile(() -> there.object("site/index.html", "of an editor")),
+                in("two", sync),
+                in("two", bucket.restorePrevious("site/")));
+
+        perform().apply(launch);
+
+        assertThat(there.objects())
+                .containsEntry("site/index.html", "of an editor")
+                .containsKey("site/added.js");
+    }
+
+    @Test
+    void after_a_crash_nobody_takes_half_a_sync_for_what_was_there_before() throws Exception {
+        Action sync = bucket.sync(folder, "site/").deletingOthers();
+        fake.faultNext(1, "s3:DeleteObject", AwsFault.internalError());
+        assertThatThrownBy(() -> perform().key("one").apply(sync)).isInstanceOf(AwsProblem.class);
+
+        InOneLaunch launch = new InOneLaunch(sync, bucket.restorePrevious("site/"));
+        perform().key("one").apply(launch);
+
+        assertThat(launch.found).containsExactly(Observation.State.AT_TARGET, Observation.State.REFUSED);
+        assertThat(launch.receipts)
+                .singleElement()
+                .matches(receipt -> receipt.details().isEmpty());
+    }
+
+    @Test
+    void a_crash_among_deletions_alone_is_told_too() throws Exception {
+        Files.writeString(folder.resolve("index.html"), "old");
+        Files.delete(folder.resolve("added.js"));
+        there.object("site/gone.css", "gone");
+        Action sync = bucket.sync(folder, "site/").deletingOthers();
+        fake.faultNext(1, "s3:DeleteObject", AwsFault.internalError());
+        assertThatThrownBy(() -> perform().key("one").apply(sync)).isInstanceOf(AwsProblem.class);
+
+        InOneLaunch launch = new InOneLaunch(sync, bucket.restorePrevious("site/"));
+        perform().key("one").apply(launch);
+
+        assertThat(launch.found).containsExactly(Observation.State.AT_TARGET, Observation.State.REFUSED);
+    }
+
+    @Test
+    void the_receipt_of_a_later_attempt_tells_what_the_first_one_noted() throws Exception {
+        Action sync = bucket.sync(folder, "site/").deletingOthers();
+        InOneLaunch launch = new InOneLaunch(half("one", sync), in("one", sync));
+
+        perform().apply(launch);
+
+        assertThat(launch.receipts)
+                .last()
+                .satisfies(receipt -> assertThat(receipt.details())
+                        .containsOnlyKeys("version of site/index.html", "version of site/gone.js", "restore to"));
+    }
+
+    @Test
+    void it_goes_on_in_the_next_attempt_with_what_did_not_fit_into_one() throws Exception {
+        Instant then = time.now();
+        time.advance(Duration.ofMinutes(5));
+        for (int i = 0; i < 6; i++) {
+            there.object("site/later/" + i, "x");
+        }
+        Action restore = bucket.restoreTo(then, "site/");
+        fake.fault("s3:DeleteObject", AwsFault.slow(Duration.ofSeconds(7)));
+
+        assertThatThrownBy(() -> perform().within(Duration.ofSeconds(30)).apply(restore))
+                .isInstanceOf(GoLiveException.class)
+                .hasMessage("there was time for 4 of 6 requests; the next attempt goes on with the others");
+        perform().within(Duration.ofSeconds(30)).apply(restore);
+
+        assertThat(there.objects()).isEqualTo(BEFORE);
+        assertThat(restore.conduct().attempts()).isEqualTo(60);
     }
 
     @Test

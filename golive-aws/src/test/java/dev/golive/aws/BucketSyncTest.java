@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.golive.Action;
+import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Receipt;
 import dev.golive.aws.internal.AwsProblem;
@@ -188,6 +189,50 @@ class BucketSyncTest extends OnFakeAws {
         assertThat(state(bucket.sync(folder, ""))).isEqualTo(Observation.State.NOT_AT_TARGET);
 
         assertThat(toTheEnd(bucket.sync(folder, "")).state()).isEqualTo(Observation.State.AT_TARGET);
+    }
+
+    @Test
+    void what_does_not_fit_into_an_attempt_is_left_for_the_next() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            file("more/" + i, "x" + i);
+        }
+        Action sync = bucket.sync(folder, "");
+        fake.fault("s3:PutObject", AwsFault.slow(Duration.ofSeconds(7)));
+
+        assertThatThrownBy(() -> perform().within(Duration.ofSeconds(30)).apply(sync))
+                .isInstanceOf(GoLiveException.class)
+                .hasMessage("there was time for 4 of 7 requests; the next attempt goes on with the others");
+        assertThat(there.objects()).hasSize(4).doesNotContainKey("index.html");
+        perform().within(Duration.ofSeconds(30)).apply(sync);
+
+        assertThat(there.objects()).hasSize(7);
+        assertThat(sync.conduct().attempts()).isEqualTo(60);
+        assertThat(sync.conduct().deadline()).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void large_files_come_first() throws Exception {
+        file("z.bin", "z".repeat(9 << 20));
+
+        toTheEnd(bucket.sync(folder, ""));
+
+        assertThat(fake.requests("s3:PutObject"))
+                .first()
+                .matches(request -> request.parameter("Key").orElseThrow().equals("z.bin"));
+    }
+
+    @Test
+    void what_could_not_be_taken_back_is_refused() throws Exception {
+        for (int i = 0; i <= BucketSync.MOST_VERSIONS; i++) {
+            there.object("app/index.html", "old");
+        }
+
+        Observation found = perform().observe(bucket.sync(folder, "app/"));
+        assertThat(found.state()).isEqualTo(Observation.State.REFUSED);
+        assertThat(found.found()).startsWith("there are more than 10000 versions under \"app/\"");
+        assertThatThrownBy(() -> perform().apply(bucket.sync(folder, "app/"))).hasMessageContaining("10000 versions");
+        assertThat(state(bucket.sync(folder, "other/"))).isEqualTo(Observation.State.NOT_AT_TARGET);
+        assertThat(state(bucket.sync(folder, "app/").withoutVersions())).isEqualTo(Observation.State.NOT_AT_TARGET);
     }
 
     @Test

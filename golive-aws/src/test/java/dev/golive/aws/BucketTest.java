@@ -9,9 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.golive.Check;
 import dev.golive.Finding;
 import dev.golive.Outcome;
+import dev.golive.Permission;
 import dev.golive.testkit.aws.AwsFault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,5 +317,24 @@ class BucketTest extends OnFakeAws {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("prefix must be empty or end in a slash but was site");
         assertThatThrownBy(() -> bucket.hasLifecycleRule(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_key_of_the_customer_is_declared_by_what_puts_and_reads_objects() {
+        String key = "arn:aws:kms:eu-north-1:123456789012:key/1";
+        Bucket encrypted = bucket.encryptedWith(key);
+
+        for (Set<Permission> declared : List.of(
+                encrypted.sync(Path.of("dist"), "").permissions(),
+                encrypted.restorePrevious("").permissions(),
+                encrypted.trial("").permissions())) {
+            assertThat(declared)
+                    .filteredOn(permission -> permission.resource().equals(key))
+                    .extracting(Permission::action)
+                    .containsExactlyInAnyOrder("kms:GenerateDataKey", "kms:Decrypt");
+        }
+        assertThat(encrypted).hasToString(bucket.toString());
+        assertThat(bucket.sync(Path.of("dist"), "").permissions())
+                .noneMatch(permission -> permission.action().startsWith("kms:"));
     }
 }

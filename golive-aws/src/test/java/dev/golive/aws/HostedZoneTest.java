@@ -169,6 +169,45 @@ class HostedZoneTest extends OnFakeAws {
     }
 
     @Test
+    void a_name_for_both_kinds_of_addresses_is_the_same_target() {
+        there().alias("a.shop.example", "A", "dualstack.shop-1.eu-north-1.elb.amazonaws.com")
+                .alias("b.shop.example", "A", "shop-1.eu-north-1.elb.amazonaws.com");
+
+        for (String record : List.of("a.shop.example", "b.shop.example")) {
+            passes(zone.hasAlias(record, "A", "shop-1.eu-north-1.elb.amazonaws.com"));
+            passes(zone.hasAlias(record, "A", "Dualstack.shop-1.eu-north-1.elb.amazonaws.com."));
+            fails(zone.hasAlias(record, "A", "dualstack.shop-2.eu-north-1.elb.amazonaws.com"));
+        }
+    }
+
+    @Test
+    void addresses_are_compared_as_addresses() {
+        there().record("six.shop.example", "AAAA", "2001:DB8:0:0:0:0:0:1", "2001:db8::2");
+
+        passes(zone.hasRecord("six.shop.example", "AAAA", "2001:db8::1", "2001:0db8::0002"));
+        passes(zone.hasRecord("six.shop.example", "AAAA", is("2001:db8::1")));
+        passes(zone.hasRecord("six.shop.example", "AAAA", is("2001:DB8:0:0:0:0:0:1")));
+        fails(zone.hasRecord("six.shop.example", "AAAA", "2001:db8::1", "2001:db8::3"));
+        fails(zone.hasRecord("six.shop.example", "AAAA", "2001:db8::1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AAAA,2001:DB8::0:1,2001:db8::1",
+        "AAAA,::,::",
+        "AAAA,0:0:0:0:0:0:0:1,::1",
+        "AAAA,1:0:0:2:0:0:0:3,1:0:0:2::3",
+        "AAAA,1:0:2:3:4:5:6:7,1:0:2:3:4:5:6:7",
+        "AAAA,fe80:0:0:0:0:0:0:0,fe80::",
+        "AAAA,12345::zz,12345::zz",
+        "AAAA,1::2::3,1::2::3",
+        "A,203.0.113.4,203.0.113.4"
+    })
+    void an_address_has_one_shortest_form(String type, String value, String expected) {
+        assertThat(RecordText.comparable(type, value)).isEqualTo(expected);
+    }
+
+    @Test
     void records_of_a_policy_of_routing_are_all_looked_at_on_all_pages() {
         for (String one : List.of("1", "2", "3")) {
             there().weighted("api.shop.example", "A", "w" + one, "203.0.113." + one);

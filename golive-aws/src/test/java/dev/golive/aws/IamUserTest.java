@@ -181,6 +181,11 @@ class IamUserTest extends OnFakeAws {
                 "{'Statement':{'Effect':'Allow','Action':'*','NotResource':'arn:aws:s3:::a'}}",
                 "{'Statement':{'Effect':'Allow','Action':'IAM:*','Resource':'*'}}",
                 "{'Statement':{'Effect':'Allow','NotAction':'s3:*','Resource':'*'}}",
+                "{'Statement':{'Effect':'Allow','Action':'iam:*','Resource':'arn:aws:iam::123456789012:*'}}",
+                "{'Statement':{'Effect':'Allow','Action':'iam:*','Resource':'arn:aws:iam::*:*'}}",
+                "{'Statement':{'Effect':'Allow','Action':'iam:*','Resource':['a','arn:aws:iam::*']}}",
+                "{'Statement':{'Effect':'Allow','Action':'*','Resource':'arn:aws:iam::123456789012:*'}}",
+                "{'Statement':{'Effect':'Allow','NotAction':'s3:*','Resource':'arn:aws:iam::*:*'}}",
                 "{'Statement':{'Effect':'Allow','Action':'*','Resource':'*','Condition':{'Bool':{'a':'true'}}}}"
             })
     void documents_that_allow_everything_make_an_administrator(String document) {
@@ -195,6 +200,9 @@ class IamUserTest extends OnFakeAws {
                 "{'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*'}}",
                 "{'Statement':{'Effect':'Allow','Action':'*','Resource':'arn:aws:s3:::a/*'}}",
                 "{'Statement':{'Effect':'Allow','Action':'iam:Get*','Resource':'*'}}",
+                "{'Statement':{'Effect':'Allow','Action':'iam:Get*','Resource':'arn:aws:iam::*:*'}}",
+                "{'Statement':{'Effect':'Allow','Action':'iam:*','Resource':'arn:aws:iam::123456789012:mfa/*'}}",
+                "{'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:iam::123456789012:*'}}",
                 "{'Statement':{'Effect':'Allow','NotAction':['iam:*','organizations:*'],'Resource':'*'}}"
             })
     void others_make_none(String document) {
@@ -233,7 +241,7 @@ class IamUserTest extends OnFakeAws {
     void it_says_what_it_needs() {
         assertThat(user.isNotAdministrator().permissions())
                 .anyMatch(permission -> permission.action().equals("iam:ListAttachedUserPolicies")
-                        && permission.resource().equals("arn:aws:iam::123456789012:user/deployer"));
+                        && permission.resource().equals("arn:aws:iam::123456789012:user/*"));
         assertThatThrownBy(() -> user.accessKeysYoungerThan(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -22,6 +22,9 @@ public final class PolicyDocument {
     /** Patterns that fit every resource. */
     private static final Pattern EVERYTHING = Pattern.compile("\\*+|arn:(aws|aws-cn|aws-us-gov)?[*:]*\\*");
 
+    /** Patterns that fit everything in IAM, of one account or of any. */
+    private static final Pattern EVERYTHING_IN_IAM = Pattern.compile("arn:[a-z*?-]*:iam:[:*?0-9]*\\*");
+
     private static final Pattern EVERY_ACTION = Pattern.compile("\\*+(:\\*+)?");
     private static final Pattern ALL_OF_IAM = Pattern.compile("iam:\\*+");
 
@@ -61,17 +64,25 @@ public final class PolicyDocument {
         if (!effect.textValue().equalsIgnoreCase("Allow")) {
             return Optional.empty();
         }
+        List<String> resources = texts(statement.get("Resource"));
         boolean everywhere = statement.has("NotResource")
-                || texts(statement.get("Resource")).stream()
+                || resources.stream()
                         .anyMatch(resource -> EVERYTHING.matcher(resource).matches());
-        if (!everywhere) {
+        if (!everywhere
+                && resources.stream()
+                        .noneMatch(
+                                resource -> EVERYTHING_IN_IAM.matcher(resource).matches())) {
             return Optional.empty();
         }
         List<String> actions = texts(statement.get("Action"));
-        if (actions.stream().anyMatch(action -> EVERY_ACTION.matcher(action).matches())) {
+        boolean every =
+                actions.stream().anyMatch(action -> EVERY_ACTION.matcher(action).matches());
+        if (every && everywhere) {
             return Optional.of("allows everything");
         }
-        if (actions.stream().anyMatch(action -> ALL_OF_IAM.matcher(action).matches())) {
+        if (every
+                || actions.stream()
+                        .anyMatch(action -> ALL_OF_IAM.matcher(action).matches())) {
             return Optional.of("allows everything in IAM, with which one makes oneself an administrator");
         }
         if (statement.has("NotAction")

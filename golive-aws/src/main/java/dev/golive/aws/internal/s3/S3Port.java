@@ -50,6 +50,9 @@ public final class S3Port {
     /** The name of the metadata in which an object that golive has put tells the MD5 digest of its content. */
     public static final String DIGEST = "golive-md5";
 
+    /** The name of the metadata in which an object tells the key of the action that has put it there. */
+    private static final String SYNC = "golive-sync";
+
     private static final ClientType<S3ClientBuilder, S3Client> CLIENT =
             new ClientType<>(Service.S3, S3Client::builder, S3Client.serviceMetadata(), S3Port::configure);
 
@@ -95,9 +98,10 @@ public final class S3Port {
      * What an object says of itself.
      *
      * @param digest the MD5 digest that golive has put there, empty if it has none
+     * @param sync the key of the action that has put it there, empty if none has
      * @param encryption how it is encrypted, empty if it was not said
      */
-    public record Head(String digest, String encryption) {}
+    public record Head(String digest, String sync, String encryption) {}
 
     /**
      * Which public access is blocked.
@@ -419,7 +423,10 @@ public final class S3Port {
         HeadObjectResponse answer = client.headObject(request ->
                 request.bucket(bucket).expectedBucketOwner(owner).key(key).versionId(versionId));
         String encryption = answer.serverSideEncryptionAsString();
-        return new Head(answer.metadata().getOrDefault(DIGEST, ""), encryption == null ? "" : encryption);
+        return new Head(
+                answer.metadata().getOrDefault(DIGEST, ""),
+                answer.metadata().getOrDefault(SYNC, ""),
+                encryption == null ? "" : encryption);
     }
 
     /** The content of an object, empty if there is none. */
@@ -451,8 +458,18 @@ public final class S3Port {
         }
     }
 
-    /** Puts an object there. */
-    public void put(String key, byte[] content, String digest, String contentType, @Nullable String cacheControl)
+    /** Puts an object there that says nothing of itself. */
+    public void put(String key, byte[] content, String contentType) throws Exception {
+        put(key, content, Map.of(), contentType, null);
+    }
+
+    /** Puts a file there, by the action with this key. */
+    public void put(String key, Folder.Entry file, String sync, @Nullable String cacheControl) throws Exception {
+        put(key, file.content(), Map.of(DIGEST, file.digest(), SYNC, sync), file.contentType(), cacheControl);
+    }
+
+    private void put(
+            String key, byte[] content, Map<String, String> metadata, String contentType, @Nullable String cacheControl)
             throws Exception {
         calls.writing(() -> client.putObject(
                 request -> request.bucket(bucket)
@@ -460,7 +477,7 @@ public final class S3Port {
                         .key(key)
                         .contentType(contentType)
                         .cacheControl(cacheControl)
-                        .metadata(digest.isEmpty() ? Map.of() : Map.of(DIGEST, digest)),
+                        .metadata(metadata),
                 RequestBody.fromBytes(content)));
     }
 
