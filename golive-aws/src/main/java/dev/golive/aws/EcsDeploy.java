@@ -93,6 +93,10 @@ abstract class EcsDeploy extends EcsAction implements Deploy {
 
         @Override
         boolean isReached(EcsSight sight, ActionContext context) throws Exception {
+            Optional<String> put = putDefinition(sight, context);
+            if (put.isPresent()) {
+                return sight.wanted().equals(put.get());
+            }
             Optional<ImageName> target = target(sight);
             return target.isPresent() && target.get().identifier().equals(current(sight, place()));
         }

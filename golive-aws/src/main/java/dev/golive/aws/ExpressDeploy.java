@@ -110,7 +110,7 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
     @Override
     boolean isReached(EcsSight sight, ActionContext context) throws Exception {
         TaskContainer found = running(sight);
-        return hasImage(sight, found)
+        return hasImage(sight, context, found)
                 && set.entrySet().stream()
                         .allMatch(one -> one.getValue().equals(found.variables().get(one.getKey()))
                                 && !found.secrets().contains(one.getKey()))
@@ -119,12 +119,13 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
                                 || found.secrets().contains(name));
     }
 
-    private boolean hasImage(EcsSight sight, TaskContainer found) throws Exception {
+    private boolean hasImage(EcsSight sight, ActionContext context, TaskContainer found) throws Exception {
         String wanted = image;
         if (wanted == null) {
             return true;
         }
-        Optional<ImageName> target = target(sight, wanted);
+        Optional<String> put = putImage(sight, context);
+        Optional<ImageName> target = put.isPresent() ? put.map(ImageName::of) : target(sight, wanted);
         if (target.isEmpty()) {
             return false;
         } else if (target.get().identifier().equals(found.image())) {
@@ -149,8 +150,10 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
     Begun begin(Calls calls, EcsSight sight) throws Exception {
         ExpressConfiguration target = web.active(calls);
         String wanted = image;
-        if (wanted != null) {
-            target = target.image(target(sight, wanted).orElseThrow().identifier());
+        String identifier =
+                wanted == null ? null : target(sight, wanted).orElseThrow().identifier();
+        if (identifier != null) {
+            target = target.image(identifier);
         }
         for (Map.Entry<String, String> one : set.entrySet()) {
             target = target.variable(one.getKey(), one.getValue());
@@ -158,6 +161,7 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
         for (String name : unset) {
             target = target.withoutVariable(name);
         }
-        return Begun.revision(ExpressPort.of(calls).update(place().arn(), target));
+        Begun begun = Begun.revision(ExpressPort.of(calls).update(place().arn(), target));
+        return identifier == null ? begun : begun.image(identifier);
     }
 }

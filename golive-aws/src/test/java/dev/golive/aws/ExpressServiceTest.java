@@ -285,6 +285,23 @@ class ExpressServiceTest extends OnFakeAws {
     }
 
     @Test
+    void a_tag_that_moves_while_its_image_is_deployed_does_not_matter() throws Exception {
+        ExpressDeploy deploy = web.deploy("shop:2").set("REGION", "south");
+        Receipt receipt = perform().apply(deploy);
+
+        fake.ecr("shop").image("2", "sha256:" + "4".repeat(64));
+        time.advance(Duration.ofMinutes(8));
+        Observation moved = perform().after(receipt).observe(deploy);
+        platform().deployedBySomebody(fake.ecr("shop").uri("1"));
+        Observation replaced = perform().after(receipt).observe(deploy);
+
+        assertThat(moved.state()).isEqualTo(State.AT_TARGET);
+        assertThat(moved.yielded().orElseThrow().digest()).isEqualTo(V2);
+        assertThat(replaced.state()).isEqualTo(State.SOMEWHERE_ELSE);
+        assertThat(receipt.toString()).doesNotContain("south");
+    }
+
+    @Test
     void an_image_that_is_not_there_is_refused_before_anything_is_sent() throws Exception {
         assertThat(perform().observe(web.deploy("shop:99")).state()).isEqualTo(State.REFUSED);
         assertThatThrownBy(() -> perform().apply(web.deploy("shop:99"))).hasMessageContaining("there is no image");
