@@ -94,14 +94,15 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
         return web;
     }
 
-    private static TaskContainer running(EcsSight sight) {
-        return sight.runs().container(null);
+    /** The container that is configured, which does not run if its deployment has failed. */
+    private static TaskContainer configured(EcsSight sight) {
+        return sight.configured().container(null);
     }
 
     /** The image that is meant, by its digest where that can be found out; empty if it is not there. */
     private static Optional<ImageName> target(EcsSight sight, String image) throws Exception {
         ImageName named =
-                ImageName.of(image).besides(ImageName.of(running(sight).image()));
+                ImageName.of(image).besides(ImageName.of(configured(sight).image()));
         return named.isPrivate()
                 ? sight.image(named).map(EcrPort.Image::digest).map(named::digest)
                 : Optional.of(named);
@@ -109,8 +110,12 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
 
     @Override
     boolean isReached(EcsSight sight, ActionContext context) throws Exception {
-        TaskContainer found = running(sight);
-        return hasImage(sight, context, found)
+        return isConfigured(sight, putImage(sight, context));
+    }
+
+    private boolean isConfigured(EcsSight sight, Optional<String> put) throws Exception {
+        TaskContainer found = configured(sight);
+        return hasImage(sight, put, found)
                 && set.entrySet().stream()
                         .allMatch(one -> one.getValue().equals(found.variables().get(one.getKey()))
                                 && !found.secrets().contains(one.getKey()))
@@ -119,12 +124,11 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
                                 || found.secrets().contains(name));
     }
 
-    private boolean hasImage(EcsSight sight, ActionContext context, TaskContainer found) throws Exception {
+    private boolean hasImage(EcsSight sight, Optional<String> put, TaskContainer found) throws Exception {
         String wanted = image;
         if (wanted == null) {
             return true;
         }
-        Optional<String> put = putImage(sight, context);
         Optional<ImageName> target = put.isPresent() ? put.map(ImageName::of) : target(sight, wanted);
         if (target.isEmpty()) {
             return false;
@@ -135,20 +139,21 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
         return target.get().isDigest()
                 && target.get().registry().equals(there.registry())
                 && target.get().repository().equals(there.repository())
-                && target.get().tag().equals(sight.live().digest());
+                && target.get().tag().equals(sight.target().digest());
     }
 
     @Override
     Optional<String> refusal(EcsSight sight) throws Exception {
         String wanted = image;
-        return wanted == null || target(sight, wanted).isPresent()
-                ? Optional.empty()
-                : Optional.of("there is no image " + wanted);
+        if (wanted != null && target(sight, wanted).isEmpty()) {
+            return Optional.of("there is no image " + wanted);
+        }
+        return isConfigured(sight, Optional.empty()) ? sight.stuck() : Optional.empty();
     }
 
     @Override
     Begun begin(Calls calls, EcsSight sight) throws Exception {
-        ExpressConfiguration target = web.active(calls);
+        ExpressConfiguration target = web.configured(calls, sight);
         String wanted = image;
         String identifier =
                 wanted == null ? null : target(sight, wanted).orElseThrow().identifier();

@@ -344,6 +344,23 @@ class EcsDeployTest extends OnFakeAws {
     }
 
     @Test
+    void after_a_rollout_that_failed_another_image_can_be_deployed_and_the_same_is_refused() throws Exception {
+        platform().circuitBreaker(false).failingDeployments();
+        Deploy broken = web.deployImage("shop:2");
+        assertThat(toTheEnd(broken).state()).isEqualTo(State.REFUSED);
+        platform().mend();
+        fake.ecr("shop").image("3", V4);
+
+        Observation again = perform().observe(broken);
+        Observation end = toTheEnd(web.deployImage("shop:3"));
+
+        assertThat(again.state()).isEqualTo(State.REFUSED);
+        assertThat(again.found()).contains("FAILED");
+        assertThat(end.state()).isEqualTo(State.AT_TARGET);
+        assertThat(platform().imageNow()).endsWith("/shop@" + V4);
+    }
+
+    @Test
     void an_image_that_is_not_there_is_refused_before_anything_is_registered() throws Exception {
         assertThat(perform().observe(web.deployImage("shop:99")).state()).isEqualTo(State.REFUSED);
         assertThatThrownBy(() -> perform().apply(web.deployImage("shop:99"))).hasMessageContaining("there is no image");
