@@ -10,6 +10,7 @@ import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecs.EcsPort.ServiceDeployment;
 import dev.golive.aws.internal.ecs.EcsSight;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ abstract class EcsAction extends AwsAction {
 
     private static final String DEFINITION = "task definition";
     private static final String REVISION = "service revision";
+    private static final String IMAGE = "image";
 
     private final EcsPlace place;
 
@@ -35,17 +37,24 @@ abstract class EcsAction extends AwsAction {
     }
 
     /** What a request began. */
-    record Begun(String id, String what, String value) {
+    record Begun(String id, Map<String, String> asked) {
 
         /** A deployment of a task definition. */
         static Begun definition(String rollout, String definition) {
-            return new Begun(rollout, DEFINITION, definition);
+            return new Begun(rollout, Map.of(DEFINITION, definition));
         }
 
         /** A deployment of a service revision. */
         static Begun revision(String arn) {
             // ECS need not name it; the first one that is new is taken then
-            return new Begun(arn.isEmpty() ? "update" : arn, REVISION, arn);
+            return new Begun(arn.isEmpty() ? "update" : arn, Map.of(REVISION, arn));
+        }
+
+        /** The same, of which it is also known what its image was when it was asked for. */
+        Begun image(String identifier) {
+            Map<String, String> more = new HashMap<>(asked);
+            more.put(IMAGE, identifier);
+            return new Begun(id, Map.copyOf(more));
         }
     }
 
@@ -74,6 +83,26 @@ abstract class EcsAction extends AwsAction {
                 deployment -> details.containsKey(REVISION)
                         ? List.of("", deployment.revision()).contains(details.get(REVISION))
                         : sight.revision(deployment).definition().equals(details.get(DEFINITION)));
+    }
+
+    /** What our own deployment was asked to put live, if it did and is the newest: a tag may stand for another by now. */
+    private static Optional<String> put(EcsSight sight, ActionContext context, String what) {
+        Optional<ServiceDeployment> own = own(sight, context);
+        return own.isPresent() && own.get().hasSucceeded() && own.get().arn().equals(sight.newest())
+                ? context.receipt()
+                        .flatMap(
+                                receipt -> Optional.ofNullable(receipt.details().get(what)))
+                : Optional.empty();
+    }
+
+    /** The task definition that our own deployment put live, empty if it is not the newest or did not. */
+    static Optional<String> putDefinition(EcsSight sight, ActionContext context) {
+        return put(sight, context, DEFINITION);
+    }
+
+    /** The image that our own deployment put live, empty if it is not the newest, did not, or had none to change. */
+    static Optional<String> putImage(EcsSight sight, ActionContext context) {
+        return put(sight, context, IMAGE);
     }
 
     @Override
@@ -141,6 +170,8 @@ abstract class EcsAction extends AwsAction {
         }
         String newest = sight.newest();
         Begun begun = begin(calls, sight);
-        return new Receipt(begun.id(), Map.of(AFTER, newest, begun.what(), begun.value()));
+        Map<String, String> details = new HashMap<>(begun.asked());
+        details.put(AFTER, newest);
+        return new Receipt(begun.id(), details);
     }
 }

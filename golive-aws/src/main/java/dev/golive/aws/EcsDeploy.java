@@ -78,8 +78,9 @@ abstract class EcsDeploy extends EcsAction implements Deploy {
             this.image = image;
         }
 
+        /** The image that is configured, which does not run if its deployment has failed. */
         private static String current(EcsSight sight, EcsPlace place) {
-            return sight.runs().container(place.container()).image();
+            return sight.configured().container(place.container()).image();
         }
 
         /** The image that is meant, by its digest where that can be found out; empty if it is not there. */
@@ -93,13 +94,21 @@ abstract class EcsDeploy extends EcsAction implements Deploy {
 
         @Override
         boolean isReached(EcsSight sight, ActionContext context) throws Exception {
+            Optional<String> put = putDefinition(sight, context);
+            if (put.isPresent()) {
+                return sight.wanted().equals(put.get());
+            }
             Optional<ImageName> target = target(sight);
             return target.isPresent() && target.get().identifier().equals(current(sight, place()));
         }
 
         @Override
         Optional<String> refusal(EcsSight sight) throws Exception {
-            return target(sight).isPresent() ? Optional.empty() : Optional.of("there is no image " + image);
+            Optional<ImageName> target = target(sight);
+            if (target.isEmpty()) {
+                return Optional.of("there is no image " + image);
+            }
+            return target.get().identifier().equals(current(sight, place())) ? sight.stuck() : Optional.empty();
         }
 
         @Override

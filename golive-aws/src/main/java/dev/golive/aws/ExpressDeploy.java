@@ -94,14 +94,15 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
         return web;
     }
 
-    private static TaskContainer running(EcsSight sight) {
-        return sight.runs().container(null);
+    /** The container that is configured, which does not run if its deployment has failed. */
+    private static TaskContainer configured(EcsSight sight) {
+        return sight.configured().container(null);
     }
 
     /** The image that is meant, by its digest where that can be found out; empty if it is not there. */
     private static Optional<ImageName> target(EcsSight sight, String image) throws Exception {
         ImageName named =
-                ImageName.of(image).besides(ImageName.of(running(sight).image()));
+                ImageName.of(image).besides(ImageName.of(configured(sight).image()));
         return named.isPrivate()
                 ? sight.image(named).map(EcrPort.Image::digest).map(named::digest)
                 : Optional.of(named);
@@ -109,8 +110,12 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
 
     @Override
     boolean isReached(EcsSight sight, ActionContext context) throws Exception {
-        TaskContainer found = running(sight);
-        return hasImage(sight, found)
+        return isConfigured(sight, putImage(sight, context));
+    }
+
+    private boolean isConfigured(EcsSight sight, Optional<String> put) throws Exception {
+        TaskContainer found = configured(sight);
+        return hasImage(sight, put, found)
                 && set.entrySet().stream()
                         .allMatch(one -> one.getValue().equals(found.variables().get(one.getKey()))
                                 && !found.secrets().contains(one.getKey()))
@@ -119,12 +124,12 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
                                 || found.secrets().contains(name));
     }
 
-    private boolean hasImage(EcsSight sight, TaskContainer found) throws Exception {
+    private boolean hasImage(EcsSight sight, Optional<String> put, TaskContainer found) throws Exception {
         String wanted = image;
         if (wanted == null) {
             return true;
         }
-        Optional<ImageName> target = target(sight, wanted);
+        Optional<ImageName> target = put.isPresent() ? put.map(ImageName::of) : target(sight, wanted);
         if (target.isEmpty()) {
             return false;
         } else if (target.get().identifier().equals(found.image())) {
@@ -134,23 +139,26 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
         return target.get().isDigest()
                 && target.get().registry().equals(there.registry())
                 && target.get().repository().equals(there.repository())
-                && target.get().tag().equals(sight.live().digest());
+                && target.get().tag().equals(sight.target().digest());
     }
 
     @Override
     Optional<String> refusal(EcsSight sight) throws Exception {
         String wanted = image;
-        return wanted == null || target(sight, wanted).isPresent()
-                ? Optional.empty()
-                : Optional.of("there is no image " + wanted);
+        if (wanted != null && target(sight, wanted).isEmpty()) {
+            return Optional.of("there is no image " + wanted);
+        }
+        return isConfigured(sight, Optional.empty()) ? sight.stuck() : Optional.empty();
     }
 
     @Override
     Begun begin(Calls calls, EcsSight sight) throws Exception {
-        ExpressConfiguration target = web.active(calls);
+        ExpressConfiguration target = web.configured(calls, sight);
         String wanted = image;
-        if (wanted != null) {
-            target = target.image(target(sight, wanted).orElseThrow().identifier());
+        String identifier =
+                wanted == null ? null : target(sight, wanted).orElseThrow().identifier();
+        if (identifier != null) {
+            target = target.image(identifier);
         }
         for (Map.Entry<String, String> one : set.entrySet()) {
             target = target.variable(one.getKey(), one.getValue());
@@ -158,6 +166,7 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
         for (String name : unset) {
             target = target.withoutVariable(name);
         }
-        return Begun.revision(ExpressPort.of(calls).update(place().arn(), target));
+        Begun begun = Begun.revision(ExpressPort.of(calls).update(place().arn(), target));
+        return identifier == null ? begun : begun.image(identifier);
     }
 }

@@ -108,7 +108,7 @@ final class ExpressDriver extends EcsDriver {
         Begun begin(Calls calls, EcsSight sight) throws Exception {
             Definition definition = sight.recall(frozen.id())
                     .orElseThrow(() -> new GoLiveException("ECS remembers no deployment of " + frozen));
-            ExpressConfiguration target = web.active(calls)
+            ExpressConfiguration target = web.configured(calls, sight)
                     .with(definition)
                     .image(image(definition, frozen).identifier());
             return Begun.revision(ExpressPort.of(calls).update(place().arn(), target));

@@ -235,10 +235,23 @@ public final class ExpressService implements Component {
         return state.active().get(0);
     }
 
-    ExpressConfiguration active(Calls calls) throws Exception {
-        return active(ExpressPort.of(calls)
+    /** What it is configured with, now that nothing goes on; that does not run if its deployment has failed. */
+    ExpressConfiguration configured(Calls calls, EcsSight sight) throws Exception {
+        ExpressPort.State state = ExpressPort.of(calls)
                 .service(place().arn())
-                .orElseThrow(() -> AwsProblem.undecided("ECS does not describe " + this)));
+                .orElseThrow(() -> AwsProblem.undecided("ECS does not describe " + this));
+        if (state.active().size() == 1) {
+            return state.active().get(0);
+        }
+        // after a deployment that failed, what ran before may be active beside it
+        List<ExpressConfiguration> wanted = state.active().stream()
+                .filter(one -> sight.isWanted(one.revision()))
+                .toList();
+        if (wanted.size() != 1) {
+            throw AwsProblem.undecided(
+                    state.active().size() + " configurations are active, so that it cannot be told which to change");
+        }
+        return wanted.get(0);
     }
 
     private static EcsSight sight(Calls calls, EcsPlace place) throws Exception {

@@ -313,6 +313,54 @@ class EcsDeployTest extends OnFakeAws {
     }
 
     @Test
+    void a_tag_that_moves_while_its_image_is_deployed_does_not_matter() throws Exception {
+        Deploy image = web.deployImage("shop:2");
+        Receipt receipt = perform().apply(image);
+
+        fake.ecr("shop").image("2", V4);
+        Observation before = perform().after(receipt).observe(image);
+        time.advance(Duration.ofMinutes(3));
+        Observation moved = perform().after(receipt).observe(image);
+        fake.ecr("shop").remove("2");
+        Observation removed = perform().after(receipt).observe(image);
+
+        assertThat(before.state()).isEqualTo(State.UNDER_WAY);
+        assertThat(moved.state()).isEqualTo(State.AT_TARGET);
+        assertThat(moved.yielded().orElseThrow().digest()).isEqualTo(V2);
+        assertThat(removed.state()).isEqualTo(State.AT_TARGET);
+        fake.ecr("shop").image("2", V4);
+        assertThat(perform().observe(image).state()).isEqualTo(State.NOT_AT_TARGET);
+    }
+
+    @Test
+    void an_image_that_somebody_replaced_is_not_ours_although_our_deployment_had_succeeded() throws Exception {
+        Deploy image = web.deployImage("shop:2");
+        Receipt receipt = perform().apply(image);
+        time.advance(Duration.ofMinutes(3));
+
+        platform().deployedBySomebody(1);
+
+        assertThat(perform().after(receipt).observe(image).state()).isEqualTo(State.SOMEWHERE_ELSE);
+    }
+
+    @Test
+    void after_a_rollout_that_failed_another_image_can_be_deployed_and_the_same_is_refused() throws Exception {
+        platform().circuitBreaker(false).failingDeployments();
+        Deploy broken = web.deployImage("shop:2");
+        assertThat(toTheEnd(broken).state()).isEqualTo(State.REFUSED);
+        platform().mend();
+        fake.ecr("shop").image("3", V4);
+
+        Observation again = perform().observe(broken);
+        Observation end = toTheEnd(web.deployImage("shop:3"));
+
+        assertThat(again.state()).isEqualTo(State.REFUSED);
+        assertThat(again.found()).contains("FAILED");
+        assertThat(end.state()).isEqualTo(State.AT_TARGET);
+        assertThat(platform().imageNow()).endsWith("/shop@" + V4);
+    }
+
+    @Test
     void an_image_that_is_not_there_is_refused_before_anything_is_registered() throws Exception {
         assertThat(perform().observe(web.deployImage("shop:99")).state()).isEqualTo(State.REFUSED);
         assertThatThrownBy(() -> perform().apply(web.deployImage("shop:99"))).hasMessageContaining("there is no image");

@@ -285,6 +285,60 @@ class ExpressServiceTest extends OnFakeAws {
     }
 
     @Test
+    void a_tag_that_moves_while_its_image_is_deployed_does_not_matter() throws Exception {
+        ExpressDeploy deploy = web.deploy("shop:2").set("REGION", "south");
+        Receipt receipt = perform().apply(deploy);
+
+        fake.ecr("shop").image("2", "sha256:" + "4".repeat(64));
+        time.advance(Duration.ofMinutes(8));
+        Observation moved = perform().after(receipt).observe(deploy);
+        platform().deployedBySomebody(fake.ecr("shop").uri("1"));
+        Observation replaced = perform().after(receipt).observe(deploy);
+
+        assertThat(moved.state()).isEqualTo(State.AT_TARGET);
+        assertThat(moved.yielded().orElseThrow().digest()).isEqualTo(V2);
+        assertThat(replaced.state()).isEqualTo(State.SOMEWHERE_ELSE);
+        assertThat(receipt.toString()).doesNotContain("south");
+    }
+
+    @Test
+    void after_a_rollout_that_failed_and_nobody_took_back_what_is_configured_can_be_changed() throws Exception {
+        platform().failingDeployments("STOPPED");
+        ExpressDeploy broken = web.deploy("shop:2").set("REGION", "south");
+        assertThat(toTheEnd(broken).state()).isEqualTo(State.REFUSED);
+        platform().mend();
+
+        Observation again = perform().observe(broken);
+        Observation mended = toTheEnd(web.reconfigure().set("REGION", "west"));
+
+        assertThat(again.state()).isEqualTo(State.REFUSED);
+        assertThat(again.found()).contains("FAILED");
+        assertThat(mended.state()).isEqualTo(State.AT_TARGET);
+        assertThat(mended.yielded().orElseThrow().digest()).isEqualTo(V2);
+        assertThat(platform().variablesNow()).containsEntry("REGION", "west");
+    }
+
+    @Test
+    void after_a_rollout_that_failed_and_nobody_took_back_an_image_can_be_deployed_and_taken_back() throws Exception {
+        Release before = live();
+        platform().failingDeployments("STOPPED");
+        toTheEnd(web.deploy("shop:2"));
+        Observation stuck = perform().observe(web.driver().backTo(before));
+        platform().mend();
+
+        Observation end = toTheEnd(web.deploy("shop:1"));
+        platform().failingDeployments("STOPPED");
+        toTheEnd(web.deploy("shop:2"));
+        platform().mend();
+        Observation back = toTheEnd(web.driver().backTo(before));
+
+        assertThat(stuck.state()).isEqualTo(State.NOT_AT_TARGET);
+        assertThat(end.state()).isEqualTo(State.AT_TARGET);
+        assertThat(back.state()).isEqualTo(State.AT_TARGET);
+        assertThat(platform().imageNow()).endsWith("/shop@" + V1);
+    }
+
+    @Test
     void an_image_that_is_not_there_is_refused_before_anything_is_sent() throws Exception {
         assertThat(perform().observe(web.deploy("shop:99")).state()).isEqualTo(State.REFUSED);
         assertThatThrownBy(() -> perform().apply(web.deploy("shop:99"))).hasMessageContaining("there is no image");

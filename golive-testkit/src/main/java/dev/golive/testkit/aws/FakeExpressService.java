@@ -251,12 +251,29 @@ public final class FakeExpressService {
     }
 
     /**
+     * Lets every deployment that begins from now on fail, and end as said.
+     *
+     * @param inItsWords {@code STOPPED} if nobody takes it back, {@code ROLLBACK_SUCCESSFUL} or {@code ROLLBACK_FAILED}
+     * @return this
+     */
+    public FakeExpressService failingDeployments(String inItsWords) {
+        Objects.requireNonNull(inItsWords, "inItsWords must not be null");
+        return change(() -> {
+            run.failing = true;
+            run.failure = inItsWords;
+        });
+    }
+
+    /**
      * Lets deployments that begin from now on succeed again.
      *
      * @return this
      */
     public FakeExpressService mend() {
-        return change(() -> run.failing = false);
+        return change(() -> {
+            run.failing = false;
+            run.failure = null;
+        });
     }
 
     /**
@@ -340,6 +357,8 @@ public final class FakeExpressService {
         active.add(shown(run.wanted(now)));
         if (run.newest(now).isOpen(now)) {
             active.add(shown(run.wanted(now) == run.newest(now) ? run.live(now) : run.newest(now)));
+        } else if (run.wanted(now) != run.live(now)) {
+            active.add(shown(run.live(now)));
         }
         return ECSExpressGatewayService.builder()
                 .cluster(CLUSTER)

@@ -144,7 +144,20 @@ public final class EcsSight {
                             : "the deployment of " + wanted() + " is "
                                     + state.primary().state() + ", so that it cannot be told what runs");
         }
+        return configured();
+    }
+
+    /** The task definition that is to run, whether it runs or not. */
+    public Definition configured() {
         return needed(wanted());
+    }
+
+    /** Why what is to run already is not to be put live again: it did not get there; empty if it did. */
+    public Optional<String> stuck() {
+        return isSettled()
+                ? Optional.empty()
+                : Optional.of("the deployment of " + wanted() + " is "
+                        + state.primary().state());
     }
 
     private Definition needed(String id) {
@@ -159,7 +172,7 @@ public final class EcsSight {
 
     /** What is to run, whether it runs or not. */
     public Release target() {
-        return release(needed(wanted()));
+        return release(configured());
     }
 
     private Release release(Definition definition) {
@@ -203,6 +216,12 @@ public final class EcsSight {
     /** The revision that a deployment was about. */
     public Revision revision(ServiceDeployment deployment) {
         return calls.said(revisions().get(deployment.revision()), "the revision of a deployment");
+    }
+
+    /** Whether a revision of the service has the task definition that is to run; one that is unknown has not. */
+    public boolean isWanted(String revision) {
+        Revision found = revisions().get(revision);
+        return found != null && found.definition().equals(wanted());
     }
 
     /** What was put live last before what runs now, empty if ECS does not remember. */

@@ -37,9 +37,11 @@ public final class ExpressConfiguration {
 
     private static final int SHOWN_OF_DIGEST = 12;
 
+    private final String revision;
     private final UpdateExpressGatewayServiceRequest whole;
 
-    private ExpressConfiguration(UpdateExpressGatewayServiceRequest whole) {
+    private ExpressConfiguration(String revision, UpdateExpressGatewayServiceRequest whole) {
+        this.revision = revision;
         this.whole = whole;
     }
 
@@ -47,16 +49,19 @@ public final class ExpressConfiguration {
         ExpressGatewayContainer container =
                 calls.said(configuration.primaryContainer(), "the container of the service");
         calls.said(container.image(), "the image of the service");
-        return new ExpressConfiguration(UpdateExpressGatewayServiceRequest.builder()
-                .primaryContainer(container)
-                .cpu(configuration.cpu())
-                .memory(configuration.memory())
-                .taskRoleArn(configuration.taskRoleArn())
-                .executionRoleArn(configuration.executionRoleArn())
-                .networkConfiguration(configuration.networkConfiguration())
-                .healthCheckPath(configuration.healthCheckPath())
-                .scalingTarget(configuration.scalingTarget())
-                .build());
+        String revision = configuration.serviceRevisionArn();
+        return new ExpressConfiguration(
+                revision == null ? "" : revision,
+                UpdateExpressGatewayServiceRequest.builder()
+                        .primaryContainer(container)
+                        .cpu(configuration.cpu())
+                        .memory(configuration.memory())
+                        .taskRoleArn(configuration.taskRoleArn())
+                        .executionRoleArn(configuration.executionRoleArn())
+                        .networkConfiguration(configuration.networkConfiguration())
+                        .healthCheckPath(configuration.healthCheckPath())
+                        .scalingTarget(configuration.scalingTarget())
+                        .build());
     }
 
     UpdateExpressGatewayServiceRequest request(String arn) {
@@ -71,10 +76,15 @@ public final class ExpressConfiguration {
         ExpressGatewayContainer.Builder container = container().toBuilder();
         change.accept(container);
         return new ExpressConfiguration(
-                whole.toBuilder().primaryContainer(container.build()).build());
+                revision, whole.toBuilder().primaryContainer(container.build()).build());
     }
 
     // ---- what it says
+
+    /** The ARN of the service revision that it was read from, empty if ECS does not name it. */
+    public String revision() {
+        return revision;
+    }
 
     /** The name of the image with its tag or digest. */
     public String image() {
@@ -132,13 +142,15 @@ public final class ExpressConfiguration {
      */
     public ExpressConfiguration with(Definition definition) {
         TaskDefinition task = definition.whole();
-        return new ExpressConfiguration(whole.toBuilder()
-                .primaryContainer(primary(definition))
-                .cpu(task.cpu())
-                .memory(task.memory())
-                .taskRoleArn(task.taskRoleArn())
-                .executionRoleArn(task.executionRoleArn())
-                .build());
+        return new ExpressConfiguration(
+                revision,
+                whole.toBuilder()
+                        .primaryContainer(primary(definition))
+                        .cpu(task.cpu())
+                        .memory(task.memory())
+                        .taskRoleArn(task.taskRoleArn())
+                        .executionRoleArn(task.executionRoleArn())
+                        .build());
     }
 
     private static ExpressGatewayContainer primary(Definition definition) {
