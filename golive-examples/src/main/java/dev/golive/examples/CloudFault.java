@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** What {@code --break} can spoil on the cloud stage, one at a time, and the items that it must show at. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing, and the lists are copies
 enum CloudFault {
     NO_LOGIN_CLIENT(
             "the client of the login is not configured",

@@ -3,7 +3,6 @@ package dev.golive.aws.internal;
 import dev.golive.Fact;
 import dev.golive.GoLiveException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something stood between golive and an answer of AWS. It says nothing about what was asked for, so that whoever asked
@@ -41,7 +40,7 @@ public final class AwsProblem extends GoLiveException {
     private final String code;
     private final transient List<Fact> facts;
 
-    AwsProblem(Kind kind, String code, String message, List<Fact> facts, @Nullable Throwable cause) {
+    AwsProblem(Kind kind, String code, String message, List<Fact> facts, Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.code = code;
@@ -49,10 +48,14 @@ public final class AwsProblem extends GoLiveException {
     }
 
     AwsProblem(Kind kind, String message) {
+        this(kind, "", message, List.of());
+    }
+
+    private AwsProblem(Kind kind, String code, String message, List<Fact> facts) {
         super(message);
         this.kind = kind;
-        this.code = "";
-        this.facts = List.of();
+        this.code = code;
+        this.facts = facts;
     }
 
     /** An answer without something that it must have: what was asked is not proven. */
@@ -67,9 +70,13 @@ public final class AwsProblem extends GoLiveException {
 
     /** The same without what AWS said, and without its cause. */
     AwsProblem withoutWords(Service service) {
-        return code.isEmpty()
-                ? new AwsProblem(kind, "", service.title() + " did not take what was sent", facts, null)
-                : new AwsProblem(kind, code, Problems.sentence(service, kind, code), facts, null);
+        return new AwsProblem(
+                kind,
+                code,
+                code.isEmpty()
+                        ? service.title() + " did not take what was sent"
+                        : Problems.sentence(service, kind, code),
+                facts);
     }
 
     /** What stood in the way, as a sentence without a full stop. */
