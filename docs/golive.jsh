@@ -1,12 +1,14 @@
 // Opens JShell with golive at hand; docs/jshell.md has the command and a session to try.
 
 import dev.golive.*;
+import dev.golive.aws.*;
 import dev.golive.checks.*;
 import dev.golive.journal.*;
 import dev.golive.launch.*;
 import dev.golive.report.*;
 import dev.golive.rollback.*;
 import dev.golive.testkit.*;
+import dev.golive.testkit.aws.*;
 import dev.golive.time.*;
 import java.time.*;
 
