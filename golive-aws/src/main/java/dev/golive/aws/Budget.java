@@ -9,17 +9,21 @@ import dev.golive.aws.internal.costs.BudgetPort;
 import dev.golive.aws.internal.costs.BudgetPort.State;
 import dev.golive.aws.internal.costs.Money;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A budget of the account. Asking for it costs nothing; AWS looks at the amounts up to three times a day.
+ * A budget of the account, for costs or for usage. Asking for it costs nothing; AWS looks at the amounts up to three
+ * times a day, and does not tell when it did. The limit of a budget of another type is a percentage to stay above, so that
+ * its checks are unknown.
  *
  * <p>Immutable and thread-safe.
  */
 public final class Budget {
+
+    /** The types of budgets of which the limit is not to be exceeded. */
+    private static final Set<String> LIMITING = Set.of("COST", "USAGE");
 
     private final Aws aws;
     private final String name;
@@ -62,6 +66,10 @@ public final class Budget {
                         return Outcome.failed("there is no " + this);
                     }
                     State state = found.get();
+                    if (!LIMITING.contains(state.type())) {
+                        throw AwsProblem.undecided(
+                                "the budget is one of type " + state.type() + ", not of COST or USAGE");
+                    }
                     Instant end = state.endsAt();
                     if (end != null && end.isBefore(now)) {
                         throw AwsProblem.undecided("the budget has ended on " + end);
@@ -69,13 +77,8 @@ public final class Budget {
                     Money money = amount.apply(state);
                     Money limit = state.limit();
                     boolean below = money.in(limit.currency()).compareTo(limit.amount()) < 0;
-                    List<Fact> facts = new ArrayList<>();
-                    facts.add(Fact.of(what, "less than " + limit, money));
-                    if (state.updatedAt() != null) {
-                        facts.add(Fact.of("as of", state.updatedAt()));
-                    }
                     return (below ? Outcome.passed() : Outcome.failed(what + ": " + money + " of " + limit))
-                            .with(facts);
+                            .with(Fact.of(what, "less than " + limit, money));
                 })
                 .needing("budgets:ViewBudget", aws.globalArn("budgets", "budget/" + name));
     }

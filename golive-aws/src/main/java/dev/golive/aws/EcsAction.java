@@ -1,6 +1,7 @@
 package dev.golive.aws;
 
 import dev.golive.ActionContext;
+import dev.golive.Conduct;
 import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Permission;
@@ -10,6 +11,7 @@ import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecs.EcsPort.ServiceDeployment;
 import dev.golive.aws.internal.ecs.EcsSight;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,9 @@ import java.util.Set;
 
 /**
  * What all deployments of a service have in common: while anything goes on nothing is judged, a deployment of ours that
- * did not succeed is a failure whatever runs, and what somebody else put live is left to a person.
+ * did not succeed is a failure whatever runs, and what somebody else put live is left to a person. ECS needs minutes to
+ * start tasks, shift traffic, drain what ran before, and go back if it must: the deadline is 40 minutes unless said
+ * otherwise.
  */
 abstract class EcsAction extends AwsAction {
 
@@ -28,6 +32,9 @@ abstract class EcsAction extends AwsAction {
     private static final String DEFINITION = "task definition";
     private static final String REVISION = "service revision";
     private static final String IMAGE = "image";
+
+    /** Beyond the time that ECS waits by itself for tasks that do not get well, and goes back. */
+    private static final Conduct CONDUCT = Conduct.standard().deadline(Duration.ofMinutes(40));
 
     private final EcsPlace place;
 
@@ -103,6 +110,11 @@ abstract class EcsAction extends AwsAction {
     /** The image that our own deployment put live, empty if it is not the newest, did not, or had none to change. */
     static Optional<String> putImage(EcsSight sight, ActionContext context) {
         return put(sight, context, IMAGE);
+    }
+
+    @Override
+    public Conduct conduct() {
+        return CONDUCT;
     }
 
     @Override

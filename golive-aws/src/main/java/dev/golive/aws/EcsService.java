@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *       the service runs.
  *   <li>What was live before is what ECS remembers of successful deployments, for 90 days. An older revision of the same
  *       family is never guessed: it may never have run.
+ *   <li>Deployments and rollbacks have a deadline of 40 minutes unless said otherwise.
  *   <li>A rollback waits while a deployment goes on. Without the circuit breaker ({@link #circuitBreakerRollsBack}) a
  *       deployment that does not get well goes on for ever, and a person must end it.
  *   <li>Services whose deployments are made by CodeDeploy or by others are neither deployed to nor taken back.

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts an image, variables or both live on a service of ECS Express Mode, with one request. It is at its target when its
- * own deployment has succeeded and the service runs what was asked for. Immutable and thread-safe.
+ * own deployment has succeeded and the service runs what was asked for. It has 40 minutes for that unless its conduct is
+ * given another deadline. Immutable and thread-safe.
  */
 public final class ExpressDeploy extends EcsAction implements Deploy {
 

@@ -38,6 +38,7 @@ import java.util.TreeMap;
  *   <li>Checks of image and variables ask what runs, and are unknown while a deployment goes on.
  *   <li>Image and variables change in one request, which names everything that is configured. It has succeeded when ECS
  *       says so of its deployment; one that the alarms of Express Mode took back has not, although the service is active.
+ *   <li>Deployments and rollbacks have a deadline of 40 minutes unless said otherwise.
  *   <li>Its releases are an image, by its digest, with variables, secrets, command, port, log, size and roles. A rollback
  *       brings back all of that; health check, network and scaling stay as they are.
  *   <li>What ran before is what ECS remembers of successful deployments, for 90 days.

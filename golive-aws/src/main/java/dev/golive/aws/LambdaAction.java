@@ -80,6 +80,9 @@ class LambdaAction extends AwsAction {
             return live.state().equals("Pending")
                     ? Observation.underWay(found + " is Pending")
                     : Observation.atTarget(found + " gets all requests").yielding(release(lambda, live));
+        } else if (isReached(found)) {
+            // nobody has pointed it elsewhere: it is the version itself that cannot serve
+            return Observation.refused(found + " gets all requests, but " + refusal.get());
         }
         Optional<Receipt> receipt =
                 context.receipt().filter(own -> own.details().containsKey(BEFORE));

@@ -44,8 +44,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogGroup {
 
-    /** By how much the clock that dates an event may be behind. */
-    private static final Duration CLOCKS = Duration.ofMinutes(1);
+    /**
+     * By how much the clock that dates an event may be behind ours, whichever of them is wrong. AWS refuses requests of a
+     * clock that is wrong by 5 minutes.
+     */
+    private static final Duration CLOCKS = Duration.ofMinutes(10);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -124,7 +127,9 @@ public final class LogGroup {
      * Whether a request that is made now is followed by an event that arrives in the group.
      *
      * <ul>
-     *   <li>The provocation is examined first, once, whatever retries its timing states. Unless it passes nobody knows
+     *   <li>It is noted first what arrived last. What is new arrives later than that by the clock of CloudWatch, which is
+     *       never compared with another one.
+     *   <li>The provocation is examined then, once, whatever retries its timing states. Unless it passes nobody knows
      *       whether there was anything to log, and the check is unknown.
      *   <li>Then the group is looked at every 5 seconds. It has failed if nothing has arrived by the end of the time, and
      *       passed as soon as anything has, be it of another request.
@@ -141,31 +146,50 @@ public final class LogGroup {
         Given.notNull(provocation, "provocation");
         String sentence = this + " has a new event within " + Spans.text(within) + " after " + provocation.sentence();
         AwsCheck check = filtering(sentence, calls -> Outcome.passed());
-        Duration longest =
-                provocation.timing().timeout().plus(within).plus(check.timing().timeout());
+        Duration longest = provocation
+                .timing()
+                .timeout()
+                .plus(within)
+                .plus(check.timing().timeout().multipliedBy(2));
         return new JoinedCheck(check, provocation, check.timing().timeout(longest), context -> {
-            Instant began = context.time().now();
+            Instant from = context.time().now().minus(CLOCKS);
+            AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
+            Outcome noted =
+                    filtering(sentence, calls -> noted(calls, from, last)).examine(context);
+            if (!noted.finding().good()) {
+                return noted;
+            }
             Outcome provoked = provocation.examine(context);
             if (!provoked.finding().good()) {
                 return Outcome.unknown("nothing was provoked that could be logged: " + provoked.why())
                         .with(provoked.facts());
             }
             Instant until = context.time().now().plus(within);
-            return filtering(sentence, calls -> awaited(calls, began, until, within))
+            return filtering(sentence, calls -> awaited(calls, from, last.get(), until, within))
                     .examine(context);
         });
     }
 
-    private Outcome awaited(Calls calls, Instant began, Instant until, Duration within) throws Exception {
+    /** Notes when the event arrived that arrived last. */
+    private Outcome noted(Calls calls, Instant from, AtomicReference<Instant> last) throws Exception {
+        boolean there = LogsPort.of(calls).events(name, null, from, null, event -> {
+            if (event.arrivedAt().isAfter(last.get())) {
+                last.set(event.arrivedAt());
+            }
+            return false;
+        });
+        return there ? Outcome.passed() : missing();
+    }
+
+    private Outcome awaited(Calls calls, Instant from, Instant last, Instant until, Duration within) throws Exception {
         TimeSource time = calls.context().time();
         LogsPort logs = LogsPort.of(calls);
         AtomicReference<@Nullable Event> seen = new AtomicReference<>();
-        // CloudWatch dates its arrival; when it took place is told by a clock that nobody vouches for
-        Instant arrivals = Instant.ofEpochMilli(began.toEpochMilli());
         while (true) {
             Instant now = time.now();
-            boolean there = logs.events(name, null, began.minus(CLOCKS), null, event -> {
-                if (event.arrivedAt().isBefore(arrivals)) {
+            boolean there = logs.events(name, null, from, null, event -> {
+                // CloudWatch dates arrivals; when it took place is told by a clock that nobody vouches for
+                if (!event.arrivedAt().isAfter(last)) {
                     return false;
                 }
                 seen.set(event);
@@ -178,7 +202,8 @@ public final class LogGroup {
                 return Outcome.passed(facts(event));
             } else if (!now.isBefore(until)) {
                 return Outcome.failed(
-                        "nothing arrived within " + Spans.text(within), Fact.of("event", "after " + began, "none"));
+                        "nothing arrived within " + Spans.text(within),
+                        Fact.of("event", last.equals(Instant.MIN) ? "any" : "one that arrived after " + last, "none"));
             }
             Instant next = now.plus(PAUSE);
             time.sleepUntil(next.isBefore(until) ? next : until);

@@ -142,6 +142,33 @@ class CostsTest extends OnFakeAws {
     }
 
     @Test
+    void a_budget_of_which_the_limit_is_nothing_to_stay_below_says_nothing() {
+        fake.budget("shop").limit("100").spent("1").forecast("2");
+        Check below = aws.budget("shop").isBelowLimit();
+        Check forecast = aws.budget("shop").isForecastBelowLimit();
+
+        for (String type : List.of("RI_UTILIZATION", "RI_COVERAGE", "SAVINGS_PLANS_COVERAGE", "LATER")) {
+            fake.budget("shop").type(type);
+
+            assertThat(examine(below)).as(type).matches(outcome -> outcome.finding() == Finding.UNKNOWN);
+            assertThat(examine(below).why()).contains(type);
+            assertThat(examine(forecast)).as(type).matches(outcome -> outcome.finding() == Finding.UNKNOWN);
+        }
+        fake.budget("shop").type("USAGE");
+
+        assertThat(examine(below)).matches(outcome -> outcome.finding() == Finding.PASSED);
+    }
+
+    @Test
+    void no_time_is_told_that_is_not_the_one_of_the_amounts() {
+        fake.budget("shop").spent("1");
+
+        assertThat(examine(aws.budget("shop").isBelowLimit()).facts())
+                .extracting(fact -> fact.name())
+                .containsExactly("spent");
+    }
+
+    @Test
     void a_budget_that_has_ended_says_nothing() {
         fake.budget("shop").spent("1").endsAt(Instant.parse("2027-01-01T00:00:00Z"));
 

@@ -361,6 +361,23 @@ class EcsDeployTest extends OnFakeAws {
     }
 
     @Test
+    void deployments_and_rollbacks_have_the_time_that_ecs_needs() {
+        ExpressService express = aws.expressService("shop");
+        Release release = Release.of("shop-web", "shop-web:1");
+
+        assertThat(List.of(
+                        deploy,
+                        web.deployImage("shop:2"),
+                        web.redeploy(),
+                        web.driver().backTo(release),
+                        express.deploy("shop:2"),
+                        express.reconfigure(),
+                        express.redeploy(),
+                        express.driver().backTo(Release.of("shop", "1"))))
+                .allSatisfy(action -> assertThat(action.conduct().deadline()).isEqualTo(Duration.ofMinutes(40)));
+    }
+
+    @Test
     void an_image_that_is_not_there_is_refused_before_anything_is_registered() throws Exception {
         assertThat(perform().observe(web.deployImage("shop:99")).state()).isEqualTo(State.REFUSED);
         assertThatThrownBy(() -> perform().apply(web.deployImage("shop:99"))).hasMessageContaining("there is no image");

@@ -328,6 +328,23 @@ class LambdaAliasTest extends OnFakeAws {
     }
 
     @Test
+    void our_own_version_that_turns_out_failed_is_refused_and_not_left_to_a_person() throws Exception {
+        platform().publish().state("Pending");
+        Receipt receipt = perform().apply(deploy);
+
+        platform().state("Failed");
+        Observation own = perform().after(receipt).observe(deploy);
+        Observation anybodys = perform().observe(deploy);
+        Observation ofTheLaunch =
+                perform().launched(Release.of("shop-checkout:live", "1")).observe(deploy);
+
+        assertThat(own.state()).isEqualTo(State.REFUSED);
+        assertThat(own.found()).contains("version 2 of shop-checkout is Failed");
+        assertThat(anybodys.state()).isEqualTo(State.REFUSED);
+        assertThat(ofTheLaunch.state()).isEqualTo(State.REFUSED);
+    }
+
+    @Test
     void a_version_that_is_pending_is_under_way() throws Exception {
         platform().publish().state("Pending");
 

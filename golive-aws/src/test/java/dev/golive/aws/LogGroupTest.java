@@ -149,7 +149,62 @@ class LogGroupTest extends OnFakeAws {
 
         assertThat(outcome).matches(found -> found.finding() == Finding.UNKNOWN);
         assertThat(outcome.why()).isEqualTo("nothing was provoked that could be logged: it answers 503");
-        assertThat(fake.requests("logs:FilterLogEvents")).isEmpty();
+        assertThat(fake.requests("logs:FilterLogEvents")).hasSize(1);
+    }
+
+    @Test
+    void nothing_is_provoked_of_which_the_log_could_not_be_read() {
+        group();
+        Check never = Check.that("the shop answers", context -> {
+            throw new AssertionError("it was examined");
+        });
+
+        fake.fault("logs:FilterLogEvents", AwsFault.denied());
+
+        assertThat(examine(log.isStreaming(TWO_MINUTES, never)))
+                .matches(outcome -> outcome.finding() == Finding.UNKNOWN)
+                .matches(outcome -> !outcome.why().contains("it was examined"));
+    }
+
+    /** A request that is logged when it is made, by clocks that are ahead of ours. */
+    private Check requestDated(Duration ahead) {
+        return Check.that("the shop answers", context -> {
+            group().clockAhead(ahead)
+                    .arrivesAfter(ahead.negated())
+                    .log(time.now().plus(ahead), "instance/1", "GET /health 200");
+            return Outcome.passed();
+        });
+    }
+
+    @Test
+    void a_new_event_is_new_however_wrong_our_clock_is() throws InterruptedException {
+        for (int minutes : List.of(-4, -2, 0, 2, 4)) {
+            time.advance(TWO_MINUTES);
+            Duration ahead = Duration.ofMinutes(minutes);
+            fake.logGroup(NAME)
+                    .clockAhead(ahead)
+                    .arrivesAfter(ahead.negated())
+                    .log(time.now().plus(ahead).minusSeconds(2), "instance/1", "earlier");
+
+            assertThat(examine(log.isStreaming(TWO_MINUTES, requestDated(ahead))))
+                    .as("ahead by %s", ahead)
+                    .matches(outcome -> outcome.finding() == Finding.PASSED);
+        }
+    }
+
+    @Test
+    void an_event_that_arrived_before_is_never_new_however_wrong_our_clock_is() {
+        Check silent = Check.that("the shop answers", context -> Outcome.passed());
+        for (int minutes : List.of(-4, 0, 4)) {
+            Duration ahead = Duration.ofMinutes(minutes);
+            group().clockAhead(ahead)
+                    .arrivesAfter(ahead.negated())
+                    .log(time.now().plus(ahead).minusSeconds(2), "instance/1", "earlier");
+
+            assertThat(examine(log.isStreaming(TWO_MINUTES, silent)))
+                    .as("ahead by %s", ahead)
+                    .matches(outcome -> outcome.finding() == Finding.FAILED);
+        }
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.budgets.model.Budget;
-import software.amazon.awssdk.services.budgets.model.BudgetType;
 import software.amazon.awssdk.services.budgets.model.CalculatedSpend;
 import software.amazon.awssdk.services.budgets.model.DescribeBudgetRequest;
 import software.amazon.awssdk.services.budgets.model.DescribeBudgetResponse;
@@ -45,7 +44,7 @@ final class BudgetsService extends FakeService {
         Map.Entry<Instant, BigDecimal> spent = budget.spentAt(now);
         Budget.Builder answer = Budget.builder()
                 .budgetName(budget.name())
-                .budgetType(BudgetType.COST)
+                .budgetType(budget.type())
                 .timeUnit(TimeUnit.MONTHLY)
                 .timePeriod(TimePeriod.builder()
                         .start(Instant.EPOCH)
@@ -56,7 +55,7 @@ final class BudgetsService extends FakeService {
                         .actualSpend(spend(spent.getValue()))
                         .forecastedSpend(spend(budget.forecast()))
                         .build())
-                .lastUpdatedTime(spent.getKey());
+                .lastUpdatedTime(Instant.EPOCH);
         if (!budget.planned().isEmpty()) {
             Map<String, Spend> limits = new LinkedHashMap<>();
             budget.planned()

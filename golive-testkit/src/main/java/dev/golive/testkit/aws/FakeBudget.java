@@ -19,6 +19,7 @@ public final class FakeBudget {
     private final String name;
     private final TreeMap<Instant, BigDecimal> spent = new TreeMap<>();
     private final TreeMap<Instant, BigDecimal> planned = new TreeMap<>();
+    private String type = "COST";
     private BigDecimal limit = new BigDecimal("100");
     private @Nullable BigDecimal forecast;
     private @Nullable Instant endsAt;
@@ -27,6 +28,20 @@ public final class FakeBudget {
         this.aws = aws;
         this.name = name;
         spent.put(Instant.EPOCH, BigDecimal.ZERO);
+    }
+
+    /**
+     * What it is for; {@code COST} unless said otherwise.
+     *
+     * @param inItsWords for example {@code USAGE} or {@code SAVINGS_PLANS_UTILIZATION}
+     * @return this
+     */
+    public FakeBudget type(String inItsWords) {
+        Objects.requireNonNull(inItsWords, "inItsWords must not be null");
+        return aws.within(() -> {
+            type = inItsWords;
+            return this;
+        });
     }
 
     /**
@@ -117,6 +132,10 @@ public final class FakeBudget {
 
     String name() {
         return name;
+    }
+
+    String type() {
+        return type;
     }
 
     /** The limit of a budget without a plan. */

@@ -27,6 +27,7 @@ public final class FakeLogGroup {
     private final Instant createdAt;
     private final List<Event> events = new ArrayList<>();
     private Duration delay = Duration.ZERO;
+    private Duration ahead = Duration.ZERO;
     private @Nullable Integer retentionDays;
     private int emptyPages;
 
@@ -80,6 +81,21 @@ public final class FakeLogGroup {
     }
 
     /**
+     * By how much the clock of CloudWatch, which dates arrivals, is ahead of that of the test; not at all unless said
+     * otherwise.
+     *
+     * @param span by how much; negative if it is behind
+     * @return this
+     */
+    public FakeLogGroup clockAhead(Duration span) {
+        Objects.requireNonNull(span, "span must not be null");
+        return aws.within(() -> {
+            ahead = span;
+            return this;
+        });
+    }
+
+    /**
      * For how long it keeps events.
      *
      * @param days how many days
@@ -119,6 +135,10 @@ public final class FakeLogGroup {
     @Nullable
     Integer retentionDays() {
         return retentionDays;
+    }
+
+    Duration ahead() {
+        return ahead;
     }
 
     int emptyPages() {

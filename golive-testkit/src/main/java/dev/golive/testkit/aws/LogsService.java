@@ -74,7 +74,8 @@ final class LogsService extends FakeService {
                                 .eventId(event.id())
                                 .logStreamName(event.stream())
                                 .timestamp(event.at().toEpochMilli())
-                                .ingestionTime(event.arrivedAt().toEpochMilli())
+                                .ingestionTime(
+                                        event.arrivedAt().plus(group.ahead()).toEpochMilli())
                                 .message(event.message())
                                 .build())
                         .toList())

@@ -27,17 +27,17 @@ public final class BudgetPort {
     /**
      * A budget.
      *
+     * @param type what it is for, in the words of AWS
      * @param limit how much may be spent in the current period
      * @param spent how much was spent in it
      * @param forecast how much will be spent in it, {@code null} if AWS does not know
-     * @param updatedAt when these amounts were last looked at, {@code null} if it was not told
      * @param endsAt when the budget itself ends, {@code null} if it does not
      */
     public record State(
+            String type,
             Money limit,
             Money spent,
             @Nullable Money forecast,
-            @Nullable Instant updatedAt,
             @Nullable Instant endsAt) {}
 
     private final Calls calls;
@@ -63,12 +63,13 @@ public final class BudgetPort {
             return Optional.empty();
         }
         Budget budget = calls.said(answer.get().budget(), "the budget");
+        String type = calls.said(budget.budgetTypeAsString(), "the type of the budget");
         CalculatedSpend calculated = calls.said(budget.calculatedSpend(), "what was spent");
         return Optional.of(new State(
+                type,
                 money(limit(budget, now), "the limit of the budget"),
                 money(calculated.actualSpend(), "what was spent"),
                 calculated.forecastedSpend() == null ? null : money(calculated.forecastedSpend(), "the forecast"),
-                budget.lastUpdatedTime(),
                 budget.timePeriod() == null ? null : budget.timePeriod().end()));
     }
 
