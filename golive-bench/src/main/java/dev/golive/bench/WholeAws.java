@@ -42,11 +42,11 @@ final class WholeAws {
 
     public static void main(String[] args) throws Exception {
         String what = args.length > 0 ? args[0] : "";
-        int times = args.length > 1 ? Integer.parseInt(args[1]) : 7;
+        String second = args.length > 1 ? args[1] : "7";
         switch (what) {
-            case "first" -> first(times);
-            case "child" -> child(URI.create(args[1]));
-            case "forty" -> forty(times);
+            case "first" -> first(Integer.parseInt(second));
+            case "child" -> child(URI.create(second));
+            case "forty" -> forty(Integer.parseInt(second));
             default -> throw new IllegalArgumentException("say first or forty");
         }
     }
@@ -58,7 +58,7 @@ final class WholeAws {
                 .variable("MODE", "production")
                 .domain("shop.example")
                 .healthCheck("/health");
-        fake.rds("shop-db").automatedSnapshot(now.minus(Duration.ofHours(3)));
+        fake.rds("shop-db").encrypted().automatedSnapshot(now.minus(Duration.ofHours(3)));
         fake.ecr("shop").image("1.0", "sha256:" + "a".repeat(64));
         fake.secret("shop/key").text("k".repeat(40));
         fake.bucket("shop-state").versioned();
