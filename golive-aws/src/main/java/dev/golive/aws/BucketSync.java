@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  *       #withoutVersions()} accepts the loss.
  *   <li>The receipt names the versions that were replaced or deleted, up to {@value #MOST_NOTED} of them, and the instant
  *       before which everything was as it was.
+ *   <li>Each attempt sends what it has time for, and the next one goes on; what the first one noted counts for all. After a
+ *       crash nobody knows what was there before.
+ *   <li>Where more than {@value #MOST_VERSIONS} versions are under the prefix it is refused, since it could not be taken
+ *       back; again, {@link #withoutVersions()} accepts that.
  *   <li>A folder with more than {@value Folder#MOST} files is refused, and one with none.
  * </ul>
  *
