@@ -27,8 +27,8 @@ class FortyChecksTest {
             fake.secret("shop/key").text("k".repeat(40));
             fake.bucket("shop-state").versioned();
             fake.ecr("shop").image("1.0", "sha256:" + "a".repeat(64));
-            Aws aws = Aws.account(fake.account(), fake.region())
-                    .credentials(fake.accessKeyId(), fake.secretAccessKey());
+            Aws aws =
+                    Aws.account(fake.account(), fake.region()).credentials(fake.accessKeyId(), fake.secretAccessKey());
             Checklist list = forty(aws);
             Environment environment = Environment.named("test").account("aws", fake.account());
             assertThat(golive.run(list, environment).verdict()).isEqualTo(Verdict.GO);
