@@ -166,6 +166,12 @@ class LogGroupTest extends OnFakeAws {
                 .matches(outcome -> !outcome.why().contains("it was examined"));
     }
 
+    @Test
+    void a_group_that_is_made_with_its_first_event_streams() {
+        assertThat(examine(log.isStreaming(TWO_MINUTES, request())))
+                .matches(outcome -> outcome.finding() == Finding.PASSED);
+    }
+
     /** A request that is logged when it is made, by clocks that are ahead of ours. */
     private Check requestDated(Duration ahead) {
         return Check.that("the shop answers", context -> {
