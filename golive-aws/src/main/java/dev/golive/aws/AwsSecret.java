@@ -82,16 +82,22 @@ public final class AwsSecret {
     }
 
     /**
-     * Whether it is there, with a value, and not scheduled for deletion. The value is not read.
+     * Whether it is there, with a value, and not scheduled for deletion. The value is not read, unless it is one of a JSON
+     * object: then that one must be there and not be empty.
      *
      * @return the check
      */
     public Check exists() {
+        if (key != null) {
+            return reading(
+                    this + " exists",
+                    calls -> SecretsPort.of(calls)
+                            .value(name, key)
+                            .map(value -> Judge.holds(value.hasAtLeast(1), "it is empty"))
+                            .orElseGet(this::missing));
+        }
         return describing(whole() + " exists", (calls, secret) -> {
-            if (secret.deletedAt() != null) {
-                return Outcome.failed(
-                        "it is scheduled for deletion", Fact.of("scheduled for deletion", secret.deletedAt()));
-            } else if (!secret.hasValue()) {
+            if (!secret.hasValue()) {
                 // whether that is left out or not there is the same answer
                 throw AwsProblem.incomplete(
                         Service.SECRETS_MANAGER, "a current version of the secret: it may have no value yet");
@@ -185,7 +191,7 @@ public final class AwsSecret {
     /**
      * Whether Secrets Manager has rotated it lately. What people do by hand does not count, see {@link #changedWithin}.
      *
-     * @param span how long ago at most
+     * @param span how long ago is too long
      * @return the check
      * @throws IllegalArgumentException if the span is not longer than zero
      */
@@ -195,14 +201,14 @@ public final class AwsSecret {
                 whole() + " was rotated within " + Spans.text(span),
                 (calls, secret) -> secret.rotatedAt() == null
                         ? Outcome.failed("it was never rotated", Fact.of("last rotated", "never"))
-                        : recent("last rotated", secret.rotatedAt(), span, now(calls)));
+                        : recent("the last rotation", secret.rotatedAt(), span, calls));
     }
 
     /**
      * Whether its value is not older than so long, by when its current version was made. A change of its description does
      * not count, nor does putting an older version back.
      *
-     * @param span how long ago at most
+     * @param span how long ago is too long
      * @return the check
      * @throws IllegalArgumentException if the span is not longer than zero
      */
@@ -210,14 +216,13 @@ public final class AwsSecret {
         Given.positive(span, "span");
         return check(whole() + " was changed within " + Spans.text(span), calls -> {
                     Optional<Instant> changed = SecretsPort.of(calls).changedAt(name);
-                    return changed.isEmpty() ? missing() : recent("last changed", changed.get(), span, now(calls));
+                    return changed.isEmpty() ? missing() : recent("the current value", changed.get(), span, calls);
                 })
                 .needing("secretsmanager:ListSecretVersionIds", resource());
     }
 
-    private static Outcome recent(String what, Instant at, Duration span, Instant now) {
-        boolean recent = !at.isBefore(now.minus(span));
-        return Judge.holds(recent, "it was " + what + " on " + at, Fact.of(what, "not before " + now.minus(span), at));
+    private static Outcome recent(String what, Instant at, Duration span, Calls calls) {
+        return Judge.younger(what, at, span, calls.context()).with(Fact.of(what, at));
     }
 
     /** What is asked of the description of a secret that is there. */
@@ -229,7 +234,14 @@ public final class AwsSecret {
     private AwsCheck describing(String sentence, Question question) {
         return check(sentence, calls -> {
                     Optional<Description> secret = SecretsPort.of(calls).description(name);
-                    return secret.isEmpty() ? new AwsSecret(aws, name).missing() : question.of(calls, secret.get());
+                    if (secret.isEmpty()) {
+                        return new AwsSecret(aws, name).missing();
+                    } else if (secret.get().deletedAt() != null) {
+                        return Outcome.failed(
+                                "it is scheduled for deletion",
+                                Fact.of("scheduled for deletion", secret.get().deletedAt()));
+                    }
+                    return question.of(calls, secret.get());
                 })
                 .needing("secretsmanager:DescribeSecret", resource());
     }

@@ -449,17 +449,10 @@ public final class Bucket {
          */
         public Check isYoungerThan(Duration age) {
             Given.positive(age, "age");
-            String most = Expect.text(age);
-            return check("is younger than " + most, (calls, newest) -> {
-                Duration found = Duration.between(
-                        newest.modifiedAt(), calls.context().time().now());
-                return Judge.holds(
-                        found.compareTo(age) < 0,
-                        "the newest object is " + Expect.text(found) + " old",
-                        Fact.of("age", "less than " + most, Expect.text(found)),
-                        Fact.of("put there", newest.modifiedAt()),
-                        Fact.of("size", newest.size() + " B"));
-            });
+            return check(
+                    "is younger than " + Expect.text(age),
+                    (calls, newest) -> Judge.younger("the newest object", newest.modifiedAt(), age, calls.context())
+                            .with(Fact.of("put there", newest.modifiedAt()), Fact.of("size", newest.size() + " B")));
         }
 
         /**

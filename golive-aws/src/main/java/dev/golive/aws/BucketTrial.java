@@ -29,7 +29,7 @@ final class BucketTrial implements Trial {
 
     @Override
     public String sentence() {
-        return bucket + " gives back what is put into it and deletes it";
+        return bucket + " gives back what is put under " + key + ", and deletes it";
     }
 
     @Override

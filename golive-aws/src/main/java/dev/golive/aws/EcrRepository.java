@@ -271,7 +271,7 @@ public final class EcrRepository {
         /**
          * Whether it was completed lately, since new vulnerabilities become known every day.
          *
-         * @param span how long ago at most
+         * @param span how long ago is too long
          * @return the check
          * @throws IllegalArgumentException if the span is not longer than zero
          */
@@ -282,11 +282,8 @@ public final class EcrRepository {
                 if (completed == null) {
                     throw AwsProblem.incomplete(Service.ECR, "when the scan was completed");
                 }
-                Instant least = calls.context().time().now().minus(span);
-                return Judge.holds(
-                        !completed.isBefore(least),
-                        "it was completed on " + completed,
-                        Fact.of("completed", "not before " + least, completed));
+                return Judge.younger("the scan", completed, span, calls.context())
+                        .with(Fact.of("completed", completed));
             });
         }
 

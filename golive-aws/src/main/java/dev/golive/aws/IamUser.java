@@ -9,7 +9,6 @@ import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.iam.IamPort;
 import dev.golive.aws.internal.iam.IamPort.Attached;
-import dev.golive.aws.internal.iam.IamPort.Key;
 import dev.golive.aws.internal.iam.PolicyDocument;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,10 +134,10 @@ public final class IamUser {
         return check("has no active access key of " + most + " or older", (calls, port) -> {
                     List<Fact> facts = new ArrayList<>();
                     List<String> old = new ArrayList<>();
-                    for (Key key : port.keys(name)) {
-                        Duration found = Duration.between(
-                                key.createdAt(), calls.context().time().now());
-                        facts.add(Fact.of("access key " + key.id(), key.status() + ", " + Expect.text(found) + " old"));
+                    for (IamPort.Key key : port.keys(name)) {
+                        String which = "access key " + key.id();
+                        Duration found = Judge.age(which, key.createdAt(), calls.context());
+                        facts.add(Fact.of(which, key.status() + ", " + Expect.text(found) + " old"));
                         if (key.status().equals("Active") && found.compareTo(age) >= 0) {
                             old.add(key.id());
                         }

@@ -151,7 +151,9 @@ public final class MetricValue {
         return AwsCheck.of(
                         aws,
                         Service.CLOUD_WATCH,
-                        "the " + what + " of " + this + " within " + Spans.text(window) + " is " + expected.sentence(),
+                        "the " + what + " of " + this + " in each " + Spans.text(period) + " within "
+                                + Spans.text(window) + (absentIsZero ? ", absent for 0," : "") + " is "
+                                + expected.sentence(),
                         calls -> {
                             Instant to = CloudWatchMetric.floor(
                                     calls.context().time().now().minus(SETTLES), period);

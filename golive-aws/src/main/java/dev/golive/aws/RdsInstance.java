@@ -52,9 +52,6 @@ import java.util.regex.Pattern;
  */
 public final class RdsInstance {
 
-    /** A clock that is ahead of ours by more than this tells something that cannot be true. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
-
     private static final Pattern WINDOW =
             Pattern.compile("((?:[01][0-9]|2[0-3]):[0-5][0-9])-((?:[01][0-9]|2[0-3]):[0-5][0-9])");
     private static final Pattern PREFIX = Pattern.compile("[a-z](-?[a-z0-9])*");
@@ -315,23 +312,6 @@ public final class RdsInstance {
         }
     }
 
-    /** How old something is; what is to come is no proof of anything. */
-    private static Duration age(Calls calls, Instant then) {
-        Duration age = Duration.between(then, calls.context().time().now());
-        if (age.compareTo(SKEW.negated()) < 0) {
-            throw AwsProblem.undecided("RDS says " + then + ", which is still to come");
-        }
-        return age.isNegative() ? Duration.ZERO : age;
-    }
-
-    private static Outcome younger(Duration age, Duration limit, String what, List<Fact> facts) {
-        Fact fact = Fact.of("age", "less than " + Expect.text(limit), Expect.text(age));
-        return (age.compareTo(limit) < 0
-                        ? Outcome.passed(fact)
-                        : Outcome.failed(what + " is " + Expect.text(age) + " old", fact))
-                .with(facts);
-    }
-
     /**
      * What it is.
      *
@@ -424,7 +404,8 @@ public final class RdsInstance {
             facts.add(Fact.of("type", newest.get().type()));
             facts.add(Fact.of("taken", taken));
             facts.addAll(few);
-            return younger(age(calls, taken), limit, "the newest one", facts);
+            return Judge.younger("the newest one", taken, limit, calls.context())
+                    .with(facts);
         }
 
         private static Instant taken(Calls calls, RdsPort.Snapshot snapshot) {
@@ -477,7 +458,8 @@ public final class RdsInstance {
                 }
                 Instant latest =
                         calls.said(found.latestRestorable().orElse(null), "the last instant that can be brought back");
-                return younger(age(calls, latest), limit, "it", List.of(Fact.of("restorable to", latest)));
+                return Judge.younger("the last instant that it can be brought back to", latest, limit, calls.context())
+                        .with(Fact.of("restorable to", latest));
             });
         }
 

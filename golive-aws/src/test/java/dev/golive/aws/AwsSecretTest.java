@@ -218,9 +218,9 @@ class AwsSecretTest extends OnFakeAws {
         fake.secret("shop/jwt").text("x").rotatesEvery(Duration.ofDays(30)).rotatedAt(daysAgo(10));
 
         assertThat(examine(jwt.isRotated())).matches(outcome -> outcome.finding() == Finding.PASSED);
-        assertThat(examine(jwt.rotatedWithin(Duration.ofDays(10))))
+        assertThat(examine(jwt.rotatedWithin(Duration.ofDays(11))))
                 .matches(outcome -> outcome.finding() == Finding.PASSED);
-        assertThat(examine(jwt.rotatedWithin(Duration.ofDays(9))))
+        assertThat(examine(jwt.rotatedWithin(Duration.ofDays(10))))
                 .matches(outcome -> outcome.finding() == Finding.FAILED);
     }
 

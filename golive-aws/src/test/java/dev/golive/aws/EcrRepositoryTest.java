@@ -181,9 +181,9 @@ class EcrRepositoryTest extends OnFakeAws {
         fake.ecr("shop").image("1.5.0", ONE).scanned("1.5.0");
         time.advance(Duration.ofDays(8));
 
-        assertThat(examine(shop.scan("1.5.0").isYoungerThan(Duration.ofDays(8))))
+        assertThat(examine(shop.scan("1.5.0").isYoungerThan(Duration.ofDays(9))))
                 .matches(outcome -> outcome.finding() == Finding.PASSED);
-        assertThat(examine(shop.scan("1.5.0").isYoungerThan(Duration.ofDays(7))))
+        assertThat(examine(shop.scan("1.5.0").isYoungerThan(Duration.ofDays(8))))
                 .matches(outcome -> outcome.finding() == Finding.FAILED);
     }
 
