@@ -409,9 +409,10 @@ public final class Aws {
      *
      * @param name its name
      * @return the secret of Secrets Manager
+     * @throws IllegalArgumentException if it is blank or an ARN
      */
     public AwsSecret secret(String name) {
-        return new AwsSecret(this, Given.text(name, "name"));
+        return new AwsSecret(this, Given.name(name, "name"));
     }
 
     /**
@@ -419,9 +420,10 @@ public final class Aws {
      *
      * @param name its name
      * @return the topic of SNS
+     * @throws IllegalArgumentException if it is blank or an ARN
      */
     public SnsTopic topic(String name) {
-        return new SnsTopic(this, Given.text(name, "name"));
+        return new SnsTopic(this, Given.name(name, "name"));
     }
 
     /**

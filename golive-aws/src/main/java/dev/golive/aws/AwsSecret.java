@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * A secret of Secrets Manager.
  *
  * <pre>{@code
- * aws.secret("shop/jwt").hasAtLeast(32);
+ * aws.secret("shop/jwt").hasAtLeastCharacters(32);
  * aws.secret("shop/db").key("password").differsFrom(staging.secret("shop/db").key("password"));
  * aws.secret("shop/db").rotatedWithin(days(30));
  * }</pre>
  *
  * <ul>
  *   <li>No outcome, fact or exception ever says the value, a part of it, anything computed from it, or its length.
- *   <li>{@link #hasAtLeast} and {@link #differsFrom} read the value, which needs {@code secretsmanager:GetSecretValue} and
+ *   <li>{@link #hasAtLeastCharacters} and {@link #differsFrom} read the value, which needs {@code secretsmanager:GetSecretValue} and
  *       is recorded in CloudTrail; {@code kms:Decrypt} too where the secret has a key of the customer, see {@link
  *       #encryptedWith}. All other checks read descriptions only.
  *   <li>A secret that holds several values, as a JSON object, must be asked by {@link #key}: the length of the object says
@@ -114,7 +114,7 @@ public final class AwsSecret {
      * @return the check
      * @throws IllegalArgumentException if {@code characters} is less than 1
      */
-    public Check hasAtLeast(int characters) {
+    public Check hasAtLeastCharacters(int characters) {
         Given.between(characters, 1, Integer.MAX_VALUE, "characters");
         return reading(this + " has at least " + characters + " characters", calls -> {
             Optional<HeldValue> value = SecretsPort.of(calls).value(name, key);
@@ -265,7 +265,7 @@ public final class AwsSecret {
 
     /** Its ARN as policies know it: Secrets Manager puts six characters of its own after the name. */
     private String resource() {
-        return name.startsWith("arn:") ? name : aws.arn("secretsmanager", "secret:" + name + "-??????");
+        return aws.arn("secretsmanager", "secret:" + name + "-??????");
     }
 
     private String whole() {

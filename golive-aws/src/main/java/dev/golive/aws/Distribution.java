@@ -24,7 +24,7 @@ import java.util.Optional;
  *
  * shop.isDeployed();
  * shop.hasAlias("www.shop.example");
- * shop.redirectsToHttps();
+ * shop.servesHttpsOnly();
  * shop.invalidate("/*");
  * }</pre>
  *
@@ -114,7 +114,7 @@ public final class Distribution {
      *
      * @return the check
      */
-    public Check redirectsToHttps() {
+    public Check servesHttpsOnly() {
         return check("answers with content over HTTPS only", (calls, found) -> {
             List<String> open = new ArrayList<>();
             List<Fact> facts = new ArrayList<>();

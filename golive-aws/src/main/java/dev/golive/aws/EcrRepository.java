@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  * EcrRepository shop = aws.ecr("shop");
  *
  * shop.hasTag("1.4.0");                                       // what a rollback needs is still there
- * shop.tag("production").isDigest(is(deploy.release().map(String.class, Release::digest)));
+ * shop.tag("production").hasDigest(is(deploy.release().map(String.class, Release::digest)));
  * shop.scan("1.5.0").hasNoneAbove(EcrRepository.Severity.MEDIUM);
  * }</pre>
  *
@@ -174,7 +174,7 @@ public final class EcrRepository {
          * @param expected what the digest should be, for example that of the release that was deployed
          * @return the check
          */
-        public Check isDigest(Expectation<String> expected) {
+        public Check hasDigest(Expectation<String> expected) {
             Given.notNull(expected, "expected");
             return repository
                     .imaging(
@@ -192,8 +192,8 @@ public final class EcrRepository {
          * @return the check
          * @throws IllegalArgumentException if the digest has another form
          */
-        public Check isDigest(String digest) {
-            return isDigest(Expect.is(Given.form(digest, "digest", DIGEST, "sha256: and 64 hexadecimal digits")));
+        public Check hasDigest(String digest) {
+            return hasDigest(Expect.is(Given.form(digest, "digest", DIGEST, "sha256: and 64 hexadecimal digits")));
         }
 
         /**

@@ -102,7 +102,7 @@ public final class HostedZone {
      * @return the check
      * @throws IllegalArgumentException if the record is not in the zone
      */
-    public Check hasRecord(String record, String type, String value, String... more) {
+    public Check hasOnly(String record, String type, String value, String... more) {
         String inZone = inZone(record);
         String kind = type(type);
         TreeSet<String> expected = new TreeSet<>();

@@ -61,8 +61,7 @@ public final class MetricNamespace {
      * @return the errors, of which it must be said what they are a part of
      */
     public Errors errors(String metric) {
-        Metric bad = named(Given.text(metric, "metric"));
-        return requests -> new CloudWatchMetric(aws, bad, named(Given.text(requests, "requests")), false);
+        return new Errors(this, named(Given.text(metric, "metric")), false);
     }
 
     /**
@@ -72,25 +71,46 @@ public final class MetricNamespace {
      * @return the errors, of which it must be said what they are a part of
      */
     public Errors errorPercentage(String metric) {
-        Metric bad = named(Given.text(metric, "metric"));
-        return requests -> new CloudWatchMetric(aws, bad, named(Given.text(requests, "requests")), true);
+        return new Errors(this, named(Given.text(metric, "metric")), true);
     }
 
     private Metric named(String name) {
         return new Metric(namespace, name, dimensions);
     }
 
-    /** Errors, of which it must be said what they are a part of. */
-    @FunctionalInterface
-    public interface Errors {
+    /** Errors, of which it must be said what they are a part of. Immutable and thread-safe. */
+    public static final class Errors {
+
+        private final MetricNamespace metrics;
+        private final Metric bad;
+        private final boolean percentage;
+
+        private Errors(MetricNamespace metrics, Metric bad, boolean percentage) {
+            this.metrics = metrics;
+            this.bad = bad;
+            this.percentage = percentage;
+        }
 
         /**
          * What they are a part of.
          *
          * @param requests the name of the metric that counts all requests, for example {@code Requests}
          * @return the source
+         * @throws IllegalArgumentException if the name is blank
          */
-        CloudWatchMetric of(String requests);
+        public CloudWatchMetric of(String requests) {
+            return new CloudWatchMetric(metrics.aws, bad, metrics.named(Given.text(requests, "requests")), percentage);
+        }
+
+        /**
+         * What they are.
+         *
+         * @return the name of the metric and where it is kept
+         */
+        @Override
+        public String toString() {
+            return bad.name() + " of " + metrics;
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.golive.aws.internal.sns.SnsPort;
 import dev.golive.aws.internal.sns.SnsPort.Subscription;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,7 +52,7 @@ public final class SnsTopic {
     }
 
     private Check check(String sentence, @Nullable String protocol) {
-        String arn = name.startsWith("arn:") ? name : aws.arn("sns", name);
+        String arn = aws.arn("sns", name);
         return AwsCheck.of(aws, Service.SNS, sentence, calls -> {
                     Optional<List<Subscription>> found = SnsPort.of(calls).subscriptions(arn);
                     return found.isEmpty() ? Outcome.failed("there is no " + this) : judge(found.get(), protocol);
@@ -64,7 +65,7 @@ public final class SnsTopic {
         int waiting = 0;
         for (Subscription subscription : subscriptions) {
             if (subscription.isConfirmed()) {
-                confirmed.merge(subscription.protocol(), 1, Integer::sum);
+                confirmed.merge(subscription.protocol().toLowerCase(Locale.ROOT), 1, Integer::sum);
             } else {
                 waiting++;
             }
@@ -72,7 +73,8 @@ public final class SnsTopic {
         List<Fact> facts = new ArrayList<>();
         confirmed.forEach((by, count) -> facts.add(Fact.of("confirmed by " + by, count)));
         facts.add(Fact.of("not confirmed", waiting));
-        boolean enough = protocol == null ? !confirmed.isEmpty() : confirmed.containsKey(protocol);
+        boolean enough =
+                protocol == null ? !confirmed.isEmpty() : confirmed.containsKey(protocol.toLowerCase(Locale.ROOT));
         return (enough
                         ? Outcome.passed()
                         : Outcome.failed(

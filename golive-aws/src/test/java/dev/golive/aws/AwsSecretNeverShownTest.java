@@ -120,10 +120,10 @@ class AwsSecretNeverShownTest {
         AwsSecret test = aws.secret("test/jwt");
         return List.of(
                 jwt.exists(),
-                jwt.hasAtLeast(1),
-                jwt.hasAtLeast(32),
-                jwt.hasAtLeast(1000),
-                jwt.key("password").hasAtLeast(1),
+                jwt.hasAtLeastCharacters(1),
+                jwt.hasAtLeastCharacters(32),
+                jwt.hasAtLeastCharacters(1000),
+                jwt.key("password").hasAtLeastCharacters(1),
                 jwt.differsFrom(test),
                 jwt.key("a").differsFrom(test.key("a")));
     }

@@ -23,7 +23,7 @@ class AwsSecretTest extends OnFakeAws {
     private List<Check> all() {
         return List.of(
                 jwt.exists(),
-                jwt.hasAtLeast(32),
+                jwt.hasAtLeastCharacters(32),
                 jwt.differsFrom(aws.secret("test/jwt")),
                 jwt.isRotated(),
                 jwt.rotatedWithin(Duration.ofDays(30)),
@@ -78,48 +78,50 @@ class AwsSecretTest extends OnFakeAws {
         fake.secret("shop/jwt");
 
         assertThat(examine(jwt.exists())).matches(outcome -> outcome.finding() == Finding.UNKNOWN);
-        assertThat(examine(jwt.hasAtLeast(1))).matches(outcome -> outcome.finding() != Finding.PASSED);
+        assertThat(examine(jwt.hasAtLeastCharacters(1))).matches(outcome -> outcome.finding() != Finding.PASSED);
     }
 
     @Test
     void a_secret_is_as_long_as_it_must_be() {
         fake.secret("shop/jwt").text("k".repeat(32));
 
-        assertThat(examine(jwt.hasAtLeast(32))).matches(outcome -> outcome.finding() == Finding.PASSED);
-        assertThat(examine(jwt.hasAtLeast(33))).matches(outcome -> outcome.finding() == Finding.FAILED);
+        assertThat(examine(jwt.hasAtLeastCharacters(32))).matches(outcome -> outcome.finding() == Finding.PASSED);
+        assertThat(examine(jwt.hasAtLeastCharacters(33))).matches(outcome -> outcome.finding() == Finding.FAILED);
     }
 
     @Test
     void white_space_around_a_value_does_not_make_it_longer() {
         fake.secret("shop/jwt").text("k".repeat(31) + " \n\n");
 
-        assertThat(examine(jwt.hasAtLeast(32))).matches(outcome -> outcome.finding() == Finding.FAILED);
+        assertThat(examine(jwt.hasAtLeastCharacters(32))).matches(outcome -> outcome.finding() == Finding.FAILED);
     }
 
     @Test
     void a_character_of_two_units_is_one() {
         fake.secret("shop/jwt").text("😀".repeat(16));
 
-        assertThat(examine(jwt.hasAtLeast(17))).matches(outcome -> outcome.finding() == Finding.FAILED);
+        assertThat(examine(jwt.hasAtLeastCharacters(17))).matches(outcome -> outcome.finding() == Finding.FAILED);
     }
 
     @Test
     void the_length_of_an_object_is_not_that_of_a_value() {
         fake.secret("shop/jwt").text("{\"secret\": \"short\", \"more\": \"and a lot of text besides it\"}");
 
-        Outcome outcome = examine(jwt.hasAtLeast(32));
+        Outcome outcome = examine(jwt.hasAtLeastCharacters(32));
 
         assertThat(outcome).matches(found -> found.finding() == Finding.UNKNOWN);
         assertThat(outcome.why()).isEqualTo("the secret holds several values: name the key");
-        assertThat(examine(jwt.key("secret").hasAtLeast(32))).matches(found -> found.finding() == Finding.FAILED);
-        assertThat(examine(jwt.key("more").hasAtLeast(20))).matches(found -> found.finding() == Finding.PASSED);
+        assertThat(examine(jwt.key("secret").hasAtLeastCharacters(32)))
+                .matches(found -> found.finding() == Finding.FAILED);
+        assertThat(examine(jwt.key("more").hasAtLeastCharacters(20)))
+                .matches(found -> found.finding() == Finding.PASSED);
     }
 
     @Test
     void a_key_that_is_not_there_fails() {
         fake.secret("shop/jwt").text("{\"a\": \"b\"}");
 
-        Outcome outcome = examine(jwt.key("password").hasAtLeast(1));
+        Outcome outcome = examine(jwt.key("password").hasAtLeastCharacters(1));
 
         assertThat(outcome).matches(found -> found.finding() == Finding.FAILED);
         assertThat(outcome.why()).isEqualTo("there is no key password of secret shop/jwt in eu-north-1");
@@ -130,7 +132,7 @@ class AwsSecretTest extends OnFakeAws {
         for (String text : List.of("hunter2", "[1, 2]", "{\"password\": ", "{\"password\": {\"a\": \"b\"}}")) {
             fake.secret("shop/jwt").text(text);
 
-            assertThat(examine(jwt.key("password").hasAtLeast(1)))
+            assertThat(examine(jwt.key("password").hasAtLeastCharacters(1)))
                     .matches(outcome -> outcome.finding() == Finding.UNKNOWN, text);
         }
     }
@@ -139,7 +141,7 @@ class AwsSecretTest extends OnFakeAws {
     void bytes_are_not_characters() {
         fake.secret("shop/jwt").bytes(new byte[64]);
 
-        assertThat(examine(jwt.hasAtLeast(32))).matches(outcome -> outcome.finding() == Finding.UNKNOWN);
+        assertThat(examine(jwt.hasAtLeastCharacters(32))).matches(outcome -> outcome.finding() == Finding.UNKNOWN);
     }
 
     @Test
@@ -274,7 +276,7 @@ class AwsSecretTest extends OnFakeAws {
     void a_secret_that_is_marked_for_deletion_does_not_tell_its_value() {
         fake.secret("shop/jwt").text("x".repeat(40)).scheduledForDeletion();
 
-        assertThat(examine(jwt.hasAtLeast(32))).matches(outcome -> outcome.finding() == Finding.UNKNOWN);
+        assertThat(examine(jwt.hasAtLeastCharacters(32))).matches(outcome -> outcome.finding() == Finding.UNKNOWN);
     }
 
     @Test
@@ -282,14 +284,14 @@ class AwsSecretTest extends OnFakeAws {
         fake.secret("shop/jwt").text("x".repeat(40));
         fake.faultNext(2, "secretsmanager:GetSecretValue", AwsFault.throttled());
 
-        assertThat(examine(jwt.hasAtLeast(32))).matches(outcome -> outcome.finding() == Finding.PASSED);
+        assertThat(examine(jwt.hasAtLeastCharacters(32))).matches(outcome -> outcome.finding() == Finding.PASSED);
     }
 
     @Test
     void a_key_of_the_customer_must_be_allowed() {
         String key = "arn:aws:kms:eu-north-1:123456789012:key/k";
 
-        assertThat(jwt.encryptedWith(key).hasAtLeast(32).permissions())
+        assertThat(jwt.encryptedWith(key).hasAtLeastCharacters(32).permissions())
                 .extracting(permission -> permission.action() + " " + permission.resource())
                 .containsExactlyInAnyOrder(
                         "secretsmanager:GetSecretValue "

@@ -61,7 +61,7 @@ class DistributionTest extends OnFakeAws {
                 distribution.hasAlias("www.shop.example"),
                 distribution.usesCertificate(ARN),
                 distribution.minimumTls(oneOf("TLSv1.2_2021", "TLSv1.3_2025")),
-                distribution.redirectsToHttps(),
+                distribution.servesHttpsOnly(),
                 distribution.usesOriginAccessControl());
     }
 
@@ -123,7 +123,7 @@ class DistributionTest extends OnFakeAws {
         fails(distribution.usesCertificate(ARN));
         fails(distribution.minimumTls(is("TLSv1.2_2021")));
         fails(distribution.usesOriginAccessControl());
-        passes(distribution.redirectsToHttps());
+        passes(distribution.servesHttpsOnly());
     }
 
     @Test
@@ -146,10 +146,10 @@ class DistributionTest extends OnFakeAws {
         good();
         there().viewerPolicy("/images/*", "allow-all");
 
-        assertThat(fails(distribution.redirectsToHttps()).why()).contains("/images/*");
+        assertThat(fails(distribution.servesHttpsOnly()).why()).contains("/images/*");
 
         there().viewerPolicy("/images/*", "redirect-to-https").viewerPolicy("default", "allow-all");
-        assertThat(fails(distribution.redirectsToHttps()).why()).contains("default");
+        assertThat(fails(distribution.servesHttpsOnly()).why()).contains("default");
     }
 
     @Test

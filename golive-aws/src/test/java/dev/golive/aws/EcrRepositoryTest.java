@@ -48,7 +48,7 @@ class EcrRepositoryTest extends OnFakeAws {
         for (Check check : List.of(
                 shop.hasTag("production"),
                 shop.hasDigest(ONE),
-                shop.tag("production").isDigest(ONE),
+                shop.tag("production").hasDigest(ONE),
                 shop.scan("production").hasNoneAbove(Severity.MEDIUM))) {
             assertThat(examine(check)).matches(outcome -> outcome.finding() == Finding.FAILED, check.sentence());
         }
@@ -59,9 +59,9 @@ class EcrRepositoryTest extends OnFakeAws {
         fake.ecr("shop").image("production", ONE).image("production", TWO);
 
         assertThat(examine(shop.hasDigest(ONE))).matches(outcome -> outcome.finding() == Finding.PASSED);
-        assertThat(examine(shop.tag("production").isDigest(ONE)))
+        assertThat(examine(shop.tag("production").hasDigest(ONE)))
                 .matches(outcome -> outcome.finding() == Finding.FAILED);
-        assertThat(examine(shop.tag("production").isDigest(TWO)))
+        assertThat(examine(shop.tag("production").hasDigest(TWO)))
                 .matches(outcome -> outcome.finding() == Finding.PASSED);
     }
 
@@ -69,7 +69,7 @@ class EcrRepositoryTest extends OnFakeAws {
     void a_tag_stands_for_what_was_deployed() {
         fake.ecr("shop").image("production", ONE);
         Capture<Release> release = Capture.of("release", Release.class);
-        Check check = shop.tag("production").isDigest(is(release.map(String.class, Release::digest)));
+        Check check = shop.tag("production").hasDigest(is(release.map(String.class, Release::digest)));
 
         assertThat(Examine.once(check)
                         .given(release, new Release("shop-web", "1", "1.0", ONE))
@@ -194,7 +194,7 @@ class EcrRepositoryTest extends OnFakeAws {
         for (Check check : List.of(
                 shop.hasTag("1.5.0"),
                 shop.hasDigest(ONE),
-                shop.tag("1.5.0").isDigest(ONE),
+                shop.tag("1.5.0").hasDigest(ONE),
                 shop.scan("1.5.0").hasNoneAbove(Severity.MEDIUM))) {
             assertThat(notUnknown("ecr", check)).as(check.sentence()).isEmpty();
         }
@@ -218,6 +218,6 @@ class EcrRepositoryTest extends OnFakeAws {
         assertThatIllegalArgumentException().isThrownBy(() -> shop.scan(ONE));
         assertThatIllegalArgumentException().isThrownBy(() -> shop.hasDigest("production"));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> shop.tag("production").isDigest("latest"));
+                .isThrownBy(() -> shop.tag("production").hasDigest("latest"));
     }
 }

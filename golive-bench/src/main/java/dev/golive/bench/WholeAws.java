@@ -156,7 +156,7 @@ final class WholeAws {
                 db.latestAutomatedSnapshot().isRecent(),
                 aws.ecr("shop").hasTag("1.0"),
                 aws.secret("shop/key").exists(),
-                aws.secret("shop/key").hasAtLeast(32),
+                aws.secret("shop/key").hasAtLeastCharacters(32),
                 bucket.isEncrypted(),
                 bucket.isVersioned(),
                 bucket.blocksPublicAccess(),

@@ -36,6 +36,15 @@ public final class Given {
         return text;
     }
 
+    /** The name of something in the account that is asked: an ARN might be of another one. */
+    public static String name(@Nullable String value, String name) {
+        String text = text(value, name);
+        if (text.startsWith("arn:")) {
+            throw new IllegalArgumentException(name + " must be a name and no ARN but was " + text);
+        }
+        return text;
+    }
+
     /** A duration above zero. */
     public static Duration positive(@Nullable Duration value, String name) {
         Duration span = notNull(value, name);

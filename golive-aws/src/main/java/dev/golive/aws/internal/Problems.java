@@ -2,6 +2,7 @@ package dev.golive.aws.internal;
 
 import dev.golive.Fact;
 import dev.golive.aws.internal.AwsProblem.Kind;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,11 @@ final class Problems {
                     List.of(),
                     thrown);
         }
+        String message = String.valueOf(thrown.getMessage());
+        if (isUnreadable(thrown, message)) {
+            return new AwsProblem(
+                    Kind.UNREADABLE, "", service.title() + " gave an answer that cannot be read", List.of(), thrown);
+        }
         IOException io = io(thrown);
         if (io != null) {
             return new AwsProblem(
@@ -100,7 +106,6 @@ final class Problems {
                     List.of(Fact.of("error", io.getClass().getSimpleName())),
                     thrown);
         }
-        String message = String.valueOf(thrown.getMessage());
         if (message.contains("Unable to load credentials")) {
             return new AwsProblem(
                     Kind.NO_CREDENTIALS,
@@ -108,10 +113,6 @@ final class Problems {
                     "there are no AWS credentials: give them to Aws.credentials(..), or where the SDK looks for them",
                     List.of(),
                     thrown);
-        }
-        if (message.contains("Unable to unmarshall") || message.contains("Unable to parse")) {
-            return new AwsProblem(
-                    Kind.UNREADABLE, "", service.title() + " gave an answer that cannot be read", List.of(), thrown);
         }
         return new AwsProblem(
                 Kind.UNREADABLE, "", service.title() + " could not be asked: " + line(message), List.of(), thrown);
@@ -168,6 +169,19 @@ final class Problems {
 
     static boolean isThrottling(Throwable thrown) {
         return thrown instanceof SdkException answer && RetryUtils.isThrottlingException(answer);
+    }
+
+    /** Bytes that are no text are an exception of input to the parser, and no trouble of the network. */
+    private static boolean isUnreadable(Throwable thrown, String message) {
+        if (message.contains("Unable to unmarshall") || message.contains("Unable to parse")) {
+            return true;
+        }
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CharConversionException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable IOException io(Throwable thrown) {
