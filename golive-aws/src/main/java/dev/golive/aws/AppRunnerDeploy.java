@@ -6,15 +6,11 @@ import dev.golive.Component;
 import dev.golive.Deploy;
 import dev.golive.Receipt;
 import dev.golive.Release;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.apprunner.Configuration;
 import dev.golive.aws.internal.apprunner.ImageName;
 import dev.golive.aws.internal.apprunner.Sight;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,33 +22,17 @@ import org.jspecify.annotations.Nullable;
 public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
 
     private final @Nullable String image;
-    private final Map<String, String> set;
-    private final Set<String> unset;
+    private final VariableChanges variables;
     private final Capture<Release> release;
 
-    AppRunnerDeploy(AppRunnerService web, @Nullable String image, Map<String, String> set, Set<String> unset) {
+    AppRunnerDeploy(AppRunnerService web, @Nullable String image, VariableChanges variables) {
         super(
                 web,
-                sentence(web, image, set, unset),
+                (image == null ? "reconfigure " : "deploy " + image + " to ") + web + variables,
                 web.changing("apprunner:UpdateService", "apprunner:StartDeployment"));
         this.image = image;
-        this.set = set;
-        this.unset = unset;
+        this.variables = variables;
         this.release = Capture.given("release of " + web.name(), Release.class);
-    }
-
-    private static String sentence(
-            AppRunnerService web, @Nullable String image, Map<String, String> set, Set<String> unset) {
-        StringBuilder sentence = new StringBuilder();
-        sentence.append(image == null ? "reconfigure " : "deploy " + image + " to ")
-                .append(web);
-        if (!set.isEmpty()) {
-            sentence.append(", set ").append(String.join(", ", set.keySet()));
-        }
-        if (!unset.isEmpty()) {
-            sentence.append(", unset ").append(String.join(", ", unset));
-        }
-        return sentence.toString();
     }
 
     /**
@@ -63,11 +43,7 @@ public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
      * @return the new deployment
      */
     public AppRunnerDeploy set(String variable, String value) {
-        Map<String, String> more = new TreeMap<>(set);
-        more.put(Given.text(variable, "variable"), Given.notNull(value, "value"));
-        Set<String> less = new LinkedHashSet<>(unset);
-        less.remove(variable);
-        return new AppRunnerDeploy(web(), image, more, less);
+        return new AppRunnerDeploy(web(), image, variables.setting(variable, value));
     }
 
     /**
@@ -77,11 +53,7 @@ public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
      * @return the new deployment
      */
     public AppRunnerDeploy unset(String variable) {
-        Map<String, String> less = new TreeMap<>(set);
-        less.remove(Given.text(variable, "variable"));
-        Set<String> more = new LinkedHashSet<>(unset);
-        more.add(variable);
-        return new AppRunnerDeploy(web(), image, less, more);
+        return new AppRunnerDeploy(web(), image, variables.unsetting(variable));
     }
 
     @Override
@@ -114,9 +86,9 @@ public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
     }
 
     private boolean hasVariables(Configuration found) {
-        return set.entrySet().stream()
+        return variables.set().entrySet().stream()
                         .allMatch(one -> AppRunnerService.differs(found, one.getKey(), one.getValue()) == null)
-                && unset.stream()
+                && variables.unset().stream()
                         .noneMatch(name -> found.variables().containsKey(name)
                                 || found.secrets().containsKey(name));
     }
@@ -158,10 +130,10 @@ public final class AppRunnerDeploy extends AppRunnerAction implements Deploy {
             // who has App Runner deploy every push of a tag wants the tag to stay
             target = target.image((target.deploysAutomatically() ? name : pinned(sight, name)).identifier());
         }
-        for (Map.Entry<String, String> one : set.entrySet()) {
+        for (Map.Entry<String, String> one : variables.set().entrySet()) {
             target = target.variable(one.getKey(), one.getValue());
         }
-        for (String name : unset) {
+        for (String name : variables.unset()) {
             target = target.withoutVariable(name);
         }
         boolean nothingNew = hasVariables(sight.state().configuration())

@@ -376,7 +376,7 @@ public final class AppRunnerService implements Component {
      * @return the deployment
      */
     public AppRunnerDeploy deploy(String image) {
-        return new AppRunnerDeploy(this, Given.text(image, "image"), new TreeMap<>(), new LinkedHashSet<>());
+        return new AppRunnerDeploy(this, Given.text(image, "image"), VariableChanges.NONE);
     }
 
     /**
@@ -385,7 +385,7 @@ public final class AppRunnerService implements Component {
      * @return the deployment, which does nothing as it is
      */
     public AppRunnerDeploy reconfigure() {
-        return new AppRunnerDeploy(this, null, new TreeMap<>(), new LinkedHashSet<>());
+        return new AppRunnerDeploy(this, null, VariableChanges.NONE);
     }
 
     /**

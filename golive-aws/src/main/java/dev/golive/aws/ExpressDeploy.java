@@ -6,18 +6,14 @@ import dev.golive.Component;
 import dev.golive.Deploy;
 import dev.golive.Release;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.apprunner.ImageName;
 import dev.golive.aws.internal.ecr.EcrPort;
 import dev.golive.aws.internal.ecs.EcsSight;
 import dev.golive.aws.internal.ecs.ExpressConfiguration;
 import dev.golive.aws.internal.ecs.ExpressPort;
 import dev.golive.aws.internal.ecs.TaskContainer;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,31 +25,18 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
 
     private final ExpressService web;
     private final @Nullable String image;
-    private final Map<String, String> set;
-    private final Set<String> unset;
+    private final VariableChanges variables;
     private final Capture<Release> release;
 
-    ExpressDeploy(ExpressService web, @Nullable String image, Map<String, String> set, Set<String> unset) {
-        super(web.place(), sentence(web, image, set, unset), web.changing());
+    ExpressDeploy(ExpressService web, @Nullable String image, VariableChanges variables) {
+        super(
+                web.place(),
+                (image == null ? "reconfigure " : "deploy " + image + " to ") + web + variables,
+                web.changing());
         this.web = web;
         this.image = image;
-        this.set = set;
-        this.unset = unset;
+        this.variables = variables;
         this.release = Capture.given("release of " + web.name(), Release.class);
-    }
-
-    private static String sentence(
-            ExpressService web, @Nullable String image, Map<String, String> set, Set<String> unset) {
-        StringBuilder sentence = new StringBuilder();
-        sentence.append(image == null ? "reconfigure " : "deploy " + image + " to ")
-                .append(web);
-        if (!set.isEmpty()) {
-            sentence.append(", set ").append(String.join(", ", set.keySet()));
-        }
-        if (!unset.isEmpty()) {
-            sentence.append(", unset ").append(String.join(", ", unset));
-        }
-        return sentence.toString();
     }
 
     /**
@@ -64,11 +47,7 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
      * @return the new deployment
      */
     public ExpressDeploy set(String variable, String value) {
-        Map<String, String> more = new TreeMap<>(set);
-        more.put(Given.text(variable, "variable"), Given.notNull(value, "value"));
-        Set<String> less = new LinkedHashSet<>(unset);
-        less.remove(variable);
-        return new ExpressDeploy(web, image, more, less);
+        return new ExpressDeploy(web, image, variables.setting(variable, value));
     }
 
     /**
@@ -78,11 +57,7 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
      * @return the new deployment
      */
     public ExpressDeploy unset(String variable) {
-        Map<String, String> less = new TreeMap<>(set);
-        less.remove(Given.text(variable, "variable"));
-        Set<String> more = new LinkedHashSet<>(unset);
-        more.add(variable);
-        return new ExpressDeploy(web, image, less, more);
+        return new ExpressDeploy(web, image, variables.unsetting(variable));
     }
 
     @Override
@@ -117,10 +92,10 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
     private boolean isConfigured(EcsSight sight, Optional<String> put) throws Exception {
         TaskContainer found = configured(sight);
         return hasImage(sight, put, found)
-                && set.entrySet().stream()
+                && variables.set().entrySet().stream()
                         .allMatch(one -> one.getValue().equals(found.variables().get(one.getKey()))
                                 && !found.secrets().contains(one.getKey()))
-                && unset.stream()
+                && variables.unset().stream()
                         .noneMatch(name -> found.variables().containsKey(name)
                                 || found.secrets().contains(name));
     }
@@ -161,10 +136,10 @@ public final class ExpressDeploy extends EcsAction implements Deploy {
         if (identifier != null) {
             target = target.image(identifier);
         }
-        for (Map.Entry<String, String> one : set.entrySet()) {
+        for (Map.Entry<String, String> one : variables.set().entrySet()) {
             target = target.variable(one.getKey(), one.getValue());
         }
-        for (String name : unset) {
+        for (String name : variables.unset()) {
             target = target.withoutVariable(name);
         }
         Begun begun = Begun.revision(ExpressPort.of(calls).update(place().arn(), target));

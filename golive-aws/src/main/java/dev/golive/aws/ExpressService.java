@@ -15,11 +15,9 @@ import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecs.EcsSight;
 import dev.golive.aws.internal.ecs.ExpressConfiguration;
 import dev.golive.aws.internal.ecs.ExpressPort;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A service of ECS Express Mode, the successor of App Runner: what is known about it, what can be done with it, and how a
@@ -178,7 +176,7 @@ public final class ExpressService implements Component {
      * @return the deployment
      */
     public ExpressDeploy deploy(String image) {
-        return new ExpressDeploy(this, Given.text(image, "image"), new TreeMap<>(), new LinkedHashSet<>());
+        return new ExpressDeploy(this, Given.text(image, "image"), VariableChanges.NONE);
     }
 
     /**
@@ -187,7 +185,7 @@ public final class ExpressService implements Component {
      * @return the deployment, which does nothing as it is
      */
     public ExpressDeploy reconfigure() {
-        return new ExpressDeploy(this, null, new TreeMap<>(), new LinkedHashSet<>());
+        return new ExpressDeploy(this, null, VariableChanges.NONE);
     }
 
     /**
