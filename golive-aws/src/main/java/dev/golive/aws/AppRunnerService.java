@@ -60,6 +60,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppRunnerService implements Component {
 
+    private static final String NOT_SHOWN = "the service runs code, of which the variables may not be shown";
+
     private final Aws aws;
     private final String name;
     private final @Nullable String memory;
@@ -235,7 +237,7 @@ public final class AppRunnerService implements Component {
     /** The variables of code may stand in a file of its repository, where App Runner does not show them. */
     private static void requireShown(State state) {
         if (!state.configuration().isOfImage()) {
-            throw AwsProblem.undecided("the service runs code, of which the variables may not be shown");
+            throw AwsProblem.undecided(NOT_SHOWN);
         }
     }
 
@@ -544,9 +546,24 @@ public final class AppRunnerService implements Component {
         private final AppRunnerService service;
         private final String variable;
 
+        private final AwsVariable asked;
+
         private Variable(AppRunnerService service, String variable) {
             this.service = service;
             this.variable = variable;
+            this.asked = new AwsVariable(
+                    variable,
+                    service,
+                    service.configuredOnly,
+                    (sentence, question) -> service.running(
+                            sentence, (calls, state) -> question.of(calls, known(state.configuration()))));
+        }
+
+        private static KnownVariables known(Configuration configuration) {
+            return new KnownVariables(
+                    configuration.variables(),
+                    configuration.secrets().keySet(),
+                    configuration.isOfImage() ? null : NOT_SHOWN);
         }
 
         /**
@@ -555,19 +572,7 @@ public final class AppRunnerService implements Component {
          * @return the check
          */
         public Check isSet() {
-            return service.running(this + (service.configuredOnly ? " is configured" : " is set"), (calls, state) -> {
-                Configuration configuration = state.configuration();
-                if (configuration.secrets().containsKey(variable)) {
-                    return Outcome.passed(Fact.of(variable, "set, as a secret"));
-                }
-                String value = value(state);
-                return value == null
-                        ? Outcome.failed(variable + " is not set", Fact.of(variable, "set", "not set"))
-                        : Judge.holds(
-                                !value.isEmpty(),
-                                variable + " is empty",
-                                Fact.of(variable, value.isEmpty() ? "empty" : "set"));
-            });
+            return asked.isSet();
         }
 
         /**
@@ -576,18 +581,7 @@ public final class AppRunnerService implements Component {
          * @return the check
          */
         public Check isUnset() {
-            return service.running(
-                    this + (service.configuredOnly ? " is not configured" : " is unset"), (calls, state) -> {
-                        Configuration configuration = state.configuration();
-                        if (configuration.secrets().containsKey(variable)) {
-                            return Outcome.failed(
-                                    variable + " is set, as a secret",
-                                    Fact.of(variable, "not set", "set, as a secret"));
-                        }
-                        boolean set = value(state) != null;
-                        return Judge.holds(
-                                !set, variable + " is set", Fact.of(variable, "not set", set ? "set" : "not set"));
-                    });
+            return asked.isUnset();
         }
 
         /**
@@ -597,7 +591,7 @@ public final class AppRunnerService implements Component {
          * @return the check
          */
         public Check is(String value) {
-            return matches(Expect.is(Given.notNull(value, "value")));
+            return asked.is(value);
         }
 
         /**
@@ -608,7 +602,7 @@ public final class AppRunnerService implements Component {
          * @return the check
          */
         public Check isOneOf(String value, String... more) {
-            return matches(Expect.oneOf(Given.all(value, "value", more).toArray(String[]::new)));
+            return asked.isOneOf(value, more);
         }
 
         /**
@@ -618,33 +612,7 @@ public final class AppRunnerService implements Component {
          * @return the check
          */
         public Check matches(Expectation<String> expected) {
-            Given.notNull(expected, "expected");
-            return service.running(this + service.verb() + expected.sentence(), (calls, state) -> {
-                        if (state.configuration().secrets().containsKey(variable)) {
-                            return Outcome.failed(
-                                    variable + " is a secret, not a value",
-                                    Fact.of(variable, expected.sentence(), "a secret"));
-                        }
-                        Expectation<String> resolved = expected.resolved(calls.context());
-                        String value = value(state);
-                        if (value == null) {
-                            return Outcome.failed(
-                                    variable + " is not set", Fact.of(variable, resolved.sentence(), "not set"));
-                        }
-                        return Judge.holds(
-                                resolved.accepts(value),
-                                variable + " has another value",
-                                Fact.of(
-                                        variable,
-                                        resolved.sentence(),
-                                        resolved.accepts(value) ? "as expected" : "another value"));
-                    })
-                    .reading(expected);
-        }
-
-        private @Nullable String value(State state) {
-            requireShown(state);
-            return state.configuration().variables().get(variable);
+            return asked.matches(expected);
         }
 
         /**
@@ -673,7 +641,7 @@ public final class AppRunnerService implements Component {
          */
         @Override
         public String toString() {
-            return "variable " + variable + " of " + service;
+            return asked.toString();
         }
     }
 

@@ -25,11 +25,18 @@ public final class AwsVariable {
 
     private final String variable;
     private final String of;
+    private final boolean configuredOnly;
     private final Owner owner;
 
     AwsVariable(String variable, Object of, Owner owner) {
+        this(variable, of, false, owner);
+    }
+
+    /** One of which it may be asked what is configured, whether it runs or not. */
+    AwsVariable(String variable, Object of, boolean configuredOnly, Owner owner) {
         this.variable = variable;
         this.of = of.toString();
+        this.configuredOnly = configuredOnly;
         this.owner = owner;
     }
 
@@ -39,7 +46,7 @@ public final class AwsVariable {
      * @return the check
      */
     public Check isSet() {
-        return owner.ask(this + " is set", (calls, variables) -> {
+        return owner.ask(this + (configuredOnly ? " is configured" : " is set"), (calls, variables) -> {
             if (variables.isSecret(variable)) {
                 return Outcome.passed(Fact.of(variable, "set, as a secret"));
             }
@@ -60,7 +67,7 @@ public final class AwsVariable {
      * @return the check
      */
     public Check isUnset() {
-        return owner.ask(this + " is unset", (calls, variables) -> {
+        return owner.ask(this + (configuredOnly ? " is not configured" : " is unset"), (calls, variables) -> {
             if (variables.isSecret(variable)) {
                 return Outcome.failed(
                         variable + " is set, as a secret", Fact.of(variable, "not set", "set, as a secret"));
@@ -99,24 +106,26 @@ public final class AwsVariable {
      */
     public Check matches(Expectation<String> expected) {
         Given.notNull(expected, "expected");
-        return owner.ask(this + " is " + expected.sentence(), (calls, variables) -> {
-                    if (variables.isSecret(variable)) {
-                        return Outcome.failed(
-                                variable + " is a secret, not a value",
-                                Fact.of(variable, expected.sentence(), "a secret"));
-                    }
-                    Expectation<String> resolved = expected.resolved(calls.context());
-                    String value = variables.value(variable);
-                    if (value == null) {
-                        return Outcome.failed(
-                                variable + " is not set", Fact.of(variable, resolved.sentence(), "not set"));
-                    }
-                    boolean accepted = resolved.accepts(value);
-                    return Judge.holds(
-                            accepted,
-                            variable + " has another value",
-                            Fact.of(variable, resolved.sentence(), accepted ? "as expected" : "another value"));
-                })
+        return owner.ask(
+                        this + (configuredOnly ? " is configured to be " : " is ") + expected.sentence(),
+                        (calls, variables) -> {
+                            if (variables.isSecret(variable)) {
+                                return Outcome.failed(
+                                        variable + " is a secret, not a value",
+                                        Fact.of(variable, expected.sentence(), "a secret"));
+                            }
+                            Expectation<String> resolved = expected.resolved(calls.context());
+                            String value = variables.value(variable);
+                            if (value == null) {
+                                return Outcome.failed(
+                                        variable + " is not set", Fact.of(variable, resolved.sentence(), "not set"));
+                            }
+                            boolean accepted = resolved.accepts(value);
+                            return Judge.holds(
+                                    accepted,
+                                    variable + " has another value",
+                                    Fact.of(variable, resolved.sentence(), accepted ? "as expected" : "another value"));
+                        })
                 .reading(expected);
     }
 
