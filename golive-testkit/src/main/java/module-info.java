@@ -1,5 +1,5 @@
 /** Fakes that speak the real protocols on loopback, virtual time, and help for tests of checks and checklists. */
-@SuppressWarnings("requires-automatic") // Apache HttpCore 5.3 and the AWS SDK have names but no descriptors
+@SuppressWarnings("requires-automatic") // Apache HttpCore 5.3, graphql-java and the AWS SDK have names but no descriptors
 module dev.golive.testkit {
     requires transitive dev.golive.api;
     requires org.apache.httpcomponents.core5.httpcore5;
@@ -10,6 +10,7 @@ module dev.golive.testkit {
     requires org.dnsjava;
     requires static com.fasterxml.jackson.databind;
     requires static com.fasterxml.jackson.dataformat.cbor;
+    requires static com.graphqljava;
     requires static java.xml;
     requires static transitive org.jspecify;
     requires static transitive org.junit.jupiter.api;
@@ -39,4 +40,5 @@ module dev.golive.testkit {
     exports dev.golive.testkit;
     exports dev.golive.testkit.aws;
     exports dev.golive.testkit.junit;
+    exports dev.golive.testkit.railway;
 }

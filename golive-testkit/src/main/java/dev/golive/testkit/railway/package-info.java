@@ -1,0 +1,5 @@
+/** A Railway on loopback that speaks GraphQL as the real one does. Needs graphql-java on the class path. */
+@NullMarked
+package dev.golive.testkit.railway;
+
+import org.jspecify.annotations.NullMarked;
