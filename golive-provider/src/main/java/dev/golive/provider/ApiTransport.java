@@ -1,0 +1,303 @@
+package dev.golive.provider;
+
+import dev.golive.ActionContext;
+import dev.golive.CheckContext;
+import dev.golive.Fact;
+import dev.golive.GoLiveException;
+import dev.golive.Network;
+import dev.golive.time.TimeSource;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to the API of a provider, used together by all checks and actions of a {@link dev.golive.GoLive}.
+ *
+ * <ul>
+ *   <li>An exchange (connecting, sending, the whole answer) ends with its attempt, and one that only looks after eight
+ *       seconds, so that there is time for another. No answer is read beyond eight megabytes.
+ *   <li>What only looks is tried three times, with pauses as long as {@code Retry-After} (RFC 9110) says. What changes
+ *       something is sent once, unless the provider says that it did not look at it (status 429).
+ *   <li>The provider's limits are kept: so many requests a second, and no request when it has said that none is left. The
+ *       last tenth of a window is kept for actions, so that checks never use up what a rollback needs.
+ *   <li>All waiting is done on the attempt's {@link TimeSource}. Redirects are not followed.
+ * </ul>
+ *
+ * <p>Thread-safe. Closing it ends its threads.
+ */
+public final class ApiTransport implements AutoCloseable {
+
+    /** More than any answer that golive asks for. */
+    private static final int LONGEST_ANSWER = 8 << 20;
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration EXCHANGE = Duration.ofSeconds(8);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+    /** A pause that is asked for may be longer than this, but is not kept for others. */
+    private static final Duration LONGEST_BLOCK = Duration.ofHours(1);
+
+    private final ApiDialect dialect;
+    private final Network network;
+    private final HttpClients client;
+    private final Object lock = new Object();
+    private @Nullable RateLimit limit;
+    private @Nullable Instant blockedUntil;
+    private Instant nextSlot = Instant.MIN;
+    private long sent;
+
+    /**
+     * A transport that has sent nothing yet.
+     *
+     * @param dialect how the provider speaks
+     * @param network the way to the world
+     */
+    public ApiTransport(ApiDialect dialect, Network network) {
+        this.dialect = Given.notNull(dialect, "dialect");
+        this.network = Given.notNull(network, "network");
+        this.client = new HttpClients(
+                "golive-" + dialect.provider().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"),
+                network,
+                LONGEST_ANSWER);
+    }
+
+    /**
+     * Sends a request and waits for what it asked for.
+     *
+     * @param request the request, to the provider's public URI
+     * @param context the attempt
+     * @return the answer, which the dialect finds nothing wrong with
+     * @throws ApiProblem if something stood between golive and such an answer
+     * @throws InterruptedException if the run was given up
+     */
+    public ApiResponse exchange(ApiRequest request, CheckContext context) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            ApiProblem problem;
+            Optional<Duration> asked = Optional.empty();
+            try {
+                awaitTurn(context);
+                ApiResponse answer = once(request, context);
+                note(answer, context);
+                Optional<ApiProblem> wrong = dialect.problem(answer);
+                if (wrong.isEmpty()) {
+                    return answer;
+                }
+                problem = wrong.get();
+                asked = retryAfter(answer);
+                if (problem.kind() == ApiProblem.Kind.THROTTLED) {
+                    block(asked, context);
+                }
+            } catch (Withheld withheld) {
+                throw withheld.problem;
+            } catch (ApiProblem e) {
+                problem = e;
+            }
+            Instant due = context.time().now().plus(asked.orElse(pause));
+            if (!mayRepeat(request, problem) || attempt == ATTEMPTS || !due.isBefore(context.deadline())) {
+                throw attempt == 1 ? problem : problem.with(Fact.of("requests", attempt));
+            }
+            context.time().sleepUntil(due);
+            pause = pause.multipliedBy(4);
+        }
+    }
+
+    private static boolean mayRepeat(ApiRequest request, ApiProblem problem) {
+        return switch (problem.kind()) {
+            case THROTTLED -> true;
+            case BROKEN, UNREACHABLE -> !request.isWriting();
+            case NOT_ACCEPTED, DENIED, NOT_FOUND, REFUSED, UNREADABLE -> false;
+        };
+    }
+
+    private static Optional<Duration> retryAfter(ApiResponse answer) {
+        // the form of a date is not worth a clock of somebody else
+        return answer.header("retry-after")
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    /** A request that was not sent, since the provider said that it would not take it. */
+    private static final class Withheld extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient ApiProblem problem;
+
+        Withheld(ApiProblem problem) {
+            super(problem);
+            this.problem = problem;
+        }
+    }
+
+    /** Waits until the provider takes a request, as far as it told. */
+    private void awaitTurn(CheckContext context) throws Withheld, InterruptedException {
+        Instant now = context.time().now();
+        Instant turn;
+        synchronized (lock) {
+            turn = context instanceof ActionContext ? now : notBefore(now);
+            if (!turn.isBefore(context.deadline())) {
+                throw new Withheld(ApiProblem.of(
+                                ApiProblem.Kind.THROTTLED,
+                                dialect.provider() + " takes no more requests of checks until " + turn)
+                        .with(Fact.of("not asked before", turn)));
+            }
+            Duration between =
+                    Duration.ofSeconds(1).dividedBy(Math.max(1, dialect.perSecond(Optional.ofNullable(limit))));
+            // as many as fit into a second may come at once
+            Instant slot = nextSlot.isBefore(turn.minusSeconds(1)) ? turn.minusSeconds(1) : nextSlot;
+            nextSlot = slot.plus(between);
+            turn = slot.isAfter(turn) ? slot : turn;
+            sent++;
+        }
+        if (turn.isAfter(now)) {
+            context.time().sleepUntil(turn);
+        }
+    }
+
+    /** When a check may ask, given what the provider said. */
+    private Instant notBefore(Instant now) {
+        Instant earliest = now;
+        Instant blocked = blockedUntil;
+        if (blocked != null && blocked.isAfter(earliest)) {
+            earliest = blocked;
+        }
+        RateLimit known = limit;
+        if (known != null && known.resetsAt().isAfter(earliest) && known.left() <= known.limit() / 10) {
+            earliest = known.resetsAt();
+        }
+        return earliest;
+    }
+
+    private void block(Optional<Duration> asked, CheckContext context) {
+        if (asked.isPresent() && asked.get().compareTo(LONGEST_BLOCK) <= 0) {
+            Instant until = context.time().now().plus(asked.get());
+            synchronized (lock) {
+                blockedUntil = until;
+            }
+        }
+    }
+
+    private void note(ApiResponse answer, CheckContext context) {
+        Optional<RateLimit> said = dialect.rateLimit(answer, context.time().now());
+        if (said.isPresent()) {
+            synchronized (lock) {
+                limit = said.get();
+            }
+        }
+    }
+
+    private ApiResponse once(ApiRequest request, CheckContext context) throws InterruptedException {
+        Instant longest = context.time().now().plus(EXCHANGE);
+        // a write is not given up before its attempt is
+        Instant until = request.isWriting() || context.deadline().isBefore(longest) ? context.deadline() : longest;
+        CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
+        boolean[] late = {false};
+        try {
+            HttpRequest sending = ofJdk(request);
+            HttpResponse<byte[]> whole = context.time()
+                    .within(
+                            until,
+                            () -> {
+                                late[0] = true;
+                                answer.cancel(true);
+                            },
+                            () -> {
+                                CompletableFuture<HttpResponse<byte[]>> exchange = client.send(sending);
+                                answer.whenComplete((ignored, thrown) -> exchange.cancel(true));
+                                exchange.whenComplete((whole1, thrown) -> {
+                                    if (thrown == null) {
+                                        answer.complete(whole1);
+                                    } else {
+                                        answer.completeExceptionally(thrown);
+                                    }
+                                });
+                                return answer.get();
+                            });
+            return new ApiResponse(
+                    dialect.provider(), whole.statusCode(), whole.headers().map(), whole.body());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (CancellationException e) {
+            if (late[0]) {
+                throw unreachable("no answer in time");
+            }
+            throw e;
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause() == null ? e : e.getCause());
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new GoLiveException("The request could not be sent", e);
+        }
+    }
+
+    private HttpRequest ofJdk(ApiRequest request) throws IOException {
+        URI target = network.endpoint(request.uri());
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target)
+                .method(
+                        request.method(),
+                        request.body().length == 0
+                                ? BodyPublishers.noBody()
+                                : BodyPublishers.ofByteArray(request.body()));
+        request.headers().forEach(builder::header);
+        return builder.header("accept", "application/json")
+                .header("user-agent", "golive")
+                .build();
+    }
+
+    private ApiProblem unreachable(String why) {
+        return ApiProblem.of(ApiProblem.Kind.UNREACHABLE, dialect.provider() + " could not be reached: " + why);
+    }
+
+    private ApiProblem unreachable(Throwable thrown) {
+        if (thrown instanceof HttpClients.TooLongException) {
+            return ApiProblem.undecided(
+                    dialect.provider() + " gave an answer that cannot be read: " + thrown.getMessage());
+        }
+        String message = thrown.getMessage();
+        return unreachable(message == null ? thrown.getClass().getSimpleName() : Words.line(message))
+                .with(Fact.of("error", thrown.getClass().getSimpleName()))
+                .because(thrown);
+    }
+
+    /**
+     * What the provider last said of its limit.
+     *
+     * @return the limit, empty if it has not said any
+     */
+    public Optional<RateLimit> rateLimit() {
+        synchronized (lock) {
+            return Optional.ofNullable(limit);
+        }
+    }
+
+    /**
+     * How many requests were sent.
+     *
+     * @return the number, with those that were repeated
+     */
+    public long sent() {
+        synchronized (lock) {
+            return sent;
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

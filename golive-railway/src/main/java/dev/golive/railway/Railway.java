@@ -1,0 +1,271 @@
+package dev.golive.railway;
+
+import dev.golive.Check;
+import dev.golive.CheckContext;
+import dev.golive.Fact;
+import dev.golive.Outcome;
+import dev.golive.Permission;
+import dev.golive.Secret;
+import dev.golive.Shared;
+import dev.golive.Subject;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Place;
+import dev.golive.provider.ProviderCheck;
+import dev.golive.railway.internal.Calls;
+import dev.golive.railway.internal.Operation;
+import dev.golive.railway.internal.Scope;
+import dev.golive.railway.internal.Session;
+import dev.golive.railway.internal.TokenKind;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One environment of one project of Railway: where every check, action and component of Railway begins.
+ *
+ * <pre>{@code
+ * Railway shop = Railway.projectToken(Secret.fromEnv("RAILWAY_TOKEN"), "shop", "production");
+ *
+ * Checklist.named("Shop 1.0")
+ *         .require(shop.service("api").isLive())
+ *         .require(shop.service("api").domain("api.shop.example").isVerified())
+ *         .require(shop.volume("postgres-data").latestBackup().isYoungerThan(hours(24)))
+ *         .build();
+ * }</pre>
+ *
+ * <ul>
+ *   <li>Everything that it hands out has one precondition, examined once in a run: that the token opens this environment.
+ *       Nobody proves the wrong project.
+ *   <li>The {@link dev.golive.Environment} of a run lists it as {@code account("railway", "shop/production")}.
+ *   <li>Project, environment and services are found by name or by id, once in the life of a {@link dev.golive.GoLive}.
+ *   <li>Reads are tried three times, with the pauses that Railway asks for. What changes something is sent once; an answer
+ *       that was lost is not asked for again, but what became of it is looked at.
+ *   <li>Denied, busy, broken or unreachable is unknown, never failed, and so is an answer with status 200 that holds
+ *       errors.
+ *   <li>Railway counts requests by the hour. The last tenth of them is kept for actions and rollbacks.
+ * </ul>
+ *
+ * <p>It owns nothing. Immutable and thread-safe.
+ *
+ * @see <a href="https://docs.railway.com/integrations/api">Railway Public API</a>
+ */
+public final class Railway {
+
+    /** What permissions and subjects call Railway. */
+    static final String SYSTEM = "railway";
+
+    /** Without a query parameter, a limiter before the API counts all requests of an address. */
+    private static final URI ENDPOINT = URI.create("https://backboard.railway.com/graphql/v2?source=golive");
+
+    private final String project;
+    private final String environment;
+    private final Session.Settings settings;
+    private final Shared<Session> session;
+    private final Check opens;
+
+    private Railway(String project, String environment, Session.Settings settings) {
+        this(
+                project,
+                environment,
+                settings,
+                Shared.of("Railway " + project, (network, time) -> new Session(settings, network)));
+    }
+
+    private Railway(String project, String environment, Session.Settings settings, Shared<Session> session) {
+        this.project = project;
+        this.environment = environment;
+        this.settings = settings;
+        this.session = session;
+        this.opens = ProviderCheck.of(new Here(), "the " + settings.kind() + " opens " + this, this::judgeScope)
+                .needing(permission(
+                        settings.kind() == TokenKind.PROJECT ? Operation.PROJECT_TOKEN : Operation.ENVIRONMENTS));
+    }
+
+    /**
+     * The environment that a project token opens. Enough for everything but what a workspace costs.
+     *
+     * @param token the token
+     * @param project the name or the id of the project that is meant
+     * @param environment the name or the id of the environment that is meant; what belongs to another is never examined
+     * @return the environment
+     * @throws IllegalArgumentException if a name is blank
+     */
+    public static Railway projectToken(Secret token, String project, String environment) {
+        return of(TokenKind.PROJECT, token, project, environment);
+    }
+
+    /**
+     * An environment of a workspace.
+     *
+     * @param token a token of the workspace
+     * @param project the name or the id of the project
+     * @param environment the name or the id of the environment
+     * @return the environment
+     * @throws IllegalArgumentException if a name is blank
+     */
+    public static Railway workspaceToken(Secret token, String project, String environment) {
+        return of(TokenKind.WORKSPACE, token, project, environment);
+    }
+
+    /**
+     * An environment of any workspace of a person.
+     *
+     * @param token a token of the person's account
+     * @param project the name or the id of the project
+     * @param environment the name or the id of the environment
+     * @return the environment
+     * @throws IllegalArgumentException if a name is blank
+     */
+    public static Railway accountToken(Secret token, String project, String environment) {
+        return of(TokenKind.ACCOUNT, token, project, environment);
+    }
+
+    private static Railway of(TokenKind kind, Secret token, String project, String environment) {
+        return new Railway(
+                Given.text(project, "project"),
+                Given.text(environment, "environment"),
+                new Session.Settings(kind, Given.notNull(token, "token"), ENDPOINT));
+    }
+
+    /**
+     * The same with the API elsewhere, as behind a gateway.
+     *
+     * @param uri the whole URI of the API
+     * @return the new environment
+     */
+    public Railway endpoint(URI uri) {
+        return new Railway(
+                project,
+                environment,
+                new Session.Settings(settings.kind(), settings.token(), Given.notNull(uri, "uri")));
+    }
+
+    /**
+     * Another environment of the same project, for example to compare them. A project token opens one only.
+     *
+     * @param other the name or the id of the other environment
+     * @return the environment
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public Railway in(String other) {
+        return new Railway(project, Given.text(other, "other"), settings, session);
+    }
+
+    /**
+     * Whether the token is accepted and opens this environment. It is the precondition of everything else here, so that a
+     * checklist need not name it.
+     *
+     * @return the check
+     */
+    public Check isOpen() {
+        return opens;
+    }
+
+    private Outcome judgeScope(Calls calls) throws Exception {
+        try {
+            Scope scope = calls.scope();
+            return Outcome.passed(
+                    Fact.of("project", scope.projectName()),
+                    Fact.of("project id", scope.projectId()),
+                    Fact.of("environment", scope.environmentName()),
+                    Fact.of("environment id", scope.environmentId()));
+        } catch (ApiProblem e) {
+            if (e.code().equals(Calls.ELSEWHERE)) {
+                return Outcome.failed(e.why());
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * A service.
+     *
+     * @param name its name or its id
+     * @return the service
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayService service(String name) {
+        return new RailwayService(this, Given.text(name, "name"));
+    }
+
+    // ---- variables
+
+    // ---- volumes
+
+    // ---- metrics
+
+    // ---- limits and costs
+
+    // ---- for its parts
+
+    /** The environment as its checks and actions see it. */
+    Place<Calls> place() {
+        return new Here();
+    }
+
+    /** Something that must be allowed: the root field of a document. */
+    Permission permission(Operation operation) {
+        return new Permission(SYSTEM, operation.root(), where());
+    }
+
+    Set<Permission> permissions(Operation... operations) {
+        Set<Permission> all = new LinkedHashSet<>();
+        for (Operation operation : operations) {
+            all.add(permission(operation));
+        }
+        return all;
+    }
+
+    /** A check that sends documents. */
+    ProviderCheck<Calls> check(String sentence, Place.Asking<Calls, Outcome> judge, Operation... operations) {
+        ProviderCheck<Calls> check = ProviderCheck.of(place(), sentence, judge);
+        for (Operation operation : operations) {
+            check = check.needing(permission(operation));
+        }
+        return check;
+    }
+
+    /** How subjects, permissions and sentences name it. */
+    String where() {
+        return project + "/" + environment;
+    }
+
+    /** Apart from {@link Railway}, of which every method of an interface would be public. */
+    private final class Here implements Place<Calls> {
+
+        @Override
+        public <T> T ask(CheckContext context, Asking<Calls, T> asking) throws Exception {
+            return Calls.during(context.shared(session), project, environment, context, calls -> {
+                calls.scope();
+                return asking.ask(calls);
+            });
+        }
+
+        @Override
+        public List<Check> preconditions(Check check) {
+            return check.sentence().equals(opens.sentence()) ? List.of() : List.of(opens);
+        }
+
+        @Override
+        public Set<Secret> secrets() {
+            return Set.of(settings.token());
+        }
+
+        @Override
+        public Set<Subject> touches() {
+            return Set.of(new Subject(SYSTEM, where()));
+        }
+    }
+
+    /**
+     * The project and the environment.
+     *
+     * @return for example {@code Railway shop/production}
+     */
+    @Override
+    public String toString() {
+        return "Railway " + where();
+    }
+}

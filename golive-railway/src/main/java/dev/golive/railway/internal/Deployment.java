@@ -1,0 +1,146 @@
+package dev.golive.railway.internal;
+
+import dev.golive.provider.ApiJson;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment of a service.
+ *
+ * @param id its id
+ * @param status its status, one of 13 that are known, or another
+ * @param createdAt when it was begun
+ * @param changedAt when it came to its status, {@code null} if it was not told
+ * @param stopped whether its process ended by itself, so that it serves nothing although it succeeded
+ * @param canRedeploy whether it can be deployed once more
+ * @param canRollback whether its image is kept and it is not live
+ * @param snapshotId the id of its source and variables, {@code null} if there is none
+ * @param commit the commit it was built from, {@code null} if there is none
+ * @param branch the branch of the commit, {@code null} if there is none
+ * @param repository the repository of the commit, {@code null} if there is none
+ * @param image the name of its image, {@code null} if it was built by Railway
+ * @param digest the digest of its image, {@code null} if it was not told
+ * @param replicas how many instances in which region, empty if it was not told
+ * @param instances the statuses of its instances, empty if they were not told
+ */
+public record Deployment(
+        String id,
+        String status,
+        Instant createdAt,
+        @Nullable Instant changedAt,
+        boolean stopped,
+        boolean canRedeploy,
+        boolean canRollback,
+        @Nullable String snapshotId,
+        @Nullable String commit,
+        @Nullable String branch,
+        @Nullable String repository,
+        @Nullable String image,
+        @Nullable String digest,
+        Map<String, Integer> replicas,
+        List<String> instances) {
+
+    /** What a status says of a deployment. */
+    public enum Stage {
+        /** It is on its way. */
+        UNDER_WAY,
+        /** It was put live. */
+        LIVE,
+        /** It was not put live, or broke afterwards. */
+        FAILED,
+        /** It is over: superseded, removed or skipped. */
+        ENDED,
+        /** Railway says something that nobody has told golive of. */
+        UNKNOWN
+    }
+
+    private static final Set<String> UNDER_WAY =
+            Set.of("QUEUED", "WAITING", "INITIALIZING", "BUILDING", "DEPLOYING", "NEEDS_APPROVAL");
+
+    static Deployment of(ApiJson said) {
+        ApiJson meta = said.get("meta").unquoted();
+        String image = meta.get("image").textIfAny().orElse(null);
+        Optional<String> digest = meta.get("imageDigest").textIfAny();
+        if (digest.isEmpty() && image != null && image.contains("@sha256:")) {
+            digest = Optional.of(image.substring(image.indexOf('@') + 1));
+        }
+        ApiJson instances = said.get("instances");
+        return new Deployment(
+                said.get("id").text(),
+                said.get("status").text(),
+                said.get("createdAt").instant(),
+                said.get("statusUpdatedAt").maybe().map(ApiJson::instant).orElse(null),
+                said.get("deploymentStopped").flag(),
+                said.get("canRedeploy").flag(),
+                said.get("canRollback").flag(),
+                said.get("snapshotId").textIfAny().orElse(null),
+                meta.get("commitHash").textIfAny().orElse(null),
+                meta.get("branch").textIfAny().orElse(null),
+                meta.get("repo").textIfAny().orElse(null),
+                image,
+                digest.orElse(null),
+                replicas(meta.get("serviceManifest").get("deploy")),
+                instances.isPresent()
+                        ? instances.list().stream()
+                                .map(one -> one.get("status").text())
+                                .toList()
+                        : List.of());
+    }
+
+    /** A region without a number was given up. */
+    private static Map<String, Integer> replicas(ApiJson deploy) {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        ApiJson regions = deploy.get("multiRegionConfig");
+        if (regions.isPresent()) {
+            regions.members().forEach((region, config) -> {
+                if (config.isPresent()) {
+                    all.put(
+                            region,
+                            Math.toIntExact(config.get("numReplicas")
+                                    .maybe()
+                                    .map(ApiJson::integer)
+                                    .orElse(1L)));
+                }
+            });
+        } else if (deploy.get("region").isPresent()) {
+            all.put(
+                    deploy.get("region").text(),
+                    Math.toIntExact(deploy.get("numReplicas")
+                            .maybe()
+                            .map(ApiJson::integer)
+                            .orElse(1L)));
+        }
+        return Map.copyOf(all);
+    }
+
+    /** How far it is. */
+    public Stage stage() {
+        if (UNDER_WAY.contains(status)) {
+            return Stage.UNDER_WAY;
+        }
+        return switch (status) {
+            case "SUCCESS", "SLEEPING" -> Stage.LIVE;
+            case "CRASHED" -> instances.contains("RUNNING") ? Stage.LIVE : Stage.FAILED;
+            case "FAILED" -> Stage.FAILED;
+            case "REMOVING", "REMOVED", "SKIPPED" -> Stage.ENDED;
+            default -> Stage.UNKNOWN;
+        };
+    }
+
+    /** Whether it answers requests, given that Railway lists it as active. */
+    public boolean isServing() {
+        return stage() == Stage.LIVE && !stopped;
+    }
+
+    /** For people. */
+    @Override
+    public String toString() {
+        return "deployment " + id + " (" + status + (stopped ? ", stopped" : "")
+                + (commit == null ? "" : ", commit " + commit) + (digest == null ? "" : ", image " + digest) + ")";
+    }
+}
