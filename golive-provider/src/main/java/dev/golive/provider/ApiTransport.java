@@ -287,7 +287,10 @@ public final class ApiTransport implements AutoCloseable {
     }
 
     private ApiProblem unreachable(String why) {
-        return ApiProblem.of(ApiProblem.Kind.UNREACHABLE, dialect.provider() + " could not be reached: " + why);
+        return ApiProblem.of(
+                ApiProblem.Kind.UNREACHABLE,
+                dialect.provider() + " could not be reached (" + why + "): look at this machine's network and at the"
+                        + " provider's status page");
     }
 
     private ApiProblem unreachable(Throwable thrown) {
