@@ -9,12 +9,15 @@ import dev.golive.provider.ApiRequest;
 import dev.golive.provider.Place;
 import dev.golive.provider.RateLimit;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -101,6 +104,31 @@ public final class Calls {
         } catch (ApiProblem e) {
             throw explained(e);
         }
+    }
+
+    /**
+     * The newest hundred nodes of a list with pages, the newest first.
+     *
+     * @param createdAt from when a node is
+     * @throws ApiProblem if there are more, and those that came are not the newest
+     */
+    public List<ApiJson> newest(Operation operation, Map<String, ?> variables, Function<ApiJson, Instant> createdAt)
+            throws InterruptedException {
+        Map<String, Object> asked = new HashMap<>(variables);
+        asked.put("first", PAGE);
+        ApiJson connection = ask(operation, asked);
+        List<ApiJson> nodes = new ArrayList<>();
+        for (ApiJson edge : connection.get("edges").list()) {
+            nodes.add(edge.get("node").said());
+        }
+        List<ApiJson> sorted = new ArrayList<>(nodes);
+        sorted.sort(Comparator.comparing(createdAt).reversed());
+        if (connection.get("pageInfo").said().get("hasNextPage").flag()
+                && !nodes.isEmpty()
+                && createdAt.apply(nodes.get(0)).isBefore(createdAt.apply(nodes.get(nodes.size() - 1)))) {
+            throw ApiProblem.undecided("Railway does not list the newest of " + operation + " first");
+        }
+        return List.copyOf(sorted);
     }
 
     private List<ApiJson> pages(Operation operation, Map<String, ?> variables, String... path)
