@@ -107,31 +107,38 @@ public final class Calls {
     }
 
     /**
-     * The newest hundred nodes of a list with pages, the newest first.
+     * The newest hundred nodes of a list with pages, and perhaps more, the newest first.
      *
      * @param createdAt from when a node is
      * @throws ApiProblem if there are more, and those that came are not the newest
      */
     public List<ApiJson> newest(Operation operation, Map<String, ?> variables, Function<ApiJson, Instant> createdAt)
             throws InterruptedException {
-        Map<String, Object> asked = new HashMap<>(variables);
-        asked.put("first", PAGE);
-        ApiJson connection = ask(operation, asked);
-        List<ApiJson> nodes = new ArrayList<>();
-        for (ApiJson edge : connection.get("edges").list()) {
-            nodes.add(edge.get("node").said());
+        scope();
+        List<ApiJson> nodes;
+        try {
+            nodes = pages(operation, variables, PAGE);
+        } catch (ApiProblem e) {
+            throw explained(e);
         }
         List<ApiJson> sorted = new ArrayList<>(nodes);
         sorted.sort(Comparator.comparing(createdAt).reversed());
-        if (connection.get("pageInfo").said().get("hasNextPage").flag()
-                && !nodes.isEmpty()
-                && createdAt.apply(nodes.get(0)).isBefore(createdAt.apply(nodes.get(nodes.size() - 1)))) {
+        if (nodes.size() >= PAGE
+                && createdAt
+                        .apply(nodes.get(0))
+                        .isBefore(createdAt.apply(nodes.get(nodes.size() - 1)))) {
             throw ApiProblem.undecided("Railway does not list the newest of " + operation + " first");
         }
         return List.copyOf(sorted);
     }
 
     private List<ApiJson> pages(Operation operation, Map<String, ?> variables, String... path)
+            throws InterruptedException {
+        return pages(operation, variables, Integer.MAX_VALUE, path);
+    }
+
+    /** The nodes up to the end of the list, or of the page on which there are enough. */
+    private List<ApiJson> pages(Operation operation, Map<String, ?> variables, int enough, String... path)
             throws InterruptedException {
         List<ApiJson> nodes = new ArrayList<>();
         Map<String, Object> asked = new HashMap<>(variables);
@@ -147,7 +154,7 @@ public final class Calls {
                 nodes.add(edge.get("node").said());
             }
             ApiJson info = connection.get("pageInfo").said();
-            if (!info.get("hasNextPage").flag()) {
+            if (!info.get("hasNextPage").flag() || nodes.size() >= enough) {
                 return nodes;
             }
             String next = info.get("endCursor").text();
