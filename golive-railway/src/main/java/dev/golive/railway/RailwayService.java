@@ -4,6 +4,7 @@ import dev.golive.Check;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
 import dev.golive.provider.ProviderCheck;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.Deployment;
@@ -75,6 +76,46 @@ public final class RailwayService {
     // ---- variables
 
     // ---- domains
+
+    /**
+     * A domain of your own that leads to it.
+     *
+     * @param domain the name, for example {@code api.shop.example}
+     * @return the domain
+     * @throws IllegalArgumentException if it is no name of a host
+     */
+    public RailwayDomain domain(String domain) {
+        return new RailwayDomain(this, Given.text(domain, "domain"));
+    }
+
+    /**
+     * Whether Railway has given it a domain ({@code *.up.railway.app}) that works.
+     *
+     * @return the check
+     */
+    public Check hasServiceDomain() {
+        return PublicDomains.given(this);
+    }
+
+    /**
+     * Whether it answers to any domain: one of Railway, or one of your own that is verified.
+     *
+     * @return the check
+     */
+    public Check hasPublicDomain() {
+        return PublicDomains.any(this);
+    }
+
+    /**
+     * A way from the internet to one of its ports that does not speak HTTP.
+     *
+     * @param port the port of the service, between 1 and 65535
+     * @return the way
+     * @throws IllegalArgumentException if the port is out of bounds
+     */
+    public RailwayTcpProxy tcpProxy(int port) {
+        return new RailwayTcpProxy(this, Given.between(port, 1, 65535, "port"));
+    }
 
     // ---- logs
 
