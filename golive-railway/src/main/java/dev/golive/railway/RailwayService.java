@@ -11,6 +11,8 @@ import dev.golive.railway.internal.Deployment;
 import dev.golive.railway.internal.Operation;
 import dev.golive.railway.internal.ServicePort;
 import dev.golive.railway.internal.ServicePort.Instance;
+import dev.golive.rollback.Rate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -119,7 +121,88 @@ public final class RailwayService {
 
     // ---- logs
 
+    /**
+     * What was said while its latest deployment was built.
+     *
+     * @return the log
+     */
+    public RailwayBuildLog buildLog() {
+        return new RailwayBuildLog(this);
+    }
+
+    /**
+     * What it says while it runs.
+     *
+     * @return the log, of the last 10 minutes unless said otherwise
+     */
+    public RailwayLog log() {
+        return new RailwayLog(this, Duration.ofMinutes(10));
+    }
+
     // ---- metrics
+
+    /**
+     * How much of a processor it uses, all its instances together as Railway counts them.
+     *
+     * @return the metric, in vCPU
+     */
+    public RailwayMetric cpu() {
+        return RailwayMetric.of(this, "CPU", "vCPU", "CPU_USAGE", "CPU_LIMIT");
+    }
+
+    /**
+     * How much memory it uses.
+     *
+     * @return the metric, in GB of 1024 MB
+     */
+    public RailwayMetric memory() {
+        return RailwayMetric.of(this, "memory", "GB", "MEMORY_USAGE_GB", "MEMORY_LIMIT_GB");
+    }
+
+    /**
+     * How much of its volume it uses.
+     *
+     * @return the metric, in GB of 1024 MB, which has no limit here
+     */
+    public RailwayMetric disk() {
+        return RailwayMetric.of(this, "disk", "GB", "DISK_USAGE_GB", null);
+    }
+
+    /**
+     * What it receives, as Railway tells it of each sample.
+     *
+     * @return the metric, in GB of 1024 MB, which has no limit
+     */
+    public RailwayMetric networkIn() {
+        return RailwayMetric.of(this, "received traffic", "GB", "NETWORK_RX_GB", null);
+    }
+
+    /**
+     * What it sends, as Railway tells it of each sample.
+     *
+     * @return the metric, in GB of 1024 MB, which has no limit
+     */
+    public RailwayMetric networkOut() {
+        return RailwayMetric.of(this, "sent traffic", "GB", "NETWORK_TX_GB", null);
+    }
+
+    /**
+     * The requests to its domains, for the triggers of a rollback.
+     *
+     * @return the source
+     */
+    public RailwayHttpMetrics http() {
+        return RailwayHttpMetrics.of(this);
+    }
+
+    /**
+     * The share of requests to its domains that are answered with 500 and above.
+     *
+     * @return the rate, by slots of a minute
+     */
+    public Rate httpErrorRate() {
+        return Rate.of(http().countsOnly());
+    }
 
     // ---- for its parts
 
