@@ -1,6 +1,7 @@
 package dev.golive.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -132,6 +133,17 @@ public final class ApiJson {
             throw missing(" as a number");
         }
         return value;
+    }
+
+    /**
+     * A number as it was written, which must be there.
+     *
+     * @return the number
+     * @throws ApiProblem if it is absent or no number
+     */
+    public BigDecimal decimal() {
+        number();
+        return node.decimalValue();
     }
 
     /**

@@ -3,16 +3,16 @@ package dev.golive.provider;
 import dev.golive.ActionContext;
 import dev.golive.CheckContext;
 import dev.golive.Fact;
-import dev.golive.GoLiveException;
 import dev.golive.Network;
 import dev.golive.time.TimeSource;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -51,9 +51,11 @@ public final class ApiTransport implements AutoCloseable {
     private final Network network;
     private final HttpClients client;
     private final Object lock = new Object();
+    /** When the newest requests went out, or will; as many as fit into a second. */
+    private final Deque<Instant> turns = new ArrayDeque<>();
+
     private @Nullable RateLimit limit;
     private @Nullable Instant blockedUntil;
-    private Instant nextSlot = Instant.MIN;
     private long sent;
 
     /**
@@ -152,17 +154,29 @@ public final class ApiTransport implements AutoCloseable {
                                 dialect.provider() + " takes no more requests of checks until " + turn)
                         .with(Fact.of("not asked before", turn)));
             }
-            Duration between =
-                    Duration.ofSeconds(1).dividedBy(Math.max(1, dialect.perSecond(Optional.ofNullable(limit))));
-            // as many as fit into a second may come at once
-            Instant slot = nextSlot.isBefore(turn.minusSeconds(1)) ? turn.minusSeconds(1) : nextSlot;
-            nextSlot = slot.plus(between);
-            turn = slot.isAfter(turn) ? slot : turn;
+            turn = paced(turn);
             sent++;
         }
         if (turn.isAfter(now)) {
             context.time().sleepUntil(turn);
         }
+    }
+
+    /** The first instant at which there are not too many in a second. */
+    private Instant paced(Instant earliest) {
+        int most = Math.max(1, dialect.perSecond(Optional.ofNullable(limit)));
+        while (turns.size() > most) {
+            turns.removeFirst();
+        }
+        Instant turn = earliest;
+        if (turns.size() == most) {
+            Instant free = turns.removeFirst().plusSeconds(1);
+            turn = free.isAfter(turn) ? free : turn;
+        }
+        Instant last = turns.peekLast();
+        turn = last != null && last.isAfter(turn) ? last : turn;
+        turns.addLast(turn);
+        return turn;
     }
 
     /** When a check may ask, given what the provider said. */
@@ -201,51 +215,64 @@ public final class ApiTransport implements AutoCloseable {
         Instant longest = context.time().now().plus(EXCHANGE);
         // a write is not given up before its attempt is
         Instant until = request.isWriting() || context.deadline().isBefore(longest) ? context.deadline() : longest;
-        CompletableFuture<HttpResponse<byte[]>> answer = new CompletableFuture<>();
-        boolean[] late = {false};
+        Exchange exchange = new Exchange(ofJdk(request));
         try {
-            HttpRequest sending = ofJdk(request);
-            HttpResponse<byte[]> whole = context.time()
-                    .within(
-                            until,
-                            () -> {
-                                late[0] = true;
-                                answer.cancel(true);
-                            },
-                            () -> {
-                                CompletableFuture<HttpResponse<byte[]>> exchange = client.send(sending);
-                                answer.whenComplete((ignored, thrown) -> exchange.cancel(true));
-                                exchange.whenComplete((whole1, thrown) -> {
-                                    if (thrown == null) {
-                                        answer.complete(whole1);
-                                    } else {
-                                        answer.completeExceptionally(thrown);
-                                    }
-                                });
-                                return answer.get();
-                            });
+            HttpResponse<byte[]> whole = context.time().within(until, exchange::giveUp, exchange::call);
             return new ApiResponse(
                     dialect.provider(), whole.statusCode(), whole.headers().map(), whole.body());
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            throw e;
-        } catch (CancellationException e) {
-            if (late[0]) {
+        } catch (InterruptedException | RuntimeException e) {
+            if (exchange.isGivenUp() && e instanceof CancellationException) {
                 throw unreachable("no answer in time");
             }
             throw e;
         } catch (ExecutionException e) {
             throw unreachable(e.getCause() == null ? e : e.getCause());
-        } catch (IOException e) {
-            throw unreachable(e);
-        } catch (RuntimeException e) {
-            throw e;
         } catch (Exception e) {
-            throw new GoLiveException("The request could not be sent", e);
+            throw unreachable(e);
         }
     }
 
-    private HttpRequest ofJdk(ApiRequest request) throws IOException {
+    /** One exchange, which can be given up at any time, also before it has begun. */
+    private final class Exchange {
+
+        private final HttpRequest request;
+        private @Nullable CompletableFuture<HttpResponse<byte[]>> answer;
+        private boolean givenUp;
+
+        Exchange(HttpRequest request) {
+            this.request = request;
+        }
+
+        HttpResponse<byte[]> call() throws InterruptedException, ExecutionException {
+            CompletableFuture<HttpResponse<byte[]>> waited;
+            synchronized (this) {
+                if (givenUp) {
+                    throw new CancellationException("given up");
+                }
+                waited = client.send(request);
+                answer = waited;
+            }
+            try {
+                return waited.get();
+            } catch (InterruptedException e) {
+                waited.cancel(true);
+                throw e;
+            }
+        }
+
+        synchronized void giveUp() {
+            givenUp = true;
+            if (answer != null) {
+                answer.cancel(true);
+            }
+        }
+
+        synchronized boolean isGivenUp() {
+            return givenUp;
+        }
+    }
+
+    private HttpRequest ofJdk(ApiRequest request) {
         URI target = network.endpoint(request.uri());
         HttpRequest.Builder builder = HttpRequest.newBuilder(target)
                 .method(
@@ -260,7 +287,10 @@ public final class ApiTransport implements AutoCloseable {
     }
 
     private ApiProblem unreachable(String why) {
-        return ApiProblem.of(ApiProblem.Kind.UNREACHABLE, dialect.provider() + " could not be reached: " + why);
+        return ApiProblem.of(
+                ApiProblem.Kind.UNREACHABLE,
+                dialect.provider() + " could not be reached (" + why + "): look at this machine's network and at the"
+                        + " provider's status page");
     }
 
     private ApiProblem unreachable(Throwable thrown) {

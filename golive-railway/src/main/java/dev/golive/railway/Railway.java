@@ -2,6 +2,7 @@ package dev.golive.railway;
 
 import dev.golive.Check;
 import dev.golive.CheckContext;
+import dev.golive.Checklist;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.Permission;
@@ -10,8 +11,10 @@ import dev.golive.Shared;
 import dev.golive.Subject;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import dev.golive.provider.Place;
 import dev.golive.provider.ProviderCheck;
+import dev.golive.provider.RateLimit;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.Operation;
 import dev.golive.railway.internal.Scope;
@@ -20,6 +23,7 @@ import dev.golive.railway.internal.TokenKind;
 import java.net.URI;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -78,9 +82,14 @@ public final class Railway {
         this.environment = environment;
         this.settings = settings;
         this.session = session;
-        this.opens = ProviderCheck.of(new Here(), "the " + settings.kind() + " opens " + this, this::judgeScope)
-                .needing(permission(
-                        settings.kind() == TokenKind.PROJECT ? Operation.PROJECT_TOKEN : Operation.ENVIRONMENTS));
+        this.opens = check("the " + settings.kind() + " opens " + this, this::judgeScope, opening(settings.kind()));
+    }
+
+    /** What is asked to find out where a token leads. */
+    private static Operation[] opening(TokenKind kind) {
+        return kind == TokenKind.PROJECT
+                ? new Operation[] {Operation.PROJECT_TOKEN}
+                : new Operation[] {Operation.API_TOKEN, Operation.PROJECTS, Operation.PROJECT, Operation.ENVIRONMENTS};
     }
 
     /**
@@ -198,6 +207,53 @@ public final class Railway {
 
     // ---- limits and costs
 
+    /**
+     * What the project costs.
+     *
+     * @return the costs
+     */
+    public RailwayCosts costs() {
+        return new RailwayCosts(this);
+    }
+
+    /**
+     * Whether Railway takes so many more requests with this token in this hour, as it said with its last answer.
+     *
+     * @param least how many at least, for example {@link #requestsOf} of the launch's checklists
+     * @return the check
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public Check hasRequestsLeft(int least) {
+        Given.between(least, 1, Integer.MAX_VALUE, "least");
+        return check(
+                "Railway takes at least " + least + " more requests this hour with the token of " + this,
+                calls -> {
+                    // so that there is an answer of now
+                    calls.ask(
+                            Operation.REGIONS, Map.of("projectId", calls.scope().projectId()));
+                    RateLimit limit = calls.rateLimit()
+                            .orElseThrow(
+                                    () -> ApiProblem.incomplete("Railway", "the number of requests that are left"));
+                    return Judge.holds(
+                            limit.left() >= least,
+                            limit.left() + " requests are left until " + limit.resetsAt(),
+                            Fact.of("requests left", "at least " + least, limit.left()),
+                            Fact.of("limit", limit.limit()),
+                            Fact.of("until", limit.resetsAt()));
+                },
+                Operation.REGIONS);
+    }
+
+    /**
+     * How many requests a run of a checklist sends here, if nothing is repeated and every list fits on a page.
+     *
+     * @param checklist the checklist
+     * @return the number, with those that find out where the token leads
+     */
+    public int requestsOf(Checklist checklist) {
+        return Requests.of(Given.notNull(checklist, "checklist"), this);
+    }
+
     // ---- for its parts
 
     /** The environment as its checks and actions see it. */
@@ -245,7 +301,7 @@ public final class Railway {
 
         @Override
         public List<Check> preconditions(Check check) {
-            return check.sentence().equals(opens.sentence()) ? List.of() : List.of(opens);
+            return check == opens ? List.of() : List.of(opens);
         }
 
         @Override

@@ -270,8 +270,8 @@ public final class Calls {
         TokenKind stated = session.settings().kind();
         Optional<TokenKind> other = otherKind(stated);
         if (other.isPresent()) {
-            return problem.reworded("the token is no " + stated + " but another kind, probably a " + other.get()
-                    + ": use " + other.get().factory() + ", or make a " + stated);
+            return problem.reworded("the token is no " + stated + " but "
+                    + other.get().one() + ": use " + other.get().factory() + ", or make a " + stated);
         }
         return problem.reworded("Railway does not know the token: make a new " + stated
                 + (stated == TokenKind.PROJECT

@@ -24,6 +24,11 @@ public enum TokenKind {
         return factory;
     }
 
+    /** The kind with its article. */
+    String one() {
+        return (this == ACCOUNT ? "an " : "a ") + words;
+    }
+
     ApiRequest authorize(ApiRequest request, String token) {
         return this == PROJECT
                 ? request.header("project-access-token", token)
