@@ -8,7 +8,7 @@ import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.MetricPort;
-import dev.golive.railway.internal.MetricPort.Requests;
+import dev.golive.railway.internal.MetricPort.Traffic;
 import dev.golive.railway.internal.Operation;
 import dev.golive.rollback.MetricSource;
 import dev.golive.time.Spans;
@@ -56,7 +56,7 @@ public final class RailwayHttpMetrics implements MetricSource {
     /** What can be chosen. */
     private record Options(
             @Nullable String id,
-            Requests requests,
+            Traffic traffic,
             int firstBad,
             int lastBad,
             boolean latency,
@@ -77,7 +77,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 service,
                 new Options(
                         null,
-                        new Requests(null, null),
+                        new Traffic(null, null),
                         500,
                         599,
                         true,
@@ -95,7 +95,7 @@ public final class RailwayHttpMetrics implements MetricSource {
      */
     public RailwayHttpMetrics path(String path) {
         Given.form(path, "path", PATH, "a path that begins with a slash, without a query,");
-        return requests(new Requests(options.requests.method(), path));
+        return traffic(new Traffic(options.traffic.method(), path));
     }
 
     /**
@@ -107,15 +107,15 @@ public final class RailwayHttpMetrics implements MetricSource {
      */
     public RailwayHttpMetrics method(String method) {
         Given.form(method, "method", METHOD, "a method of HTTP in upper case");
-        return requests(new Requests(method, options.requests.path()));
+        return traffic(new Traffic(method, options.traffic.path()));
     }
 
-    private RailwayHttpMetrics requests(Requests requests) {
+    private RailwayHttpMetrics traffic(Traffic traffic) {
         return new RailwayHttpMetrics(
                 service,
                 new Options(
                         options.id,
-                        requests,
+                        traffic,
                         options.firstBad,
                         options.lastBad,
                         options.latency,
@@ -139,7 +139,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 service,
                 new Options(
                         options.id,
-                        options.requests,
+                        options.traffic,
                         first,
                         last,
                         options.latency,
@@ -158,7 +158,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 service,
                 new Options(
                         options.id,
-                        options.requests,
+                        options.traffic,
                         options.firstBad,
                         options.lastBad,
                         false,
@@ -179,7 +179,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 service,
                 new Options(
                         Given.text(id, "id"),
-                        options.requests,
+                        options.traffic,
                         options.firstBad,
                         options.lastBad,
                         options.latency,
@@ -204,7 +204,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 service,
                 new Options(
                         options.id,
-                        options.requests,
+                        options.traffic,
                         options.firstBad,
                         options.lastBad,
                         options.latency,
@@ -228,7 +228,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 service,
                 new Options(
                         options.id,
-                        options.requests,
+                        options.traffic,
                         options.firstBad,
                         options.lastBad,
                         options.latency,
@@ -248,7 +248,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 service,
                 new Options(
                         options.id,
-                        options.requests,
+                        options.traffic,
                         options.firstBad,
                         options.lastBad,
                         options.latency,
@@ -267,8 +267,8 @@ public final class RailwayHttpMetrics implements MetricSource {
     }
 
     private String described() {
-        String method = options.requests.method();
-        String path = options.requests.path();
+        String method = options.traffic.method();
+        String path = options.traffic.path();
         return "requests" + (method == null ? "" : " " + method) + (path == null ? "" : " " + path) + " to " + service;
     }
 
@@ -311,7 +311,7 @@ public final class RailwayHttpMetrics implements MetricSource {
     private Counts counts(Calls calls, String serviceId, Instant begin, long slots) throws InterruptedException {
         MetricPort port = MetricPort.of(calls);
         SortedMap<Instant, SortedMap<Integer, Long>> found = port.statuses(
-                serviceId, options.requests, begin, begin.plus(options.slot.multipliedBy(slots)), options.slot);
+                serviceId, options.traffic, begin, begin.plus(options.slot.multipliedBy(slots)), options.slot);
         long bad = 0;
         long total = 0;
         for (long i = 0; i < slots; i++) {
@@ -333,7 +333,7 @@ public final class RailwayHttpMetrics implements MetricSource {
                 bad,
                 total,
                 options.latency && slots == 1 && total > 0
-                        ? port.durations(serviceId, options.requests, begin, options.slot)
+                        ? port.durations(serviceId, options.traffic, begin, options.slot)
                         : Map.of());
     }
 

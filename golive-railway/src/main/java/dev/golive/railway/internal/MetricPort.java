@@ -28,8 +28,7 @@ public final class MetricPort {
      * @param method of which method, {@code null} for all
      * @param path of which path, {@code null} for all
      */
-    public record Requests(
-            @Nullable String method, @Nullable String path) {}
+    public record Traffic(@Nullable String method, @Nullable String path) {}
 
     private final Calls calls;
 
@@ -100,11 +99,11 @@ public final class MetricPort {
      * is absent.
      */
     public SortedMap<Instant, SortedMap<Integer, Long>> statuses(
-            String serviceId, Requests requests, Instant from, Instant to, Duration slot) throws InterruptedException {
+            String serviceId, Traffic traffic, Instant from, Instant to, Duration slot) throws InterruptedException {
         SortedMap<Instant, SortedMap<Integer, Long>> all = new TreeMap<>();
         Set<Integer> seen = new HashSet<>();
         for (ApiJson group : calls.ask(
-                        Operation.HTTP_METRICS_GROUPED_BY_STATUS, asked(serviceId, requests, from, to, slot))
+                        Operation.HTTP_METRICS_GROUPED_BY_STATUS, asked(serviceId, traffic, from, to, slot))
                 .list()) {
             int status = status(group.get("statusCode"));
             if (!seen.add(status)) {
@@ -124,12 +123,12 @@ public final class MetricPort {
     }
 
     /** The percentiles of how long requests took in a slot, in milliseconds; none if Railway tells none. */
-    public SortedMap<Double, Double> durations(String serviceId, Requests requests, Instant from, Duration slot)
+    public SortedMap<Double, Double> durations(String serviceId, Traffic traffic, Instant from, Duration slot)
             throws InterruptedException {
         SortedMap<Double, Double> percentiles = new TreeMap<>();
         Set<Long> times = new HashSet<>();
         Instant to = from.plus(slot);
-        for (ApiJson sample : calls.ask(Operation.HTTP_DURATION_METRICS, asked(serviceId, requests, from, to, slot))
+        for (ApiJson sample : calls.ask(Operation.HTTP_DURATION_METRICS, asked(serviceId, traffic, from, to, slot))
                 .get("samples")
                 .list()) {
             long at = time(sample, times);
@@ -142,7 +141,7 @@ public final class MetricPort {
         return percentiles;
     }
 
-    private Map<String, Object> asked(String serviceId, Requests requests, Instant from, Instant to, Duration slot)
+    private Map<String, Object> asked(String serviceId, Traffic traffic, Instant from, Instant to, Duration slot)
             throws InterruptedException {
         Map<String, Object> asked = new HashMap<>();
         asked.put("serviceId", serviceId);
@@ -150,11 +149,11 @@ public final class MetricPort {
         asked.put("startDate", from.toString());
         asked.put("endDate", to.toString());
         asked.put("stepSeconds", Math.toIntExact(slot.toSeconds()));
-        if (requests.method() != null) {
-            asked.put("method", requests.method());
+        if (traffic.method() != null) {
+            asked.put("method", traffic.method());
         }
-        if (requests.path() != null) {
-            asked.put("path", requests.path());
+        if (traffic.path() != null) {
+            asked.put("path", traffic.path());
         }
         return asked;
     }
