@@ -797,6 +797,8 @@ public final class FakeRailway implements AutoCloseable {
             return Reply.json("{}");
         } else if (fault instanceof RailwayFault.NullData) {
             return Reply.json("{\"data\":null}");
+        } else if (fault instanceof RailwayFault.Saying saying) {
+            return Reply.json("{\"data\":{\"" + field + "\":" + saying.json() + "}}");
         } else if (fault instanceof RailwayFault.NotAuthorized) {
             return refused(RailwayError.notAuthorized(), field);
         } else if (fault instanceof RailwayFault.ProblemProcessing) {
