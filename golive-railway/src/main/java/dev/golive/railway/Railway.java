@@ -174,7 +174,7 @@ public final class Railway {
 
     private Outcome judgeScope(Calls calls) throws Exception {
         try {
-            Scope scope = calls.scope();
+            Scope scope = calls.freshScope();
             return Outcome.passed(
                     Fact.of("project", scope.projectName()),
                     Fact.of("project id", scope.projectId()),
@@ -293,10 +293,7 @@ public final class Railway {
 
         @Override
         public <T> T ask(CheckContext context, Asking<Calls, T> asking) throws Exception {
-            return Calls.during(context.shared(session), project, environment, context, calls -> {
-                calls.scope();
-                return asking.ask(calls);
-            });
+            return Calls.during(context.shared(session), project, environment, context, asking);
         }
 
         @Override

@@ -149,21 +149,29 @@ public final class Calls {
 
     // ---- whose token it is, and where
 
-    /** What the token opens, confirmed to be what was meant. */
+    /** What the token opens, confirmed to be what was meant; asked once in a session. */
     public Scope scope() throws InterruptedException {
-        String key = "scope " + project + "/" + environment;
-        Optional<Scope> known = session.remembered(key, Scope.class);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        Scope found;
+        Optional<Scope> known = session.remembered(scopeKey(), Scope.class);
+        return known.isPresent() ? known.get() : freshScope();
+    }
+
+    /** The same, asked now. */
+    public Scope freshScope() throws InterruptedException {
         try {
-            found = session.settings().kind() == TokenKind.PROJECT ? ofProjectToken() : ofOtherToken();
+            Scope found = session.settings().kind() == TokenKind.PROJECT ? ofProjectToken() : ofOtherToken();
+            session.remember(scopeKey(), found);
+            return found;
         } catch (ApiProblem e) {
-            throw e.kind() == Kind.NOT_ACCEPTED || e.kind() == Kind.DENIED ? notLetIn(e) : e;
+            boolean letIn = e.kind() != Kind.NOT_ACCEPTED && e.kind() != Kind.DENIED;
+            if (letIn || e.code().equals(ELSEWHERE)) {
+                throw e;
+            }
+            throw session.remembered(scopeKey(), Scope.class).isPresent() ? explained(e) : notLetIn(e);
         }
-        session.remember(key, found);
-        return found;
+    }
+
+    private String scopeKey() {
+        return "scope " + project + "/" + environment;
     }
 
     private Scope ofProjectToken() throws InterruptedException {
@@ -176,7 +184,7 @@ public final class Calls {
             throw elsewhere("the token opens " + opens + ", not " + project + "/" + environment
                     + ": make a project token in the settings of the project that is meant");
         }
-        return scope(opened, where);
+        return scope(living(opened), where);
     }
 
     private Scope ofOtherToken() throws InterruptedException {
@@ -222,6 +230,13 @@ public final class Calls {
         return only("project " + project, all, project);
     }
 
+    private static ApiJson living(ApiJson found) {
+        if (found.get("deletedAt").isPresent()) {
+            throw elsewhere("project " + found.get("name").text() + " is deleted");
+        }
+        return found;
+    }
+
     private static List<ApiJson> living(List<ApiJson> nodes) {
         return nodes.stream().filter(node -> !node.get("deletedAt").isPresent()).toList();
     }
@@ -264,10 +279,10 @@ public final class Calls {
 
     /** What is wrong with a token that Railway did not let in from the beginning. */
     private ApiProblem notLetIn(ApiProblem problem) throws InterruptedException {
-        if (problem.code().equals(ELSEWHERE)) {
-            return problem;
-        }
         TokenKind stated = session.settings().kind();
+        if (stated != TokenKind.PROJECT && accepted(Operation.API_TOKEN, stated)) {
+            return denied(problem);
+        }
         Optional<TokenKind> other = otherKind(stated);
         if (other.isPresent()) {
             return problem.reworded("the token is no " + stated + " but "
@@ -310,10 +325,15 @@ public final class Calls {
         TokenKind kind = session.settings().kind();
         boolean good = accepted(kind == TokenKind.PROJECT ? Operation.PROJECT_TOKEN : Operation.API_TOKEN, kind);
         return good
-                ? problem.reworded("Railway denies the request, though the " + kind
-                        + " is good: it does not reach that far, or what is asked about was deleted")
+                ? denied(problem)
                 : problem.reworded("Railway no longer accepts the " + kind
                         + ", which it accepted before: it was revoked; make a new one");
+    }
+
+    private ApiProblem denied(ApiProblem problem) {
+        return problem.reworded("Railway denies the request, though the "
+                + session.settings().kind()
+                + " is good: it does not reach that far, or what is asked about was deleted");
     }
 
     // ---- services

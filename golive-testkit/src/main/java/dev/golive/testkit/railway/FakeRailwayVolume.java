@@ -1,0 +1,499 @@
+package dev.golive.testkit.railway;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume in an environment of {@link FakeRailway}.
+ *
+ * <pre>{@code
+ * fake.volume("postgres-data").service("postgres").mountedAt("/var/lib/postgresql/data")
+ *         .backupAt(Instant.parse("2027-03-02T03:00:00Z"));
+ * }</pre>
+ *
+ * <ul>
+ *   <li>It has 5000 MB, of which 400 are used, belongs to no service and has no backups and no schedules.
+ *   <li>A schedule makes no backups: those that there are, a test or a client has made.
+ *   <li>What is done with a backup is a workflow, of which nobody knows for a second.
+ *   <li>A backup that was restored is a staged change of its environment. Once that is applied, newer backups are gone.
+ * </ul>
+ *
+ * <p>Options change this object and return it; they have held since ever. Thread-safe.
+ */
+public final class FakeRailwayVolume {
+
+    /** A backup. */
+    static final class Backup {
+        final String id;
+        final @Nullable String name;
+        final Instant at;
+        final @Nullable Instant expiresAt;
+        final @Nullable String scheduleId;
+        final int usedMb;
+        final int sizeMb;
+        boolean locked;
+
+        @Nullable
+        Instant deletedAt;
+
+        Backup(
+                String id,
+                @Nullable String name,
+                Instant at,
+                @Nullable Instant expiresAt,
+                @Nullable String scheduleId,
+                int usedMb,
+                int sizeMb) {
+            this.id = id;
+            this.name = name;
+            this.at = at;
+            this.expiresAt = expiresAt;
+            this.scheduleId = scheduleId;
+            this.usedMb = usedMb;
+            this.sizeMb = sizeMb;
+        }
+
+        boolean isThere(Instant when) {
+            return !at.isAfter(when)
+                    && (deletedAt == null || deletedAt.isAfter(when))
+                    && (locked || expiresAt == null || expiresAt.isAfter(when));
+        }
+    }
+
+    /** Something that goes on by itself. */
+    record Workflow(
+            String id,
+            Instant knownFrom,
+            Instant endsAt,
+            @Nullable String error) {
+
+        String status(Instant at) {
+            if (at.isBefore(knownFrom)) {
+                return "NotFound";
+            } else if (at.isBefore(endsAt)) {
+                return "Running";
+            }
+            return error == null ? "Complete" : "Error";
+        }
+    }
+
+    /** When backups are made. */
+    enum Schedule {
+        DAILY("0 0 * * *", Duration.ofDays(6)),
+        WEEKLY("0 0 * * 0", Duration.ofDays(30)),
+        MONTHLY("0 0 1 * *", Duration.ofDays(90));
+
+        final String cron;
+        final Duration retention;
+
+        Schedule(String cron, Duration retention) {
+            this.cron = cron;
+            this.retention = retention;
+        }
+    }
+
+    private static final Duration UNKNOWN_FOR = Duration.ofSeconds(1);
+
+    final List<Backup> backups = new ArrayList<>();
+    final List<FakeRailwayService.Point> points = new ArrayList<>();
+    final History<Set<String>> schedules = new History<>(Set.of());
+    final Map<String, String> scheduleIds = new LinkedHashMap<>();
+    private final History<String> state = new History<>("READY");
+    private final FakeRailway railway;
+    private final FakeRailwayEnvironment environment;
+    private final String name;
+    private final String volumeId;
+    private final String id;
+    private final Instant createdAt;
+    private String serviceName = "";
+    private String mountPath = "/data";
+    private String region = "us-west2";
+    private int sizeMb = 5000;
+    private double usedMb = 400;
+    private boolean pendingDeletion;
+    private Duration works = Duration.ofSeconds(20);
+    private @Nullable String failing;
+    private @Nullable Instant deletedAt;
+    private @Nullable Backup restored;
+    private @Nullable Instant restoredAt;
+
+    FakeRailwayVolume(
+            FakeRailway railway, FakeRailwayEnvironment environment, String name, String volumeId, Instant createdAt) {
+        this.railway = railway;
+        this.environment = environment;
+        this.name = name;
+        this.volumeId = volumeId;
+        this.id = railway.id(0x61);
+        this.createdAt = createdAt;
+    }
+
+    // ---- what it is like
+
+    /**
+     * Its id, which is the same in all environments.
+     *
+     * @return a UUID
+     */
+    public String id() {
+        return volumeId;
+    }
+
+    /**
+     * The id of what it is in its environment.
+     *
+     * @return a UUID
+     */
+    public String instanceId() {
+        return id;
+    }
+
+    /**
+     * Its name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The service that it belongs to.
+     *
+     * @param service the name of the service
+     * @return this
+     */
+    public FakeRailwayVolume service(String service) {
+        environment.service(service);
+        return change(() -> serviceName = service);
+    }
+
+    /**
+     * Where its service has it.
+     *
+     * @param path the path
+     * @return this
+     */
+    public FakeRailwayVolume mountedAt(String path) {
+        Objects.requireNonNull(path, "path must not be null");
+        return change(() -> mountPath = path);
+    }
+
+    /**
+     * How large it is, and how much of it is used.
+     *
+     * @param megabytes how large
+     * @param used how much is used
+     * @return this
+     */
+    public FakeRailwayVolume size(int megabytes, double used) {
+        return change(() -> {
+            sizeMb = megabytes;
+            usedMb = used;
+        });
+    }
+
+    /**
+     * The region that it is in.
+     *
+     * @param name its name
+     * @return this
+     */
+    public FakeRailwayVolume region(String name) {
+        Objects.requireNonNull(name, "name must not be null");
+        return change(() -> region = name);
+    }
+
+    /**
+     * Its state; {@code READY} unless said otherwise.
+     *
+     * @param inItsWords for example {@code MIGRATING}
+     * @return this
+     */
+    public FakeRailwayVolume state(String inItsWords) {
+        Objects.requireNonNull(inItsWords, "inItsWords must not be null");
+        return change(() -> state.always(any -> inItsWords));
+    }
+
+    /**
+     * Is about to be deleted.
+     *
+     * @return this
+     */
+    public FakeRailwayVolume pendingDeletion() {
+        return change(() -> pendingDeletion = true);
+    }
+
+    /**
+     * Somebody deletes it.
+     *
+     * @return this
+     */
+    public FakeRailwayVolume deleted() {
+        Instant now = railway.time().now();
+        return change(() -> deletedAt = now);
+    }
+
+    /**
+     * A backup that was made by hand.
+     *
+     * @param at when
+     * @return this
+     */
+    public FakeRailwayVolume backupAt(Instant at) {
+        return backupAt(at, "Backup at " + at, (int) usedMb);
+    }
+
+    /**
+     * A backup that was made by hand.
+     *
+     * @param at when
+     * @param called its name
+     * @param used how many megabytes it has
+     * @return this
+     */
+    public FakeRailwayVolume backupAt(Instant at, String called, int used) {
+        Objects.requireNonNull(at, "at must not be null");
+        Objects.requireNonNull(called, "called must not be null");
+        return change(() -> backups.add(new Backup(railway.id(0x62), called, at, null, null, used, sizeMb)));
+    }
+
+    /**
+     * A backup that a schedule has made, and that is kept for as long as the schedule says.
+     *
+     * @param at when
+     * @param kind {@code DAILY}, {@code WEEKLY} or {@code MONTHLY}
+     * @return this
+     * @throws IllegalArgumentException if it is another kind
+     */
+    public FakeRailwayVolume scheduledBackupAt(Instant at, String kind) {
+        Objects.requireNonNull(at, "at must not be null");
+        Schedule schedule = Schedule.valueOf(kind);
+        return change(() -> backups.add(new Backup(
+                railway.id(0x62), null, at, at.plus(schedule.retention), scheduleId(kind), (int) usedMb, sizeMb)));
+    }
+
+    /**
+     * When backups are made of it.
+     *
+     * @param kinds any of {@code DAILY}, {@code WEEKLY} and {@code MONTHLY}
+     * @return this
+     * @throws IllegalArgumentException if it is another kind
+     */
+    public FakeRailwayVolume schedules(String... kinds) {
+        Set<String> all = new TreeSet<>();
+        for (String kind : kinds) {
+            all.add(Schedule.valueOf(kind).name());
+        }
+        return change(() -> schedules.always(any -> Set.copyOf(all)));
+    }
+
+    /**
+     * Adds a value to a metric of it.
+     *
+     * @param measurement for example {@code DISK_USAGE_GB}
+     * @param at the instant
+     * @param value the value
+     * @return this
+     */
+    public FakeRailwayVolume metric(String measurement, Instant at, double value) {
+        Objects.requireNonNull(measurement, "measurement must not be null");
+        Objects.requireNonNull(at, "at must not be null");
+        return change(() -> points.add(new FakeRailwayService.Point(measurement, at, value)));
+    }
+
+    // ---- how it goes
+
+    /**
+     * How long it takes to make, to delete or to restore a backup; 20 s unless said otherwise.
+     *
+     * @param length how long; not negative
+     * @return this
+     */
+    public FakeRailwayVolume worksFor(Duration length) {
+        if (Objects.requireNonNull(length, "length must not be null").isNegative()) {
+            throw new IllegalArgumentException("length must not be negative but was " + length);
+        }
+        return change(() -> works = length);
+    }
+
+    /**
+     * Lets everything fail that is done with its backups from now on.
+     *
+     * @param why what is said of it
+     * @return this
+     */
+    public FakeRailwayVolume failing(String why) {
+        Objects.requireNonNull(why, "why must not be null");
+        return change(() -> failing = why);
+    }
+
+    /**
+     * Lets it succeed again.
+     *
+     * @return this
+     */
+    public FakeRailwayVolume mend() {
+        return change(() -> failing = null);
+    }
+
+    // ---- what has become of it
+
+    /**
+     * The ids of its backups.
+     *
+     * @return the oldest first
+     */
+    public List<String> backups() {
+        Instant now = railway.time().now();
+        return railway.within(() -> backups.stream()
+                .filter(one -> one.isThere(now))
+                .map(one -> one.id)
+                .toList());
+    }
+
+    /**
+     * The id of the backup that it has been set back to.
+     *
+     * @return the id, empty if that has not happened or is not applied yet
+     */
+    public Optional<String> restoredTo() {
+        Instant now = railway.time().now();
+        return railway.within(() -> restored == null || restoredAt == null || restoredAt.isAfter(now)
+                ? Optional.empty()
+                : Optional.of(restored.id));
+    }
+
+    // ---- for the fields; all of it within the lock
+
+    FakeRailwayEnvironment environment() {
+        return environment;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    String serviceName() {
+        return serviceName;
+    }
+
+    @Nullable
+    String serviceId() {
+        FakeRailwayService service = environment.services.get(serviceName);
+        return service == null ? null : service.id();
+    }
+
+    String mountPath() {
+        return mountPath;
+    }
+
+    String region() {
+        return region;
+    }
+
+    int sizeMb() {
+        return sizeMb;
+    }
+
+    double usedMb() {
+        return usedMb;
+    }
+
+    boolean isPendingDeletion() {
+        return pendingDeletion;
+    }
+
+    @Nullable
+    Instant deletedAt(Instant at) {
+        return deletedAt != null && !deletedAt.isAfter(at) ? deletedAt : null;
+    }
+
+    String state(Instant at) {
+        return state.at(at);
+    }
+
+    String scheduleId(String kind) {
+        return scheduleIds.computeIfAbsent(kind, key -> railway.id(0x63));
+    }
+
+    Optional<Backup> backup(String backupId, Instant at) {
+        return backups.stream()
+                .filter(one -> one.id.equals(backupId) && one.isThere(at))
+                .findFirst();
+    }
+
+    /** Begins to make a backup. */
+    Workflow create(@Nullable String called, Instant now) {
+        boolean tooLarge = usedMb * 2 > sizeMb;
+        Workflow workflow = workflow(now, tooLarge ? "Manual backups are limited to 50% of the volume's size" : null);
+        if (workflow.error() == null) {
+            backups.add(new Backup(railway.id(0x62), called, workflow.endsAt(), null, null, (int) usedMb, sizeMb));
+        }
+        return workflow;
+    }
+
+    Workflow delete(Backup backup, Instant now) {
+        Workflow workflow = workflow(now, null);
+        if (workflow.error() == null) {
+            backup.deletedAt = workflow.endsAt();
+        }
+        return workflow;
+    }
+
+    /** Begins to restore a backup, which ends with a staged change. */
+    Workflow restore(Backup backup, Instant now) {
+        Workflow workflow = workflow(now, null);
+        if (workflow.error() == null) {
+            String fresh = railway.id(0x60);
+            Map<String, Object> content = new LinkedHashMap<>();
+            content.put("volumes", Map.of(fresh, Map.of("region", region, "sizeMB", sizeMb)));
+            String service = serviceId();
+            if (service != null) {
+                content.put(
+                        "services",
+                        Map.of(service, Map.of("volumeMounts", Map.of(fresh, Map.of("mountPath", mountPath)))));
+            }
+            environment.patches.add(
+                    new FakeRailwayEnvironment.Patch(railway.id(0xba), workflow.endsAt(), content, this, backup));
+        }
+        return workflow;
+    }
+
+    /** What a staged change does once it is applied. */
+    void restored(Backup backup, Instant now, Instant appliedAt) {
+        restored = backup;
+        restoredAt = appliedAt;
+        String before = state.at(now);
+        state.put(now, "RESTORING");
+        state.put(appliedAt, before);
+        for (Backup one : backups) {
+            if (one.at.isAfter(backup.at) && one.isThere(now)) {
+                one.deletedAt = appliedAt;
+            }
+        }
+    }
+
+    private Workflow workflow(Instant now, @Nullable String error) {
+        Instant known = now.plus(works.compareTo(UNKNOWN_FOR) < 0 ? works : UNKNOWN_FOR);
+        Workflow workflow = new Workflow(railway.id(0x3f), known, now.plus(works), error != null ? error : failing);
+        railway.workflows().put(workflow.id(), workflow);
+        return workflow;
+    }
+
+    private FakeRailwayVolume change(Runnable change) {
+        railway.within(() -> {
+            change.run();
+            return this;
+        });
+        return this;
+    }
+}
