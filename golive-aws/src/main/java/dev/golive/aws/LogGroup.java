@@ -4,13 +4,14 @@ import dev.golive.Check;
 import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.logs.LogsPort;
 import dev.golive.aws.internal.logs.LogsPort.Event;
 import dev.golive.aws.internal.logs.LogsPort.Group;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import dev.golive.time.Spans;
 import dev.golive.time.TimeSource;
 import java.time.Duration;
@@ -116,7 +117,7 @@ public final class LogGroup {
             }
             Event event = seen.get();
             if (event == null) {
-                throw AwsProblem.undecided("nothing was logged within " + Spans.text(within)
+                throw ApiProblem.undecided("nothing was logged within " + Spans.text(within)
                         + ", which an idle service does not do either");
             }
             return Outcome.passed(facts(event));
