@@ -1,6 +1,7 @@
 package dev.golive.aws.internal;
 
 import dev.golive.Network;
+import dev.golive.provider.HttpClients;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

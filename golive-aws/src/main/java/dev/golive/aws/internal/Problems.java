@@ -6,7 +6,6 @@ import dev.golive.provider.ApiProblem.Kind;
 import dev.golive.provider.Words;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -84,7 +83,7 @@ final class Problems {
             return ApiProblem.of(
                             Kind.MODULE_MISSING,
                             service.title() + " needs " + service.module()
-                                    + " on the class path, which is missing or of a " + "version that does not fit")
+                                    + " on the class path, which is missing or of a version that does not fit")
                     .because(thrown);
         }
         String message = String.valueOf(thrown.getMessage());
@@ -94,16 +93,13 @@ final class Problems {
         }
         IOException io = io(thrown);
         if (io != null) {
-            return ApiProblem.of(
-                    Kind.UNREACHABLE,
-                    service.title() + " could not be reached: " + said(io),
-                    List.of(Fact.of("error", io.getClass().getSimpleName())),
-                    thrown);
+            return ApiProblem.of(Kind.UNREACHABLE, service.title() + " could not be reached: " + said(io))
+                    .with(Fact.of("error", io.getClass().getSimpleName()))
+                    .because(thrown);
         }
         if (message.contains("Unable to load credentials")) {
-            return new ApiProblem(
+            return ApiProblem.of(
                             Kind.NO_CREDENTIAL,
-                            "",
                             "there are no AWS credentials: give them to Aws.credentials(..), or where the SDK looks for them")
                     .because(thrown);
         }
