@@ -3,8 +3,14 @@ package dev.golive.testkit.railway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Variables: what is told of them, and what a change of them deploys. */
@@ -144,5 +150,25 @@ class FakeRailwayVariableTest extends OnFakeRailway {
         api.variable("MODE", "other");
         assertThat(ask(document, "e", fake.environmentId()).at("/environment/configEtag"))
                 .isNotEqualTo(closed.at("/environment/configEtag"));
+    }
+
+    @Test
+    void many_may_change_it_at_once() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Object>> all = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                Map<String, Object> input = input("name", "N" + i, "value", "v", "skipDeploys", true);
+                all.add(() -> ask(UPSERT, "input", input));
+            }
+            for (Future<Object> one : threads.invokeAll(all)) {
+                one.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(api.variablesNow()).hasSize(42);
+        assertThat(fake.mutations()).hasSize(40);
     }
 }
