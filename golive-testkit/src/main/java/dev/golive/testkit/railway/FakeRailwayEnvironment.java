@@ -250,11 +250,11 @@ public final class FakeRailwayEnvironment {
         return patches.stream().filter(patch -> patch.isStaged(at)).toList();
     }
 
-    /** Applies all that is staged. */
-    void commit(Instant now, @Nullable String message, boolean skipDeploys) {
+    /** Begins to apply all that is staged; the id of the workflow that does it. */
+    String commit(Instant now, @Nullable String message, boolean skipDeploys) {
+        Instant applied = now.plus(applying);
         for (Patch patch : staged(now)) {
             patch.committedAt = now;
-            Instant applied = now.plus(applying);
             patch.appliedAt = applied;
             if (message != null) {
                 patch.message = message;
@@ -267,6 +267,9 @@ public final class FakeRailwayEnvironment {
                 }
             }
         }
+        FakeRailwayVolume.Workflow workflow = new FakeRailwayVolume.Workflow(railway.id(0x3f), now, applied, null);
+        railway.workflows().put(workflow.id(), workflow);
+        return workflow.id();
     }
 
     /** Finds what a variable of a service refers to. */

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A deployment is {@code QUEUED}, {@code INITIALIZING}, {@code BUILDING} and {@code DEPLOYING}, and then live; the
  *       one before it is {@code REMOVING} and then {@code REMOVED}. It deploys what is configured when it begins.
  *   <li>One that fails leaves the one before it live. One that crashes has taken its place.
+ *   <li>A rollback brings back the image and the variables of then, as a new deployment.
  *   <li>A deployment that is stopped stays among the active ones, and says that it is stopped.
  * </ul>
  *
