@@ -9,7 +9,6 @@ import dev.golive.testkit.junit.ComponentContract;
 import dev.golive.testkit.railway.FakeRailway;
 import dev.golive.testkit.railway.RailwayFault;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

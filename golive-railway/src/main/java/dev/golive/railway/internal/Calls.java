@@ -124,9 +124,7 @@ public final class Calls {
         List<ApiJson> sorted = new ArrayList<>(nodes);
         sorted.sort(Comparator.comparing(createdAt).reversed());
         if (nodes.size() >= PAGE
-                && createdAt
-                        .apply(nodes.get(0))
-                        .isBefore(createdAt.apply(nodes.get(nodes.size() - 1)))) {
+                && createdAt.apply(nodes.get(0)).isBefore(createdAt.apply(nodes.get(nodes.size() - 1)))) {
             throw ApiProblem.undecided("Railway does not list the newest of " + operation + " first");
         }
         return List.copyOf(sorted);
