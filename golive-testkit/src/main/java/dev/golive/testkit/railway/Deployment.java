@@ -77,6 +77,7 @@ final class Deployment {
     final History<Condition> condition;
     final History<String> pinned = new History<>("");
     int runningAnyway;
+    int snapshot;
 
     @Nullable
     Instant releasedAt;
@@ -114,6 +115,7 @@ final class Deployment {
             Pace pace) {
         this.id = id;
         this.number = number;
+        this.snapshot = number;
         this.service = service;
         this.createdAt = createdAt;
         this.visibleFrom = visibleFrom;
