@@ -283,7 +283,10 @@ public final class FakeRailwayEnvironment {
                 return found == null ? null : new Variable.Found(found, known(from, at));
             }
             FakeRailwayService service = where.isEmpty() ? from : services.get(where);
-            Variable found = service == null ? null : service.variables.at(at).get(variable);
+            if (service == null) {
+                return null;
+            }
+            Variable found = service.variables.at(at).get(variable);
             return found == null ? null : new Variable.Found(found, known(service, at));
         };
     }

@@ -447,4 +447,33 @@ class FakeRailwayDeploymentTest extends OnFakeRailway {
         assertThat(trigger.get("repository").asText()).isEqualTo("acme/api");
         assertThat(statuses()).hasSize(3);
     }
+
+    @Test
+    void the_latest_is_deployed_once_more() throws Exception {
+        ask(
+                "mutation($e: String!, $s: String!) { serviceInstanceRedeploy(environmentId: $e, serviceId: $s) }",
+                "e",
+                fake.environmentId(),
+                "s",
+                api.id());
+        pass(92);
+
+        assertThat(statuses()).containsExactly("SUCCESS", "REMOVED", "REMOVED");
+        assertThat(api.live()).get().extracting(RailwayDeployment::commit).isEqualTo("bbbb222");
+    }
+
+    @Test
+    void an_environment_lists_its_services_also_those_that_linger_after_their_deletion() throws Exception {
+        String document =
+                "query($e: String!) { environment(id: $e) { serviceInstances { edges { node { serviceName deletedAt"
+                        + " numReplicas activeDeployments { id } } } } } }";
+        fake.service("gone").deleted();
+        fake.service("lingering").replicas(2).deletedButListed();
+        JsonNode listed = ask(document, "e", fake.environmentId());
+
+        assertThat(listed.findValuesAsText("serviceName")).containsExactly("api", "lingering");
+        assertThat(listed.findValuesAsText("numReplicas")).containsExactly("1", "2");
+        assertThat(listed.findValues("deletedAt").get(1).asText()).isEqualTo("2027-03-02T09:00:00.000Z");
+        assertThat(listed.findValue("activeDeployments").at("/0/id").asText()).isEqualTo(live);
+    }
 }
