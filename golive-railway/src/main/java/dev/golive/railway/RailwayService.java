@@ -4,6 +4,7 @@ import dev.golive.Check;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
 import dev.golive.provider.ProviderCheck;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.Deployment;
@@ -73,6 +74,46 @@ public final class RailwayService {
     // ---- deployments
 
     // ---- variables
+
+    /**
+     * One of its variables.
+     *
+     * @param variable the name of the variable
+     * @return the variable
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVariable variable(String variable) {
+        return RailwayVariable.of(this, Given.text(variable, "variable"));
+    }
+
+    /**
+     * Its variables together.
+     *
+     * @return the variables
+     */
+    public RailwayVariables variables() {
+        return new RailwayVariables(this);
+    }
+
+    /**
+     * Changes variables, which are given on the returned value.
+     *
+     * @return the change, which does nothing as it is
+     */
+    public RailwayVariableChange changeVariables() {
+        return new RailwayVariableChange(this);
+    }
+
+    // ---- volumes
+
+    /**
+     * The volume that is mounted by it.
+     *
+     * @return the volume
+     */
+    public RailwayVolume volume() {
+        return new RailwayVolume(railway, name, true);
+    }
 
     // ---- domains
 
