@@ -238,7 +238,39 @@ public final class Railway {
 
     // ---- variables
 
+    /**
+     * A variable that the environment shares with its services.
+     *
+     * @param name its name
+     * @return the variable
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVariable sharedVariable(String name) {
+        return RailwayVariable.shared(this, Given.text(name, "name"));
+    }
+
+    /**
+     * Whether nothing is staged: changes that somebody made and that wait for being deployed are not live, and whoever
+     * commits something commits them too.
+     *
+     * @return the check
+     */
+    public Check hasNoStagedChanges() {
+        return StagedChanges.none(this);
+    }
+
     // ---- volumes
+
+    /**
+     * A volume.
+     *
+     * @param name its name or its id
+     * @return the volume
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVolume volume(String name) {
+        return new RailwayVolume(this, Given.text(name, "name"), false);
+    }
 
     // ---- metrics
 

@@ -350,6 +350,46 @@ public final class RailwayService implements Component {
 
     // ---- variables
 
+    /**
+     * One of its variables.
+     *
+     * @param variable the name of the variable
+     * @return the variable
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVariable variable(String variable) {
+        return RailwayVariable.of(this, Given.text(variable, "variable"));
+    }
+
+    /**
+     * Its variables together.
+     *
+     * @return the variables
+     */
+    public RailwayVariables variables() {
+        return new RailwayVariables(this);
+    }
+
+    /**
+     * Changes variables, which are given on the returned value.
+     *
+     * @return the change, which does nothing as it is
+     */
+    public RailwayVariableChange changeVariables() {
+        return new RailwayVariableChange(this);
+    }
+
+    // ---- volumes
+
+    /**
+     * The volume that is mounted by it.
+     *
+     * @return the volume
+     */
+    public RailwayVolume volume() {
+        return new RailwayVolume(railway, name, true);
+    }
+
     // ---- domains
 
     /**
