@@ -10,6 +10,7 @@ import dev.golive.aws.internal.secretsmanager.SecretsPort;
 import dev.golive.aws.internal.secretsmanager.SecretsPort.Description;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
+import dev.golive.provider.JoinedCheck;
 import dev.golive.provider.Judge;
 import dev.golive.time.Spans;
 import java.time.Duration;
@@ -161,8 +162,7 @@ public final class AwsSecret {
             }
             return Judge.holds(!own.get().isSameAs(second.get()), "both have the same value");
         });
-        return new JoinedCheck(
-                check, other.reading(other.toString(), calls -> Outcome.passed()), check.timing(), check::examine);
+        return JoinedCheck.of(check, other.reading(other.toString(), calls -> Outcome.passed()), check::examine);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.golive.aws.internal.logs.LogsPort.Event;
 import dev.golive.aws.internal.logs.LogsPort.Group;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
+import dev.golive.provider.JoinedCheck;
 import dev.golive.provider.Judge;
 import dev.golive.time.Spans;
 import dev.golive.time.TimeSource;
@@ -152,23 +153,24 @@ public final class LogGroup {
                 .timeout()
                 .plus(within)
                 .plus(check.timing().timeout().multipliedBy(2));
-        return new JoinedCheck(check, provocation, check.timing().timeout(longest), context -> {
-            Instant from = context.time().now().minus(CLOCKS);
-            AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
-            Outcome noted =
-                    filtering(sentence, calls -> noted(calls, from, last)).examine(context);
-            if (!noted.finding().good()) {
-                return noted;
-            }
-            Outcome provoked = provocation.examine(context);
-            if (!provoked.finding().good()) {
-                return Outcome.unknown("nothing was provoked that could be logged: " + provoked.why())
-                        .with(provoked.facts());
-            }
-            Instant until = context.time().now().plus(within);
-            return filtering(sentence, calls -> awaited(calls, from, last.get(), until, within))
-                    .examine(context);
-        });
+        return JoinedCheck.of(check, provocation, context -> {
+                    Instant from = context.time().now().minus(CLOCKS);
+                    AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
+                    Outcome noted = filtering(sentence, calls -> noted(calls, from, last))
+                            .examine(context);
+                    if (!noted.finding().good()) {
+                        return noted;
+                    }
+                    Outcome provoked = provocation.examine(context);
+                    if (!provoked.finding().good()) {
+                        return Outcome.unknown("nothing was provoked that could be logged: " + provoked.why())
+                                .with(provoked.facts());
+                    }
+                    Instant until = context.time().now().plus(within);
+                    return filtering(sentence, calls -> awaited(calls, from, last.get(), until, within))
+                            .examine(context);
+                })
+                .timeout(longest);
     }
 
     /** Notes when the event arrived that arrived last, if there is any. */
