@@ -10,7 +10,10 @@ import dev.golive.Outcome;
 import dev.golive.testkit.railway.FakeRailwayService;
 import dev.golive.testkit.railway.RailwayFault;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +66,7 @@ class RailwayServiceTest extends OnFakeRailway {
                 api.exists(),
                 api.isLive(),
                 api.commit("bbbb222"),
-                api.commit(V2.toUpperCase(java.util.Locale.ROOT)),
+                api.commit(V2.toUpperCase(Locale.ROOT)),
                 api.commit(Expect.startingWith("bbbb")),
                 api.imageDigest(api().live().orElseThrow().digest()),
                 api.region("europe-west4-drams3a"),
@@ -74,6 +77,7 @@ class RailwayServiceTest extends OnFakeRailway {
                 api.branch("main"),
                 api.deploysFrom("main"),
                 api.hasNothingUnderWay(),
+                api.hasDeploymentOf("bbbb222"),
                 api.isReadyToDeploy("main"),
                 api.latestDeploymentSucceeded(),
                 api.runsAllTheTime(),
@@ -252,6 +256,24 @@ class RailwayServiceTest extends OnFakeRailway {
     }
 
     @Test
+    void regions_and_replicas_that_make_no_sense_are_not_proven() {
+        Map<String, Object> regions = new HashMap<>();
+        regions.put("us-west2", Map.of());
+        regions.put("us-east4-eqdc4a", null);
+        fake.service("odd").configured("multiRegionConfig", regions).deployed(V1);
+        fake.service("less")
+                .configured("multiRegionConfig", Map.of("us-west2", Map.of("numReplicas", -1)))
+                .deployed(V1);
+        fake.service("none").configured("multiRegionConfig", Map.of()).deployed(V1);
+
+        assertPasses(railway.service("odd").region("us-west2"));
+        unknown(railway.service("odd").replicas(Expect.is(1)));
+        unknown(railway.service("less").replicas(Expect.atMost(5)));
+        unknown(railway.service("none").region("us-west2"));
+        unknown(railway.service("none").replicas(Expect.atMost(5)));
+    }
+
+    @Test
     void nothing_that_runs_is_asked_about_where_nothing_runs() {
         fake.service("empty");
         RailwayService empty = railway.service("empty");
@@ -348,6 +370,20 @@ class RailwayServiceTest extends OnFakeRailway {
     }
 
     @Test
+    void a_push_has_begun_a_deployment_however_far_it_is_unless_it_was_skipped() {
+        String pushed = "cccc333cccc333cccc333cccc333cccc333cccc3";
+        assertThat(failing(api.hasDeploymentOf(pushed))).isEqualTo("there is no deployment of the commit");
+
+        api().pushedElsewhere(pushed);
+        assertThat(failing(api.hasDeploymentOf(pushed))).contains("skipped");
+
+        api().waitingForChecks().pushed(pushed);
+        assertPasses(api.hasDeploymentOf("cccc333"));
+        api().status("CANCELLED");
+        unknown(api.hasDeploymentOf("cccc333"));
+    }
+
+    @Test
     void a_failed_deployment_fails_though_the_one_before_is_live() throws InterruptedException {
         api().failingBuilds().pushed("cccc333");
         time.advance(Duration.ofMinutes(5));
@@ -394,5 +430,7 @@ class RailwayServiceTest extends OnFakeRailway {
                 .completed();
 
         assertPasses(railway.service("cron").latestDeploymentSucceeded());
+        assertPasses(railway.service("cron").commit(V1));
+        failing(railway.service("cron").isLive());
     }
 }
