@@ -42,7 +42,7 @@ abstract class OnFakeRailway {
 
     /** Whatever is asked of Railway must be declared; that the token leads to the right place is asked by everything. */
     private void assertDeclared(Set<Permission> declared, int before, String by) {
-        Set<String> fields = new TreeSet<>(Set.of("projectToken", "apiToken", "me"));
+        Set<String> fields = new TreeSet<>(Set.of("projectToken", "apiToken", "me", "projects", "environments"));
         declared.forEach(permission -> fields.add(permission.action()));
         List<RailwayRequest> all = fake.requests();
         assertThat(all.subList(before, all.size()))

@@ -9,12 +9,15 @@ import dev.golive.provider.ApiRequest;
 import dev.golive.provider.Place;
 import dev.golive.provider.RateLimit;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -103,7 +106,37 @@ public final class Calls {
         }
     }
 
+    /**
+     * The newest hundred nodes of a list with pages, and perhaps more, the newest first.
+     *
+     * @param createdAt from when a node is
+     * @throws ApiProblem if there are more, and those that came are not the newest
+     */
+    public List<ApiJson> newest(Operation operation, Map<String, ?> variables, Function<ApiJson, Instant> createdAt)
+            throws InterruptedException {
+        scope();
+        List<ApiJson> nodes;
+        try {
+            nodes = pages(operation, variables, PAGE);
+        } catch (ApiProblem e) {
+            throw explained(e);
+        }
+        List<ApiJson> sorted = new ArrayList<>(nodes);
+        sorted.sort(Comparator.comparing(createdAt).reversed());
+        if (nodes.size() >= PAGE
+                && createdAt.apply(nodes.get(0)).isBefore(createdAt.apply(nodes.get(nodes.size() - 1)))) {
+            throw ApiProblem.undecided("Railway does not list the newest of " + operation + " first");
+        }
+        return List.copyOf(sorted);
+    }
+
     private List<ApiJson> pages(Operation operation, Map<String, ?> variables, String... path)
+            throws InterruptedException {
+        return pages(operation, variables, Integer.MAX_VALUE, path);
+    }
+
+    /** The nodes up to the end of the list, or of the page on which there are enough. */
+    private List<ApiJson> pages(Operation operation, Map<String, ?> variables, int enough, String... path)
             throws InterruptedException {
         List<ApiJson> nodes = new ArrayList<>();
         Map<String, Object> asked = new HashMap<>(variables);
@@ -119,7 +152,7 @@ public final class Calls {
                 nodes.add(edge.get("node").said());
             }
             ApiJson info = connection.get("pageInfo").said();
-            if (!info.get("hasNextPage").flag()) {
+            if (!info.get("hasNextPage").flag() || nodes.size() >= enough) {
                 return nodes;
             }
             String next = info.get("endCursor").text();
@@ -149,21 +182,29 @@ public final class Calls {
 
     // ---- whose token it is, and where
 
-    /** What the token opens, confirmed to be what was meant. */
+    /** What the token opens, confirmed to be what was meant; asked once in a session. */
     public Scope scope() throws InterruptedException {
-        String key = "scope " + project + "/" + environment;
-        Optional<Scope> known = session.remembered(key, Scope.class);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        Scope found;
+        Optional<Scope> known = session.remembered(scopeKey(), Scope.class);
+        return known.isPresent() ? known.get() : freshScope();
+    }
+
+    /** The same, asked now. */
+    public Scope freshScope() throws InterruptedException {
         try {
-            found = session.settings().kind() == TokenKind.PROJECT ? ofProjectToken() : ofOtherToken();
+            Scope found = session.settings().kind() == TokenKind.PROJECT ? ofProjectToken() : ofOtherToken();
+            session.remember(scopeKey(), found);
+            return found;
         } catch (ApiProblem e) {
-            throw e.kind() == Kind.NOT_ACCEPTED || e.kind() == Kind.DENIED ? notLetIn(e) : e;
+            boolean letIn = e.kind() != Kind.NOT_ACCEPTED && e.kind() != Kind.DENIED;
+            if (letIn || e.code().equals(ELSEWHERE)) {
+                throw e;
+            }
+            throw session.remembered(scopeKey(), Scope.class).isPresent() ? explained(e) : notLetIn(e);
         }
-        session.remember(key, found);
-        return found;
+    }
+
+    private String scopeKey() {
+        return "scope " + project + "/" + environment;
     }
 
     private Scope ofProjectToken() throws InterruptedException {
@@ -176,7 +217,7 @@ public final class Calls {
             throw elsewhere("the token opens " + opens + ", not " + project + "/" + environment
                     + ": make a project token in the settings of the project that is meant");
         }
-        return scope(opened, where);
+        return scope(living(opened), where);
     }
 
     private Scope ofOtherToken() throws InterruptedException {
@@ -222,6 +263,13 @@ public final class Calls {
         return only("project " + project, all, project);
     }
 
+    private static ApiJson living(ApiJson found) {
+        if (found.get("deletedAt").isPresent()) {
+            throw elsewhere("project " + found.get("name").text() + " is deleted");
+        }
+        return found;
+    }
+
     private static List<ApiJson> living(List<ApiJson> nodes) {
         return nodes.stream().filter(node -> !node.get("deletedAt").isPresent()).toList();
     }
@@ -264,10 +312,10 @@ public final class Calls {
 
     /** What is wrong with a token that Railway did not let in from the beginning. */
     private ApiProblem notLetIn(ApiProblem problem) throws InterruptedException {
-        if (problem.code().equals(ELSEWHERE)) {
-            return problem;
-        }
         TokenKind stated = session.settings().kind();
+        if (stated != TokenKind.PROJECT && accepted(Operation.API_TOKEN, stated)) {
+            return denied(problem);
+        }
         Optional<TokenKind> other = otherKind(stated);
         if (other.isPresent()) {
             return problem.reworded("the token is no " + stated + " but "
@@ -310,10 +358,15 @@ public final class Calls {
         TokenKind kind = session.settings().kind();
         boolean good = accepted(kind == TokenKind.PROJECT ? Operation.PROJECT_TOKEN : Operation.API_TOKEN, kind);
         return good
-                ? problem.reworded("Railway denies the request, though the " + kind
-                        + " is good: it does not reach that far, or what is asked about was deleted")
+                ? denied(problem)
                 : problem.reworded("Railway no longer accepts the " + kind
                         + ", which it accepted before: it was revoked; make a new one");
+    }
+
+    private ApiProblem denied(ApiProblem problem) {
+        return problem.reworded("Railway denies the request, though the "
+                + session.settings().kind()
+                + " is good: it does not reach that far, or what is asked about was deleted");
     }
 
     // ---- services

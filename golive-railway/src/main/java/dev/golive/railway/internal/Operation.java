@@ -119,8 +119,10 @@ public enum Operation {
 
     /** What the build said. */
     BUILD_LOGS("""
-            query BuildLogs($deploymentId: String!, $limit: Int, $filter: String) {
-              buildLogs(deploymentId: $deploymentId, limit: $limit, filter: $filter) { timestamp message severity }
+            query BuildLogs($deploymentId: String!, $limit: Int, $startDate: DateTime, $endDate: DateTime, $filter: String) {
+              buildLogs(deploymentId: $deploymentId, limit: $limit, startDate: $startDate, endDate: $endDate, filter: $filter) {
+                timestamp message severity
+              }
             }"""),
     /** What a deployment says. */
     DEPLOYMENT_LOGS("""

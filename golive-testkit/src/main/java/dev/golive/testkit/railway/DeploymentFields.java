@@ -103,7 +103,7 @@ final class DeploymentFields extends RailwayFields {
                 "staticUrl",
                 url,
                 "snapshotId",
-                one.hasSnapshot(seen) ? FakeRailway.uuid(0xdf, one.number) : null,
+                one.hasSnapshot(seen) ? FakeRailway.uuid(0xdf, one.snapshot) : null,
                 "deploymentStopped",
                 one.isStopped(seen),
                 "canRedeploy",
@@ -182,7 +182,7 @@ final class DeploymentFields extends RailwayFields {
             return null;
         }
         return object(
-                "id", FakeRailway.uuid(0xdf, one.number),
+                "id", FakeRailway.uuid(0xdf, one.snapshot),
                 "createdAt", one.createdAt,
                 "variables",
                         Variable.values(

@@ -273,11 +273,11 @@ public final class FakeRailwayEnvironment {
         return patches.stream().filter(patch -> patch.isStaged(at)).toList();
     }
 
-    /** Applies all that is staged. */
-    void commit(Instant now, @Nullable String message, boolean skipDeploys) {
+    /** Begins to apply all that is staged; the id of the workflow that does it. */
+    String commit(Instant now, @Nullable String message, boolean skipDeploys) {
+        Instant applied = now.plus(applying);
         for (Patch patch : staged(now)) {
             patch.committedAt = now;
-            Instant applied = now.plus(applying);
             patch.appliedAt = applied;
             if (message != null) {
                 patch.message = message;
@@ -290,6 +290,9 @@ public final class FakeRailwayEnvironment {
                 }
             }
         }
+        FakeRailwayVolume.Workflow workflow = new FakeRailwayVolume.Workflow(railway.id(0x3f), now, applied, null);
+        railway.workflows().put(workflow.id(), workflow);
+        return workflow.id();
     }
 
     /** Finds what a variable of a service refers to. */
@@ -303,7 +306,10 @@ public final class FakeRailwayEnvironment {
                 return found == null ? null : new Variable.Found(found, known(from, at));
             }
             FakeRailwayService service = where.isEmpty() ? from : services.get(where);
-            Variable found = service == null ? null : service.variables.at(at).get(variable);
+            if (service == null) {
+                return null;
+            }
+            Variable found = service.variables.at(at).get(variable);
             return found == null ? null : new Variable.Found(found, known(service, at));
         };
     }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A deployment is {@code QUEUED}, {@code INITIALIZING}, {@code BUILDING} and {@code DEPLOYING}, and then live; the
  *       one before it is {@code REMOVING} and then {@code REMOVED}. It deploys what is configured when it begins.
  *   <li>One that fails leaves the one before it live. One that crashes has taken its place.
+ *   <li>A rollback brings back the image and the variables of then, as a new deployment.
  *   <li>A deployment that is stopped stays among the active ones, and says that it is stopped.
  * </ul>
  *
@@ -104,6 +105,7 @@ public final class FakeRailwayService {
     private Ending next = Ending.LIVE;
     private Hold hold = Hold.NONE;
     private boolean tellsDigests = true;
+    private boolean keepsSnapshots;
     private Duration queued = Duration.ofSeconds(1);
     private Duration initializing = Duration.ofSeconds(1);
     private Duration building = Duration.ofMinutes(1);
@@ -365,6 +367,15 @@ public final class FakeRailwayService {
      */
     public FakeRailwayService withoutDigests() {
         return change(() -> tellsDigests = false);
+    }
+
+    /**
+     * Gives the deployment of a rollback the snapshot of what it goes back to, instead of one of its own.
+     *
+     * @return this
+     */
+    public FakeRailwayService keepingSnapshots() {
+        return change(() -> keepsSnapshots = true);
     }
 
     // ---- how long it takes
@@ -1220,7 +1231,11 @@ public final class FakeRailwayService {
 
     Deployment rollBackTo(Deployment target, Instant now) {
         variables.put(now, target.variables);
-        return start(sameImage(target, target.variables), next, Hold.NONE, now, now.plus(appears));
+        Deployment made = start(sameImage(target, target.variables), next, Hold.NONE, now, now.plus(appears));
+        if (keepsSnapshots) {
+            made.snapshot = target.snapshot;
+        }
+        return made;
     }
 
     /** Deploys what is live once more, with the configuration of now; nothing if there is nothing. */

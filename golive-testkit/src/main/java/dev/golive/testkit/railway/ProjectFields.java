@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** Whose token it is, the workspace and what it costs, the project, its environments and services, and the regions. */
 final class ProjectFields extends RailwayFields {
 
+    /** The workspace of the stranger, who has nothing in it. */
+    private static final String OTHER_WORKSPACE = FakeRailway.uuid(0xa2, 2);
+
     /** Something that the project has once, and its environments each. */
     record Named(String id, String name, Instant createdAt) {}
 
@@ -111,7 +114,7 @@ final class ProjectFields extends RailwayFields {
         return object(
                 "workspaces",
                 asking.caller().kind() == Caller.Kind.STRANGER
-                        ? List.of(object("id", FakeRailway.uuid(0xa2, 2), "name", "other"))
+                        ? List.of(object("id", OTHER_WORKSPACE, "name", "other"))
                         : List.of(object("id", workspaceId, "name", "acme")));
     }
 
@@ -325,13 +328,11 @@ final class ProjectFields extends RailwayFields {
 
     private Object projects(Args args, Asking asking) {
         asking.caller().mustBe(Caller.Kind.ACCOUNT, Caller.Kind.WORKSPACE, Caller.Kind.STRANGER);
-        if (args.has("workspaceId")
-                && (asking.caller().kind() == Caller.Kind.STRANGER
-                        || !args.text("workspaceId").equals(workspaceId))) {
+        boolean stranger = asking.caller().kind() == Caller.Kind.STRANGER;
+        if (args.has("workspaceId") && !args.text("workspaceId").equals(stranger ? OTHER_WORKSPACE : workspaceId)) {
             throw RailwayError.notAuthorized();
         }
-        boolean told = asking.caller().kind() != Caller.Kind.STRANGER
-                && (!isDeleted(asking.seen()) || args.flag("includeDeleted"));
+        boolean told = !stranger && (!isDeleted(asking.seen()) || args.flag("includeDeleted"));
         return page(told ? List.of(id) : List.of(), one -> one, one -> project(asking), args);
     }
 
@@ -463,8 +464,7 @@ final class ProjectFields extends RailwayFields {
         if (environment.staged(asking.now()).isEmpty()) {
             throw RailwayError.problem();
         }
-        environment.commit(asking.now(), args.maybe("commitMessage"), args.flag("skipDeploys"));
-        return railway.id(0x3f);
+        return environment.commit(asking.now(), args.maybe("commitMessage"), args.flag("skipDeploys"));
     }
 
     // ---- regions
