@@ -137,10 +137,26 @@ public final class FakeRailwayEnvironment {
     public FakeRailwayEnvironment shared(String variable, String value) {
         Objects.requireNonNull(variable, "variable must not be null");
         Objects.requireNonNull(value, "value must not be null");
+        return change(() -> {
+            Variable made = new Variable(railway.id(0x7a), variable, value, false, ever());
+            shared.always(all -> FakeRailwayService.plus(all, made));
+        });
+    }
+
+    /**
+     * Somebody gives a variable that its services may refer to a value now, and deploys nothing.
+     *
+     * @param variable its name
+     * @param value its value
+     * @return this
+     */
+    public FakeRailwayEnvironment sharedBySomebody(String variable, String value) {
+        Objects.requireNonNull(variable, "variable must not be null");
+        Objects.requireNonNull(value, "value must not be null");
         Instant now = railway.time().now();
         return change(() -> {
             Variable made = new Variable(railway.id(0x7a), variable, value, false, now);
-            shared.always(all -> FakeRailwayService.plus(all, made));
+            shared.put(now, FakeRailwayService.plus(shared.at(now), made));
         });
     }
 
@@ -185,7 +201,9 @@ public final class FakeRailwayEnvironment {
         Objects.requireNonNull(what, "what must not be null");
         Instant now = railway.time().now();
         return change(() -> {
-            Patch patch = new Patch(railway.id(0xba), now, Map.of("services", Map.of()), null, null);
+            Map<String, Object> content =
+                    Map.of("services", Map.of(railway.id(0x5e), Map.of("deploy", Map.of("numReplicas", 2))));
+            Patch patch = new Patch(railway.id(0xba), now, content, null, null);
             patch.message = what;
             patches.add(patch);
         });
@@ -223,6 +241,11 @@ public final class FakeRailwayEnvironment {
 
     Instant createdAt() {
         return createdAt;
+    }
+
+    /** When came to be what had been there all along. */
+    Instant ever() {
+        return createdAt.minus(Duration.ofDays(30));
     }
 
     boolean isEphemeral() {

@@ -201,11 +201,41 @@ public final class FakeRailwayService {
     private FakeRailwayService variable(String variable, String value, boolean isSealed) {
         Objects.requireNonNull(variable, "variable must not be null");
         Objects.requireNonNull(value, "value must not be null");
-        Instant now = railway.time().now();
         return change(() -> {
-            Variable made = new Variable(railway.id(0x7a), variable, value, isSealed, now);
+            Variable made = new Variable(railway.id(0x7a), variable, value, isSealed, environment.ever());
             variables.always(all -> plus(all, made));
         });
+    }
+
+    /**
+     * Somebody gives a variable a value now, and deploys nothing.
+     *
+     * @param variable its name
+     * @param value its value
+     * @return this
+     */
+    public FakeRailwayService variableBySomebody(String variable, String value) {
+        Objects.requireNonNull(variable, "variable must not be null");
+        Objects.requireNonNull(value, "value must not be null");
+        Instant now = railway.time().now();
+        return change(() -> {
+            Map<String, Variable> before = variables.at(now);
+            Variable known = before.get(variable);
+            boolean sealed = known != null && known.isSealed();
+            variables.put(now, plus(before, new Variable(railway.id(0x7a), variable, value, sealed, now)));
+        });
+    }
+
+    /**
+     * Somebody deletes a variable now, and deploys nothing.
+     *
+     * @param variable its name
+     * @return this
+     */
+    public FakeRailwayService variableDeletedBySomebody(String variable) {
+        Objects.requireNonNull(variable, "variable must not be null");
+        Instant now = railway.time().now();
+        return change(() -> variables.put(now, minus(variables.at(now), variable)));
     }
 
     /**
