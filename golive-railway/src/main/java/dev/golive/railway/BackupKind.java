@@ -38,6 +38,7 @@ public enum BackupKind {
         }
         return of(schedule)
                 .map(kind -> kind.usualRetention)
-                .orElseThrow(() -> ApiProblem.undecided("how long backups of an unknown schedule are kept is not known"));
+                .orElseThrow(
+                        () -> ApiProblem.undecided("how long backups of an unknown schedule are kept is not known"));
     }
 }

@@ -114,8 +114,8 @@ public final class RailwayVariableChange extends VariableAction {
     }
 
     private static Operation[] operations(Changes changes) {
-        Set<Operation> all = new LinkedHashSet<>(
-                List.of(Operation.SERVICES, Operation.SERVICE_INSTANCE, Operation.VARIABLE_NAMES));
+        Set<Operation> all =
+                new LinkedHashSet<>(List.of(Operation.SERVICES, Operation.SERVICE_INSTANCE, Operation.VARIABLE_NAMES));
         if (!changes.set().isEmpty()) {
             all.addAll(List.of(Operation.VARIABLES, Operation.VARIABLE_COLLECTION_UPSERT));
         }
@@ -237,7 +237,8 @@ public final class RailwayVariableChange extends VariableAction {
         // of these nobody ever sees more than that Railway took what was sent
         Set<String> taken = new TreeSet<>(sight.sealed());
         taken.retainAll(context.receipt()
-                .map(receipt -> Set.of(receipt.details().getOrDefault(SEALED, "").split(", ")))
+                .map(receipt ->
+                        Set.of(receipt.details().getOrDefault(SEALED, "").split(", ")))
                 .orElse(Set.of()));
         toSet.removeAll(taken);
         List<String> words = new ArrayList<>();
@@ -258,8 +259,7 @@ public final class RailwayVariableChange extends VariableAction {
 
     @Override
     Receipt begin(Calls calls, ActionContext context) throws Exception {
-        Instance instance =
-                service.instance(calls).orElseThrow(() -> new GoLiveException("there is no " + service));
+        Instance instance = service.instance(calls).orElseThrow(() -> new GoLiveException("there is no " + service));
         Sight sight = sight(calls, instance, context);
         VariablePort port = VariablePort.of(calls);
         for (String name : sight.toUnset()) {
@@ -270,7 +270,6 @@ public final class RailwayVariableChange extends VariableAction {
             values.keySet().retainAll(sight.toSet());
             port.set(instance.serviceId(), values, changes.deploys);
         }
-        return new Receipt(
-                "variables of " + instance.serviceId(), Map.of(SEALED, String.join(", ", sight.sealed())));
+        return new Receipt("variables of " + instance.serviceId(), Map.of(SEALED, String.join(", ", sight.sealed())));
     }
 }

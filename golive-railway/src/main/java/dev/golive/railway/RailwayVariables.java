@@ -184,7 +184,9 @@ public final class RailwayVariables {
                     List<Fact> facts = List.of(
                             Fact.of("only of " + other, "none", words(missing)),
                             Fact.of("only of " + service, "none", words(additional)),
-                            Fact.of("of both", without(here, additional, Set.of()).size()));
+                            Fact.of(
+                                    "of both",
+                                    without(here, additional, Set.of()).size()));
                     List<String> why = new ArrayList<>();
                     if (!missing.isEmpty()) {
                         why.add("missing: " + words(missing));
@@ -224,9 +226,7 @@ public final class RailwayVariables {
     }
 
     private VariableSight sight(Calls calls, Instance instance) throws InterruptedException {
-        return configuredOnly
-                ? VariableSight.configured(calls, instance)
-                : VariableSight.running(calls, instance);
+        return configuredOnly ? VariableSight.configured(calls, instance) : VariableSight.running(calls, instance);
     }
 
     /** What is wrong with one variable. */
@@ -263,9 +263,7 @@ public final class RailwayVariables {
         Outcome outcome() {
             Outcome outcome = !wrong.isEmpty()
                     ? Outcome.failed(String.join(", ", wrong))
-                    : open.isEmpty()
-                            ? Outcome.passed()
-                            : Outcome.unknown(String.join("; ", new LinkedHashSet<>(open)));
+                    : open.isEmpty() ? Outcome.passed() : Outcome.unknown(String.join("; ", new LinkedHashSet<>(open)));
             return outcome.with(facts);
         }
     }

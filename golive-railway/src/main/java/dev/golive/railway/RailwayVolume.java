@@ -45,8 +45,8 @@ import java.util.Set;
  */
 public final class RailwayVolume {
 
-    private static final Set<String> KNOWN = Set.of(
-            "READY", "UPDATING", "MIGRATING", "MIGRATION_PENDING", "RESTORING", "DELETING", "DELETED", "ERROR");
+    private static final Set<String> KNOWN =
+            Set.of("READY", "UPDATING", "MIGRATING", "MIGRATION_PENDING", "RESTORING", "DELETING", "DELETED", "ERROR");
 
     /** What is asked of a volume that is there. */
     @FunctionalInterface
@@ -291,9 +291,7 @@ public final class RailwayVolume {
                 sentence,
                 calls -> {
                     Optional<Volume> volume = find(calls);
-                    return volume.isEmpty()
-                            ? Outcome.failed("there is no " + this)
-                            : question.of(calls, volume.get());
+                    return volume.isEmpty() ? Outcome.failed("there is no " + this) : question.of(calls, volume.get());
                 },
                 looking(more));
     }

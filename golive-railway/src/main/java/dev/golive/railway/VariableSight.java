@@ -122,7 +122,8 @@ final class VariableSight {
                         .filter(one -> one.stage() == Deployment.Stage.LIVE)
                         .toList();
         if (live.isEmpty()) {
-            throw ApiProblem.undecided("no deployment of the service is live, so that its variables are only configured");
+            throw ApiProblem.undecided(
+                    "no deployment of the service is live, so that its variables are only configured");
         }
         return live;
     }
@@ -165,8 +166,8 @@ final class VariableSight {
         Optional<Named> found =
                 isShared || service.isPresent() ? find(isShared ? null : service.get(), name) : Optional.empty();
         if (found.isEmpty() && !name.startsWith(OWN_OF_RAILWAY)) {
-            throw ApiProblem.undecided(from.name() + " refers to " + Words.line(path)
-                    + ", of which it is not told when it was changed");
+            throw ApiProblem.undecided(
+                    from.name() + " refers to " + Words.line(path) + ", of which it is not told when it was changed");
         }
         return found;
     }
@@ -238,10 +239,8 @@ final class VariableSight {
         String configured = one.isSealed() ? null : values().get(one.name());
         for (Map<String, String> made : deployed()) {
             String ran = made.get(one.name());
-            boolean comparable = configured != null
-                    && !configured.contains(REFERENCE)
-                    && ran != null
-                    && !ran.contains(REFERENCE);
+            boolean comparable =
+                    configured != null && !configured.contains(REFERENCE) && ran != null && !ran.contains(REFERENCE);
             if (comparable) {
                 if (!configured.equals(ran)) {
                     return "has another value in what runs";

@@ -128,9 +128,8 @@ final class VolumeRestoreCommit extends ProviderAction<Calls> {
         if (!staged.status().equals(StagedChanges.STAGED) || ready.state() != Observation.State.NOT_AT_TARGET) {
             throw new GoLiveException(ready.found());
         }
-        Volume found = restore.volume()
-                .find(calls)
-                .orElseThrow(() -> new GoLiveException("there is no " + restore.volume()));
+        Volume found =
+                restore.volume().find(calls).orElseThrow(() -> new GoLiveException("there is no " + restore.volume()));
         Map<String, String> details = found.serviceId() == null
                 ? Map.of(PATCH, staged.id())
                 : Map.of(PATCH, staged.id(), SERVICE, found.serviceId(), MOUNT, found.mountPath());

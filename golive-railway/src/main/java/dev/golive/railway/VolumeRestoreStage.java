@@ -77,8 +77,7 @@ final class VolumeRestoreStage extends VolumeAction {
         }
         String state = RailwayVolume.state(found);
         if (found.isPendingDeletion() || state.equals("ERROR") || state.startsWith("DELET")) {
-            return Observation.refused(
-                    "the volume is " + (found.isPendingDeletion() ? "about to be deleted" : state));
+            return Observation.refused("the volume is " + (found.isPendingDeletion() ? "about to be deleted" : state));
         } else if (!state.equals("READY")) {
             return Observation.underWay("the volume is " + state + ", which has to end first");
         }
@@ -95,7 +94,6 @@ final class VolumeRestoreStage extends VolumeAction {
         if (backup == null) {
             throw new GoLiveException(choice.why());
         }
-        return new Receipt(
-                VolumePort.of(calls).restore(found.id(), backup.id()), Map.of(BACKUP, backup.toString()));
+        return new Receipt(VolumePort.of(calls).restore(found.id(), backup.id()), Map.of(BACKUP, backup.toString()));
     }
 }

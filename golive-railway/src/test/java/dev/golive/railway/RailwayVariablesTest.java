@@ -76,8 +76,7 @@ class RailwayVariablesTest extends OnFakeRailway {
     void a_sealed_variable_that_changed_later_is_not_live() {
         fake.service("api").variableBySomebody("C", "three");
 
-        assertThat(examine(variables.areLive()).why())
-                .isEqualTo("C was changed after the live deployment was begun");
+        assertThat(examine(variables.areLive()).why()).isEqualTo("C was changed after the live deployment was begun");
     }
 
     @Test
@@ -93,11 +92,7 @@ class RailwayVariablesTest extends OnFakeRailway {
 
     @Test
     void names_of_two_environments_are_compared() {
-        fake.in("staging")
-                .service("api")
-                .variable("A", "1")
-                .variable("B", "2")
-                .variable("ONLY_THERE", "3");
+        fake.in("staging").service("api").variable("A", "1").variable("B", "2").variable("ONLY_THERE", "3");
         RailwayService there = Railway.projectToken(fake.projectToken("staging"), "shop", "staging")
                 .service("api");
 

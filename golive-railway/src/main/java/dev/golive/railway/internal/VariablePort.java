@@ -76,8 +76,8 @@ public final class VariablePort {
     /** The variables that a deployment was made with; empty if Railway did not keep them. */
     public Optional<Map<String, String>> ofDeployment(String deploymentId) throws InterruptedException {
         try {
-            return Optional.of(texts(
-                    calls.askWithValues(Operation.DEPLOYMENT_SNAPSHOT, Map.of("deploymentId", deploymentId))
+            return Optional.of(
+                    texts(calls.askWithValues(Operation.DEPLOYMENT_SNAPSHOT, Map.of("deploymentId", deploymentId))
                             .get("variables")
                             .unquoted()));
         } catch (ApiProblem e) {
