@@ -81,6 +81,14 @@ class RailwayVolumeTest extends OnFakeRailway {
     }
 
     @Test
+    void a_state_that_nobody_knows_proves_nothing() throws Exception {
+        fake.volume("postgres-data").state("HIBERNATING");
+
+        assertThat(finding(volume.isReady())).isEqualTo(Finding.UNKNOWN);
+        assertThat(perform().observe(volume.restore("a").stage()).state()).isEqualTo(Observation.State.UNKNOWN);
+    }
+
+    @Test
     void a_volume_that_is_about_to_be_deleted_is_not_ready() {
         fake.volume("postgres-data").pendingDeletion();
 
