@@ -294,6 +294,30 @@ final class DeploymentChecks {
                 Operation.DEPLOYMENTS);
     }
 
+    Check hasDeploymentOf(String sha) {
+        String wanted = Commits.given(sha);
+        return service.asking(
+                "a deployment of commit " + wanted + " was begun on " + service,
+                (calls, instance) -> {
+                    List<Deployment> of = ServicePort.of(calls).newest(instance.serviceId()).stream()
+                            .filter(one -> Commits.same(wanted, one.commit()))
+                            .toList();
+                    for (Deployment one : of) {
+                        if (one.stage() == Deployment.Stage.UNKNOWN) {
+                            throw ApiProblem.undecided("what the status of " + one + " means is not known");
+                        } else if (!one.status().equals("SKIPPED")) {
+                            return Outcome.passed(Fact.of("deployment", one));
+                        }
+                    }
+                    return of.isEmpty()
+                            ? Outcome.failed("there is no deployment of the commit")
+                            : Outcome.failed(
+                                    "Railway skipped the commit, since it concerns none of the paths that are watched",
+                                    Fact.of("deployment", of.get(0)));
+                },
+                Operation.DEPLOYMENTS);
+    }
+
     Check latestSucceeded() {
         return service.asking(
                 "the latest deployment of " + service + " has succeeded",

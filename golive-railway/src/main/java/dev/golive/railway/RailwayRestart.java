@@ -78,10 +78,12 @@ final class RailwayRestart extends ProviderAction<Calls> {
         if (context.time().now().isBefore(asked.plus(LAG))
                 || instances.stream().anyMatch(STARTING::contains) && !current.stopped()) {
             return Observation.underWay(found);
+        } else if (!current.isServing()) {
+            return Observation.refused("it does not run after the restart: " + found);
         } else if (instances.isEmpty()) {
             return Observation.unknown("Railway does not tell the instances of " + current);
         }
-        return current.isServing() && instances.stream().allMatch("RUNNING"::equals)
+        return instances.stream().allMatch("RUNNING"::equals)
                 ? Observation.atTarget(found)
                 : Observation.refused("not all instances run after the restart: " + found);
     }

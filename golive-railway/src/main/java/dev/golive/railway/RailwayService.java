@@ -283,6 +283,17 @@ public final class RailwayService implements Component {
     }
 
     /**
+     * Whether a deployment of a commit was begun, as by a push, however far it is; one that was skipped was not.
+     *
+     * @param sha the commit, or its first 7 hexadecimal digits or more
+     * @return the check
+     * @throws IllegalArgumentException if {@code sha} is no name of a commit
+     */
+    public Check hasDeploymentOf(String sha) {
+        return new DeploymentChecks(this).hasDeploymentOf(sha);
+    }
+
+    /**
      * Whether the newest deployment has succeeded. One that was skipped is none; one that is on its way is not known yet.
      *
      * @return the check

@@ -241,7 +241,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
         if (going.isPresent()) {
             return Observation.underWay(own + " is live, and " + going.get() + " is on its way"
                     + going.get().waitsFor());
-        } else if (own.stopped()) {
+        } else if (!Sight.serves(sight.instance(), own)) {
             return Observation.refused(own + ": its process has ended");
         }
         List<Deployment> active = sight.instance().active();

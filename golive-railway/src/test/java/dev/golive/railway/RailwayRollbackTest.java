@@ -437,6 +437,34 @@ class RailwayRollbackTest extends OnFakeRailway {
         assertThat(toTheEnd(back()).state()).isEqualTo(State.AT_TARGET);
     }
 
+    @Test
+    void what_runs_on_a_schedule_is_taken_back_although_its_process_has_ended() throws Exception {
+        fake.service("api").configured("cronSchedule", "0 3 * * *").completed();
+
+        assertThat(nowLive().orElseThrow().id()).isEqualTo(live.id());
+        Receipt receipt = perform().launched(live).apply(back());
+        time.advance(Duration.ofMinutes(3));
+        fake.service("api").completed();
+        assertThat(perform().launched(live).after(receipt).observe(back()).state())
+                .isEqualTo(State.AT_TARGET);
+    }
+
+    @Test
+    void variables_that_are_not_there_yet_are_asked_for_again() throws Exception {
+        toTheEnd(back());
+        fake.fault("deploymentSnapshot", RailwayFault.nullData(), 1);
+
+        List<Release> seen = perform()
+                .ask(
+                        api,
+                        (driver, context) -> List.of(
+                                driver.live(context).orElseThrow(),
+                                driver.live(context).orElseThrow()));
+
+        assertThat(seen.get(0).id()).isNotEqualTo(earlier.id());
+        assertThat(seen.get(1).id()).isEqualTo(earlier.id());
+    }
+
     // ---- what is known before
 
     @Test

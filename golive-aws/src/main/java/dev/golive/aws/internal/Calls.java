@@ -93,12 +93,12 @@ public final class Calls {
 
     /** Keeps something until the session ends. */
     public void remember(String key, Object value) {
-        session.remember(key, value);
+        session.memory().remember(key, value);
     }
 
     /** What was kept in this session. */
     public <T> Optional<T> remembered(String key, Class<T> type) {
-        return session.remembered(key, type);
+        return session.memory().remembered(key, type);
     }
 
     /** A call that changes something: it is not repeated unless AWS says that it did not look at it. */

@@ -31,8 +31,8 @@ public final class DeploymentPort {
         }
     }
 
-    /** Under which it is remembered that the variables of a deployment cannot be read. */
-    private static final String UNREADABLE = "unreadable";
+    /** What is remembered of variables that this token may not read. */
+    private static final String WITHHELD = "withheld";
 
     private final Calls calls;
 
@@ -58,26 +58,31 @@ public final class DeploymentPort {
         String key = "variables " + deploymentId;
         Optional<String> known = calls.remembered(key, String.class);
         if (known.isEmpty()) {
-            known = Optional.of(hash(deploymentId));
+            try {
+                known = Optional.of(
+                        hash(calls.askWithValues(Operation.DEPLOYMENT_SNAPSHOT, Map.of("deploymentId", deploymentId))
+                                .get("variables")
+                                .members()));
+            } catch (ApiProblem e) {
+                if (mayPass(e)) {
+                    throw e;
+                } else if (e.kind() != Kind.DENIED) {
+                    // what has just begun has no variables yet
+                    return Optional.empty();
+                }
+                known = Optional.of(WITHHELD);
+            }
             calls.remember(key, known.get());
         }
-        return known.filter(hash -> !hash.equals(UNREADABLE));
+        return known.filter(hash -> !hash.equals(WITHHELD));
     }
 
-    private String hash(String deploymentId) throws InterruptedException {
-        try {
-            return hash(calls.askWithValues(Operation.DEPLOYMENT_SNAPSHOT, Map.of("deploymentId", deploymentId))
-                    .get("variables")
-                    .members());
-        } catch (ApiProblem e) {
-            boolean later = e.kind() == Kind.UNREACHABLE
-                    || e.kind() == Kind.THROTTLED
-                    || e.kind() == Kind.BROKEN && !Problems.isItsAnswer(e);
-            if (later) {
-                throw e;
-            }
-            return UNREADABLE;
-        }
+    /** Whether nothing was said about the variables, neither what they are nor that nobody is told. */
+    private static boolean mayPass(ApiProblem problem) {
+        return problem.kind() == Kind.UNREACHABLE
+                || problem.kind() == Kind.THROTTLED
+                || problem.kind() == Kind.NOT_ACCEPTED
+                || problem.kind() == Kind.BROKEN && !Problems.isItsAnswer(problem);
     }
 
     private static String hash(Map<String, ApiJson> variables) {

@@ -100,7 +100,7 @@ public final class Sight {
     /** The same without the list. */
     public static Optional<Deployment> live(Instance instance) {
         List<Deployment> serving =
-                instance.active().stream().filter(Deployment::isServing).toList();
+                instance.active().stream().filter(one -> serves(instance, one)).toList();
         if (serving.size() > 1) {
             throw ApiProblem.undecided("more than one deployment is active: " + serving);
         }
@@ -110,6 +110,11 @@ public final class Sight {
             }
         }
         return serving.stream().findFirst();
+    }
+
+    /** Whether an active deployment serves; the process of one that runs on a schedule is expected to end. */
+    public static boolean serves(Instance instance, Deployment active) {
+        return active.stage() == Stage.LIVE && (!active.stopped() || instance.cron() != null);
     }
 
     /** What serves, or what took its place and no longer does: it crashed, or its process has ended. */
