@@ -113,7 +113,7 @@ public final class RailwayVolume {
     }
 
     /**
-     * How large it is, in megabytes of Railway, of which a gigabyte has 1000.
+     * How large it is, in Railway's megabytes.
      *
      * @param expected what the size should be, for example {@code atLeast(5000L)}
      * @return the check
