@@ -46,7 +46,10 @@ public final class ApiProblem extends GoLiveException {
     private final transient List<Fact> facts;
 
     private ApiProblem(Kind kind, String code, String why, List<Fact> facts, @Nullable Throwable cause) {
-        super(why, cause);
+        super(why);
+        if (cause != null) {
+            initCause(cause);
+        }
         this.kind = kind;
         this.code = code;
         this.facts = List.copyOf(facts);

@@ -382,7 +382,7 @@ public final class Railway {
 
         @Override
         public List<Check> preconditions(Check check) {
-            return check == opens ? List.of() : List.of(opens);
+            return check.equals(opens) ? List.of() : List.of(opens);
         }
 
         @Override

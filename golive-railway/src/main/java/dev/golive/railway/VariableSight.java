@@ -239,9 +239,7 @@ final class VariableSight {
         String configured = one.isSealed() ? null : values().get(one.name());
         for (Map<String, String> made : deployed()) {
             String ran = made.get(one.name());
-            boolean comparable =
-                    configured != null && !configured.contains(REFERENCE) && ran != null && !ran.contains(REFERENCE);
-            if (comparable) {
+            if (configured != null && ran != null && !configured.contains(REFERENCE) && !ran.contains(REFERENCE)) {
                 if (!configured.equals(ran)) {
                     return "has another value in what runs";
                 }

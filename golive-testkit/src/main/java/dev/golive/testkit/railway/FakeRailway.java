@@ -58,15 +58,15 @@ public final class FakeRailway implements AutoCloseable {
     /** What the workspace pays for, which says how many requests are answered and how long images are kept. */
     public enum Plan {
         /** Nothing, to try it out. */
-        TRIAL("FREE", 100, Duration.ofHours(24)),
+        TRIAL("FREE", 100, Duration.ofDays(1)),
         /** Nothing. */
-        FREE("FREE", 100, Duration.ofHours(24)),
+        FREE("FREE", 100, Duration.ofDays(1)),
         /** For one person. */
-        HOBBY("HOBBY", 1000, Duration.ofHours(72)),
+        HOBBY("HOBBY", 1000, Duration.ofDays(3)),
         /** For a team. */
-        PRO("PRO", 10_000, Duration.ofHours(120)),
+        PRO("PRO", 10_000, Duration.ofDays(5)),
         /** By contract. */
-        ENTERPRISE("PRO", 100_000, Duration.ofHours(360));
+        ENTERPRISE("PRO", 100_000, Duration.ofDays(15));
 
         private final String told;
         private final int requests;

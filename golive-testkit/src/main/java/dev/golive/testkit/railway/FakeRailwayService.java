@@ -133,7 +133,7 @@ public final class FakeRailwayService {
         first.put("sleepApplication", false);
         first.put("restartPolicyType", "ON_FAILURE");
         first.put("restartPolicyMaxRetries", 10);
-        this.config = new History<>(Collections.unmodifiableMap(first));
+        this.config = new History<Map<String, @Nullable Object>>(Collections.unmodifiableMap(first));
         limits.put("containers", Map.of("cpu", 8, "memoryBytes", 8_000_000_000L));
     }
 
@@ -1057,7 +1057,7 @@ public final class FakeRailwayService {
 
     // ---- for the fields; all of it within the lock
 
-    static <K extends Object, V extends @Nullable Object> Map<K, V> plus(Map<K, V> all, K key, V value) {
+    static <K, V extends @Nullable Object> Map<K, V> plus(Map<K, V> all, K key, V value) {
         Map<K, V> more = new TreeMap<>(all);
         more.put(key, value);
         return Collections.unmodifiableMap(more);
