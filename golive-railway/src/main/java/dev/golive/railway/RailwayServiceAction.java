@@ -52,6 +52,9 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
     private static final String LOST = "lost";
     private static final String NONE = "none";
 
+    /** A record of a push that was not deployed. */
+    private static final String SKIPPED = "SKIPPED";
+
     /** What a receipt has for an id as long as no deployment is known. */
     private static final String NOT_LISTED = "not listed yet";
 
@@ -224,12 +227,12 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
     }
 
     private static Observation ended(Sight sight, Deployment own) {
-        if (own.status().equals("SKIPPED")) {
+        if (own.status().equals(SKIPPED)) {
             return Observation.refused(
                     own + ": Railway skipped it, since the commit concerns none of the paths that" + " are watched");
         }
         for (Deployment one : sight.all()) {
-            if (one.createdAt().isAfter(own.createdAt()) && !one.status().equals("SKIPPED")) {
+            if (one.createdAt().isAfter(own.createdAt()) && !one.status().equals(SKIPPED)) {
                 return Observation.somewhereElse(own + " was superseded by " + one + ", which is somebody else's");
             }
         }
@@ -272,7 +275,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
         for (Deployment one : sight.all()) {
             boolean later = one.createdAt().isAfter(asked.minus(SKEW))
                     && (listed == null || one.createdAt().isAfter(listed));
-            if (later && isFitting(sight, one)) {
+            if (later && !one.status().equals(SKIPPED) && isFitting(sight, one)) {
                 possible.add(one);
             }
         }
@@ -358,6 +361,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
                 for (Deployment one :
                         ServicePort.of(calls).newest(before.instance().serviceId())) {
                     if (!known.contains(one.id())
+                            && !one.status().equals(SKIPPED)
                             && one.createdAt().isAfter(asked.minus(SKEW))
                             && isFitting(before, one)) {
                         fitting.add(one);

@@ -213,6 +213,17 @@ class RailwayDeployTest extends OnFakeRailway {
         assertThat(found.found()).contains("several deployments");
     }
 
+    @Test
+    void a_push_that_is_skipped_at_the_same_moment_is_not_taken_for_ours() throws Exception {
+        fake.fault("serviceInstanceDeploy", RailwayFault.reset());
+        Receipt receipt = perform().apply(api.deploy());
+        fake.service("api").pushedElsewhere("dddd444");
+        assertThat(perform().after(receipt).observe(api.deploy()).state()).isEqualTo(State.UNDER_WAY);
+
+        fake.service("api").pushed("eeee555");
+        assertThat(perform().after(receipt).observe(api.deploy()).found()).contains("eeee555");
+    }
+
     // ---- once more
 
     @Test

@@ -119,12 +119,41 @@ class RailwayRollbackTest extends OnFakeRailway {
     }
 
     @Test
-    void the_same_image_with_other_variables_is_another_release() throws Exception {
-        toTheEnd(back());
-        String before = nowLive().orElseThrow().id();
-        fake.service("api").variable("MODE", "test").deployedBySomebody(V1);
+    void the_same_image_with_other_variables_is_another_release_and_with_the_same_again_the_same() throws Exception {
+        RailwayService worker = railway.service("worker");
+        fake.service("worker")
+                .image("acme/worker@sha256:" + "a".repeat(64))
+                .withoutDigests()
+                .variable("MODE", "production")
+                .variable("RAILWAY_DEPLOYMENT_ID", "one")
+                .deployed("first");
+        Release first = perform().ask(worker, Component.Driver::live).orElseThrow();
 
-        assertThat(nowLive().orElseThrow().id()).isNotEqualTo(before);
+        time.advance(Duration.ofSeconds(1));
+        fake.service("worker").variable("MODE", "test").deployedBySomebody("second");
+        Release second = perform().ask(worker, Component.Driver::live).orElseThrow();
+        time.advance(Duration.ofSeconds(1));
+        fake.service("worker")
+                .variable("MODE", "production")
+                .variable("RAILWAY_DEPLOYMENT_ID", "three")
+                .deployedBySomebody("third");
+        Release third = perform().ask(worker, Component.Driver::live).orElseThrow();
+
+        assertThat(second.id()).isNotEqualTo(first.id());
+        assertThat(second.digest()).isEqualTo(first.digest());
+        assertThat(third.id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void the_same_tag_is_another_release() throws Exception {
+        RailwayService worker = railway.service("worker");
+        fake.service("worker").image("acme/worker:1").withoutDigests().deployed("first");
+        Release first = perform().ask(worker, Component.Driver::live).orElseThrow();
+        time.advance(Duration.ofSeconds(1));
+        fake.service("worker").deployedBySomebody("second");
+
+        assertThat(perform().ask(worker, Component.Driver::live).orElseThrow().id())
+                .isNotEqualTo(first.id());
     }
 
     @Test
@@ -411,6 +440,35 @@ class RailwayRollbackTest extends OnFakeRailway {
         assertThat(rollbacks()).hasSize(1);
         time.advance(Duration.ofSeconds(10));
         assertThat(nowLive().orElseThrow().id()).isEqualTo(earlier.id());
+    }
+
+    @Test
+    void it_is_not_at_its_target_before_it_is_the_only_active_one() throws Exception {
+        Receipt receipt = perform().launched(live).apply(back());
+        time.advance(Duration.ofSeconds(30));
+        fake.fault("serviceInstance", RailwayFault.staleRead(Duration.ofSeconds(25)));
+
+        Observation found = perform().launched(live).after(receipt).observe(back());
+        fake.mend();
+
+        assertThat(found.state()).isEqualTo(State.UNDER_WAY);
+        assertThat(found.found()).contains("not the only active one yet");
+        assertThat(perform().launched(live).after(receipt).observe(back()).state())
+                .isEqualTo(State.AT_TARGET);
+    }
+
+    @Test
+    void a_later_active_deployment_is_seen_though_the_list_does_not_have_it_yet() throws Exception {
+        Receipt receipt = perform().launched(live).apply(back());
+        time.advance(Duration.ofMinutes(1));
+        fake.service("api").deployedBySomebody(V3);
+        time.advance(Duration.ofSeconds(1));
+        fake.fault("deployments", RailwayFault.staleRead(Duration.ofSeconds(20)));
+
+        Observation found = perform().launched(live).after(receipt).observe(back());
+
+        assertThat(found.state()).isEqualTo(State.SOMEWHERE_ELSE);
+        assertThat(found.found()).contains("a later deployment is active");
     }
 
     @Test
