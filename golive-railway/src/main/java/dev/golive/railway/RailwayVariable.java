@@ -25,15 +25,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable of a service, or one that an environment shares. Its value is never shown, and asked for only by checks that
- * compare it.
+ * A variable of a service, or one that an environment shares. Its value is never shown. What is configured is asked by
+ * its name, and by its value only where that is compared.
  *
  * <ul>
  *   <li>Railway gives a variable to what is deployed next, not to what runs. A check is unknown if the variable was changed
  *       after the live deployment was begun, or if none is live. {@link #configured()} asks what is configured alone,
  *       before the first deployment for example.
- *   <li>A rollback deploys the variables that its deployment had once, whatever is configured: only {@link
- *       RailwayVariables#areLive()} sees that.
+ *   <li>A rollback deploys the variables that its deployment had once, whatever is configured. A check is unknown if
+ *       Railway has kept with which variables the live deployment was made, and they are others. Where Railway has kept
+ *       nothing, that is not seen; {@link RailwayVariables#areLive()} is unknown then.
  *   <li>A sealed variable can be seen to be set. Railway never tells its value, so that checks which compare it are
  *       unknown.
  *   <li>A value may refer to other variables, which Railway puts in their place. One in which it did not proves nothing.
@@ -112,20 +113,16 @@ public final class RailwayVariable {
      * @return the check
      */
     public Check isUnset() {
-        Operation[] more = configuredOnly ? new Operation[0] : new Operation[] {Operation.DEPLOYMENT_SNAPSHOT};
-        return ask(
-                this + (configuredOnly ? " is not configured" : " is unset"),
-                (calls, sight) -> {
-                    if (sight.find(name).isPresent()) {
-                        return Outcome.failed(name + " is set", Fact.of(name, "not set", "set"));
-                    }
-                    boolean runs = !configuredOnly && sight.deployed().stream().anyMatch(one -> one.containsKey(name));
-                    return Judge.holds(
-                            !runs,
-                            name + " was deleted, and what runs still has it",
-                            Fact.of(name, "not set", runs ? "in what runs" : "not set"));
-                },
-                more);
+        return ask(this + (configuredOnly ? " is not configured" : " is unset"), (calls, sight) -> {
+            if (sight.find(name).isPresent()) {
+                return Outcome.failed(name + " is set", Fact.of(name, "not set", "set"));
+            }
+            boolean runs = !configuredOnly && sight.deployed().stream().anyMatch(one -> one.containsKey(name));
+            return Judge.holds(
+                    !runs,
+                    name + " was deleted, and what runs still has it",
+                    Fact.of(name, "not set", runs ? "in what runs" : "not set"));
+        });
     }
 
     /**
@@ -288,6 +285,9 @@ public final class RailwayVariable {
     private ProviderCheck<Calls> ask(String sentence, Question question, Operation... more) {
         Set<Operation> all = new LinkedHashSet<>(Set.of(Operation.VARIABLE_NAMES));
         all.addAll(List.of(more));
+        if (!configuredOnly) {
+            all.add(Operation.DEPLOYMENT_SNAPSHOT);
+        }
         Operation[] asked = all.toArray(Operation[]::new);
         RailwayService of = service;
         return of == null

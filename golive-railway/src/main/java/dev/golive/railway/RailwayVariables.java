@@ -50,7 +50,7 @@ public final class RailwayVariables {
     }
 
     /**
-     * Whether all of these are set. No value is asked for.
+     * Whether all of these are set, by their names.
      *
      * @param name the name of a variable
      * @param more the names of others
@@ -78,7 +78,7 @@ public final class RailwayVariables {
                     }
                     return findings.outcome();
                 },
-                Operation.VARIABLE_NAMES);
+                asked(Operation.VARIABLE_NAMES));
     }
 
     /**
@@ -114,8 +114,7 @@ public final class RailwayVariables {
                     }
                     return findings.outcome();
                 },
-                Operation.VARIABLE_NAMES,
-                Operation.VARIABLES);
+                asked(Operation.VARIABLE_NAMES, Operation.VARIABLES));
     }
 
     /**
@@ -223,6 +222,15 @@ public final class RailwayVariables {
 
     private static String words(Set<String> names) {
         return names.isEmpty() ? "none" : String.join(", ", names);
+    }
+
+    /** What is asked besides if what runs is meant. */
+    private Operation[] asked(Operation... always) {
+        Set<Operation> all = new LinkedHashSet<>(List.of(always));
+        if (!configuredOnly) {
+            all.add(Operation.DEPLOYMENT_SNAPSHOT);
+        }
+        return all.toArray(Operation[]::new);
     }
 
     private VariableSight sight(Calls calls, Instance instance) throws InterruptedException {

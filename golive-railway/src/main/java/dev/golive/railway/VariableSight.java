@@ -36,7 +36,7 @@ final class VariableSight {
     private final @Nullable String serviceId;
     private final List<Named> all;
     private @Nullable Map<String, String> values;
-    private @Nullable List<Map<String, String>> deployed;
+    private @Nullable List<Optional<Map<String, String>>> deployed;
 
     private VariableSight(Calls calls, @Nullable Instance instance, @Nullable String serviceId)
             throws InterruptedException {
@@ -87,23 +87,38 @@ final class VariableSight {
     }
 
     /**
-     * Confirms that what runs was begun after the variable was changed, if what runs is asked about.
+     * Confirms that what runs has a variable, if what runs is asked about: it was begun after the variable was changed, and
+     * as far as Railway has kept with what, it was made with it.
      *
-     * @throws ApiProblem if it was not, so that nobody knows what runs has
+     * @throws ApiProblem if nobody knows what runs has
      */
-    void requireRunning(Named one) {
+    void requireRunning(Named one) throws InterruptedException {
         if (instance == null) {
             return;
         }
         requireBefore(one.name(), one.updatedAt(), begun());
+        for (Optional<Map<String, String>> made : told()) {
+            if (made.isPresent() && !made.get().containsKey(one.name()) && !one.isSealed()) {
+                throw ApiProblem.undecided(one.name()
+                        + " is configured, and not among the variables that the live deployment was made with");
+            }
+        }
     }
 
     /** The same for its value, which may be made of others. */
-    private void requireRunningValue(Named one) throws InterruptedException {
+    private void requireRunningValue(Named one, String value) throws InterruptedException {
         if (instance == null) {
             return;
         }
         requireBefore(one.name(), changedAt(one), begun());
+        requireRunning(one);
+        for (Optional<Map<String, String>> made : told()) {
+            String ran = made.map(all -> all.get(one.name())).orElse(value);
+            if (!ran.contains(REFERENCE) && !ran.equals(value)) {
+                throw ApiProblem.undecided(
+                        one.name() + " is configured with another value than the live deployment was made with");
+            }
+        }
     }
 
     private static void requireBefore(String name, Instant changed, Instant begun) {
@@ -192,7 +207,6 @@ final class VariableSight {
         } else if (named.get().isSealed()) {
             throw ApiProblem.undecided(name + " is sealed: Railway never tells its value, which cannot be compared");
         }
-        requireRunningValue(named.get());
         Map<String, String> known = values();
         String value = known.get(name);
         if (value == null) {
@@ -200,6 +214,7 @@ final class VariableSight {
         } else if (value.contains(REFERENCE)) {
             throw ApiProblem.undecided(name + " refers to something that Railway did not put in its place");
         }
+        requireRunningValue(named.get(), value);
         return new Found(value, "");
     }
 
@@ -214,18 +229,25 @@ final class VariableSight {
 
     /** What live deployments were made with. */
     List<Map<String, String>> deployed() throws InterruptedException {
-        List<Map<String, String>> known = deployed;
-        if (known != null) {
-            return known;
+        List<Map<String, String>> all = new ArrayList<>();
+        for (Optional<Map<String, String>> one : told()) {
+            all.add(one.orElseThrow(() ->
+                    ApiProblem.undecided("Railway does not tell with which variables the live deployment was made")));
         }
-        List<Map<String, String>> told = new ArrayList<>();
-        for (Deployment one : live()) {
-            told.add(port.ofDeployment(one.id())
-                    .orElseThrow(() -> ApiProblem.undecided(
-                            "Railway does not tell with which variables the live deployment was made")));
+        return all;
+    }
+
+    /** The same as far as Railway has kept it. */
+    private List<Optional<Map<String, String>>> told() throws InterruptedException {
+        List<Optional<Map<String, String>>> known = deployed;
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Deployment one : live()) {
+                known.add(port.ofDeployment(one.id()));
+            }
+            deployed = known;
         }
-        deployed = told;
-        return told;
+        return known;
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.golive.Check;
 import dev.golive.Finding;
 import dev.golive.Outcome;
 import dev.golive.Secret;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class RailwayVariableTest extends OnFakeRailway {
 
     @Test
     void a_secret_is_long_enough_or_not() {
-        fake.service("api").variable("EMPTY", "");
+        fake.service("api").variable("EMPTY", "").deployedBySomebody("42");
 
         assertThat(finding(api.variable("KEY").hasAtLeast(32))).isEqualTo(Finding.PASSED);
         assertThat(finding(api.variable("KEY").hasAtLeast(33))).isEqualTo(Finding.FAILED);
@@ -152,7 +153,10 @@ class RailwayVariableTest extends OnFakeRailway {
 
     @Test
     void two_secrets_differ_or_not() {
-        fake.service("api").variable("REFRESH", KEY).variable("SESSION", "another");
+        fake.service("api")
+                .variable("REFRESH", KEY)
+                .variable("SESSION", "another")
+                .deployedBySomebody("42");
         fake.service("web").variable("KEY", KEY).deployed("7");
 
         assertThat(finding(api.variable("KEY").differsFrom(api.variable("SESSION"))))
@@ -181,9 +185,13 @@ class RailwayVariableTest extends OnFakeRailway {
     }
 
     @Test
-    void a_reference_is_compared_by_what_it_stands_for_and_changes_with_it() {
+    void a_reference_is_compared_by_what_it_stands_for_and_changes_with_it() throws Exception {
         fake.in("production").shared("URL", "https://shop.example");
-        fake.service("api").variable("BASE", "${{shared.URL}}/v1").variable("LOST", "${{shared.NOWHERE}}");
+        fake.service("api")
+                .variable("BASE", "${{shared.URL}}/v1")
+                .variable("LOST", "${{shared.NOWHERE}}")
+                .deployedBySomebody("42");
+        time.advance(Duration.ofMinutes(1));
 
         assertThat(finding(api.variable("BASE").is("https://shop.example/v1"))).isEqualTo(Finding.PASSED);
         assertThat(finding(api.variable("LOST").isSet())).isEqualTo(Finding.PASSED);
