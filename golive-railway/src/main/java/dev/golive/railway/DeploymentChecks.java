@@ -61,7 +61,7 @@ final class DeploymentChecks {
     // ---- images and commits
 
     /** The name of the image that runs; empty if Railway built it. */
-    private static Optional<String> image(Deployment live, Instance instance) {
+    private static Optional<String> image(Deployment live) {
         if (live.image() != null) {
             return Optional.of(live.image());
         } else if (live.commit() == null && live.repository() == null) {
@@ -77,7 +77,7 @@ final class DeploymentChecks {
 
     Check image(Expectation<String> expected) {
         return running("the image of " + service + " is " + expected.sentence(), (live, instance, context) -> {
-                    Optional<String> image = image(live, instance);
+                    Optional<String> image = image(live);
                     return image.isEmpty() ? built(live) : Judge.value("image", expected, image.get(), context);
                 })
                 .reading(expected);
@@ -86,7 +86,7 @@ final class DeploymentChecks {
     Check imageVersion(String version) {
         Given.form(version, "version", VERSION, "a number with parts after points, like 15 or 15.4");
         return running("the version of the image of " + service + " is " + version, (live, instance, context) -> {
-            Optional<String> image = image(live, instance);
+            Optional<String> image = image(live);
             return image.isEmpty() ? built(live) : version(version, image.get());
         });
     }

@@ -238,7 +238,39 @@ public final class Railway {
 
     // ---- variables
 
+    /**
+     * A variable that the environment shares with its services.
+     *
+     * @param name its name
+     * @return the variable
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVariable sharedVariable(String name) {
+        return RailwayVariable.shared(this, Given.text(name, "name"));
+    }
+
+    /**
+     * Whether nothing is staged: changes that somebody made and that wait for being deployed are not live, and whoever
+     * commits something commits them too.
+     *
+     * @return the check
+     */
+    public Check hasNoStagedChanges() {
+        return StagedChanges.none(this);
+    }
+
     // ---- volumes
+
+    /**
+     * A volume.
+     *
+     * @param name its name or its id
+     * @return the volume
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVolume volume(String name) {
+        return new RailwayVolume(this, Given.text(name, "name"), false);
+    }
 
     // ---- metrics
 
@@ -350,7 +382,7 @@ public final class Railway {
 
         @Override
         public List<Check> preconditions(Check check) {
-            return check == opens ? List.of() : List.of(opens);
+            return check.equals(opens) ? List.of() : List.of(opens);
         }
 
         @Override

@@ -53,7 +53,7 @@ final class RailwayRestart extends ProviderAction<Calls> {
             return Observation.refused("there is no " + service);
         }
         Sight sight = seen.get();
-        Optional<Deployment> going = sight.underWay();
+        Optional<Deployment> going = sight.moving();
         if (going.isPresent()) {
             return Observation.underWay(going.get() + going.get().waitsFor());
         }
@@ -91,7 +91,7 @@ final class RailwayRestart extends ProviderAction<Calls> {
     @Override
     protected Receipt send(Calls calls, ActionContext context) throws Exception {
         Sight sight = service.sight(calls).orElseThrow(() -> new GoLiveException("there is no " + service));
-        Optional<Deployment> going = sight.underWay();
+        Optional<Deployment> going = sight.moving();
         if (going.isPresent()) {
             throw new GoLiveException("a deployment of " + service + " goes on: " + going.get());
         }

@@ -17,6 +17,8 @@ import dev.golive.railway.internal.Operation;
 import dev.golive.railway.internal.ServicePort;
 import dev.golive.railway.internal.ServicePort.Instance;
 import dev.golive.railway.internal.Sight;
+import dev.golive.rollback.Rate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -360,11 +362,172 @@ public final class RailwayService implements Component {
 
     // ---- variables
 
+    /**
+     * One of its variables.
+     *
+     * @param variable the name of the variable
+     * @return the variable
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVariable variable(String variable) {
+        return RailwayVariable.of(this, Given.text(variable, "variable"));
+    }
+
+    /**
+     * Its variables together.
+     *
+     * @return the variables
+     */
+    public RailwayVariables variables() {
+        return new RailwayVariables(this);
+    }
+
+    /**
+     * Changes variables, which are given on the returned value.
+     *
+     * @return the change, which does nothing as it is
+     */
+    public RailwayVariableChange changeVariables() {
+        return new RailwayVariableChange(this);
+    }
+
+    // ---- volumes
+
+    /**
+     * The volume that is mounted by it.
+     *
+     * @return the volume
+     */
+    public RailwayVolume volume() {
+        return new RailwayVolume(railway, name, true);
+    }
+
     // ---- domains
+
+    /**
+     * A domain of your own that leads to it.
+     *
+     * @param domain the name, for example {@code api.shop.example}
+     * @return the domain
+     * @throws IllegalArgumentException if it is no name of a host
+     */
+    public RailwayDomain domain(String domain) {
+        return new RailwayDomain(this, Given.text(domain, "domain"));
+    }
+
+    /**
+     * Whether Railway has given it a domain ({@code *.up.railway.app}) that works.
+     *
+     * @return the check
+     */
+    public Check hasServiceDomain() {
+        return PublicDomains.given(this);
+    }
+
+    /**
+     * Whether it answers to any domain: one of Railway, or one of your own that is verified.
+     *
+     * @return the check
+     */
+    public Check hasPublicDomain() {
+        return PublicDomains.any(this);
+    }
+
+    /**
+     * A way from the internet to one of its ports that does not speak HTTP.
+     *
+     * @param port the port of the service, between 1 and 65535
+     * @return the way
+     * @throws IllegalArgumentException if the port is out of bounds
+     */
+    public RailwayTcpProxy tcpProxy(int port) {
+        return new RailwayTcpProxy(this, Given.between(port, 1, 65535, "port"));
+    }
 
     // ---- logs
 
+    /**
+     * What was said while its latest deployment was built.
+     *
+     * @return the log
+     */
+    public RailwayBuildLog buildLog() {
+        return new RailwayBuildLog(this);
+    }
+
+    /**
+     * What it says while it runs.
+     *
+     * @return the log, of the last 10 minutes unless said otherwise
+     */
+    public RailwayLog log() {
+        return new RailwayLog(this, Duration.ofMinutes(10));
+    }
+
     // ---- metrics
+
+    /**
+     * How much of a processor it uses, all its instances together as Railway counts them.
+     *
+     * @return the metric, in vCPU
+     */
+    public RailwayMetric cpu() {
+        return RailwayMetric.of(this, "CPU", "vCPU", "CPU_USAGE", "CPU_LIMIT");
+    }
+
+    /**
+     * How much memory it uses.
+     *
+     * @return the metric, in GB of 1024 MB
+     */
+    public RailwayMetric memory() {
+        return RailwayMetric.of(this, "memory", "GB", "MEMORY_USAGE_GB", "MEMORY_LIMIT_GB");
+    }
+
+    /**
+     * How much of its volume it uses.
+     *
+     * @return the metric, in GB of 1024 MB, which has no limit here
+     */
+    public RailwayMetric disk() {
+        return RailwayMetric.of(this, "disk", "GB", "DISK_USAGE_GB", null);
+    }
+
+    /**
+     * What it receives, as Railway tells it of each sample.
+     *
+     * @return the metric, in GB of 1024 MB, which has no limit
+     */
+    public RailwayMetric networkIn() {
+        return RailwayMetric.of(this, "received traffic", "GB", "NETWORK_RX_GB", null);
+    }
+
+    /**
+     * What it sends, as Railway tells it of each sample.
+     *
+     * @return the metric, in GB of 1024 MB, which has no limit
+     */
+    public RailwayMetric networkOut() {
+        return RailwayMetric.of(this, "sent traffic", "GB", "NETWORK_TX_GB", null);
+    }
+
+    /**
+     * The requests to its domains, for the triggers of a rollback.
+     *
+     * @return the source
+     */
+    public RailwayHttpMetrics http() {
+        return RailwayHttpMetrics.of(this);
+    }
+
+    /**
+     * The share of requests to its domains that are answered with 500 and above.
+     *
+     * @return the rate, by slots of a minute
+     */
+    public Rate httpErrorRate() {
+        return Rate.of(http().countsOnly());
+    }
 
     // ---- for its parts
 

@@ -169,7 +169,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
 
     /** What a request of this action would meet. */
     private Observation before(Sight sight, ActionContext context) throws Exception {
-        Optional<Deployment> going = sight.underWay();
+        Optional<Deployment> going = sight.moving();
         if (going.isPresent()) {
             return Observation.underWay(going.get() + going.get().waitsFor());
         }
@@ -240,7 +240,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
     }
 
     private Observation live(Sight sight, Deployment own) throws Exception {
-        Optional<Deployment> going = sight.underWay();
+        Optional<Deployment> going = sight.moving();
         if (going.isPresent()) {
             return Observation.underWay(own + " is live, and " + going.get() + " is on its way"
                     + going.get().waitsFor());
@@ -297,7 +297,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
             throw new GoLiveException(
                     "what came of an earlier request is not known, so that it is not sent once more: a person decides");
         }
-        Optional<Deployment> going = sight.underWay();
+        Optional<Deployment> going = sight.moving();
         if (going.isPresent()) {
             if (sight.wasAskedFor(going.get(), target()) || isReached(sight, going.get())) {
                 // a request that is repeated, or one that nobody needs

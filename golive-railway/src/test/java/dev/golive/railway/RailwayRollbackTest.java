@@ -103,6 +103,14 @@ class RailwayRollbackTest extends OnFakeRailway {
     }
 
     @Test
+    void what_somebody_left_for_approval_does_not_hold_up_a_rollback() throws Exception {
+        fake.service("api").needingApproval().pushed(V3);
+
+        assertThat(toTheEnd(back()).state()).isEqualTo(State.AT_TARGET);
+        assertThat(nowLive().orElseThrow().id()).isEqualTo(earlier.id());
+    }
+
+    @Test
     void the_same_commit_built_anew_is_another_release() throws Exception {
         fake.service("api").deployedBySomebody(V2);
 
@@ -479,13 +487,13 @@ class RailwayRollbackTest extends OnFakeRailway {
     }
 
     @Test
-    void what_waits_for_somebody_says_so() throws Exception {
-        fake.service("api").needingApproval().pushed(V3);
+    void what_waits_for_the_checks_of_its_repository_says_so() throws Exception {
+        fake.service("api").waitingForChecks().pushed(V3);
 
         Observation found = observe(back());
 
         assertThat(found.state()).isEqualTo(State.UNDER_WAY);
-        assertThat(found.found()).contains("approve it in the dashboard");
+        assertThat(found.found()).contains("checks of its repository");
     }
 
     @Test

@@ -184,7 +184,7 @@ public final class Calls {
 
     /** What the token opens, confirmed to be what was meant; asked once in a session. */
     public Scope scope() throws InterruptedException {
-        Optional<Scope> known = session.remembered(scopeKey(), Scope.class);
+        Optional<Scope> known = session.memory().remembered(scopeKey(), Scope.class);
         return known.isPresent() ? known.get() : freshScope();
     }
 
@@ -192,14 +192,14 @@ public final class Calls {
     public Scope freshScope() throws InterruptedException {
         try {
             Scope found = session.settings().kind() == TokenKind.PROJECT ? ofProjectToken() : ofOtherToken();
-            session.remember(scopeKey(), found);
+            session.memory().remember(scopeKey(), found);
             return found;
         } catch (ApiProblem e) {
             boolean letIn = e.kind() != Kind.NOT_ACCEPTED && e.kind() != Kind.DENIED;
             if (letIn || e.code().equals(ELSEWHERE)) {
                 throw e;
             }
-            throw session.remembered(scopeKey(), Scope.class).isPresent() ? explained(e) : notLetIn(e);
+            throw session.memory().remembered(scopeKey(), Scope.class).isPresent() ? explained(e) : notLetIn(e);
         }
     }
 
@@ -374,36 +374,40 @@ public final class Calls {
     /** The id of a service, by its name or its id; empty if there is none. */
     public Optional<String> service(String nameOrId) throws InterruptedException {
         String key = "service " + scope().projectId() + " " + nameOrId;
-        Optional<String> known = session.remembered(key, String.class);
+        Optional<String> known = session.memory().remembered(key, String.class);
         if (known.isPresent()) {
             return known;
         }
         for (ApiJson one : living(all(Operation.SERVICES, Map.of("projectId", scope().projectId()), "services"))) {
-            session.remember(
-                    "service " + scope().projectId() + " " + one.get("id").text(),
-                    one.get("id").text());
-            session.remember(
-                    "service " + scope().projectId() + " " + one.get("name").text(),
-                    one.get("id").text());
+            session.memory()
+                    .remember(
+                            "service " + scope().projectId() + " "
+                                    + one.get("id").text(),
+                            one.get("id").text());
+            session.memory()
+                    .remember(
+                            "service " + scope().projectId() + " "
+                                    + one.get("name").text(),
+                            one.get("id").text());
         }
-        return session.remembered(key, String.class);
+        return session.memory().remembered(key, String.class);
     }
 
     /** Forgets the id of a service, which may have been made anew under the same name. */
     public void forgetService(String nameOrId) throws InterruptedException {
-        session.forget("service " + scope().projectId() + " " + nameOrId);
+        session.memory().forget("service " + scope().projectId() + " " + nameOrId);
     }
 
     // ---- for whoever asks
 
     /** Keeps something until the session ends. */
     public void remember(String key, Object value) {
-        session.remember(key, value);
+        session.memory().remember(key, value);
     }
 
     /** What was kept in this session. */
     public <T> Optional<T> remembered(String key, Class<T> type) {
-        return session.remembered(key, type);
+        return session.memory().remembered(key, type);
     }
 
     /** What Railway last said of its hourly limit. */

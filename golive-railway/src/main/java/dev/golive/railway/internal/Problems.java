@@ -142,7 +142,7 @@ public final class Problems implements ApiDialect {
             case NOT_FOUND -> "does not find it";
             case THROTTLED -> "asks to wait";
             case REFUSED -> "refuses the request";
-            case BROKEN, UNREACHABLE, UNREADABLE -> "gave no answer";
+            default -> "gave no answer";
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -133,19 +134,34 @@ public final class Sight {
      * @throws ApiProblem if what is newer than what runs has a status that nobody knows
      */
     public Optional<Deployment> underWay() {
-        Optional<Deployment> going =
-                all.stream().filter(one -> one.stage() == Stage.UNDER_WAY).findFirst();
-        if (going.isPresent()) {
-            return going;
-        }
+        return newest(one -> one.stage() == Stage.UNDER_WAY);
+    }
+
+    private Optional<Deployment> newest(Predicate<Deployment> going) {
+        Optional<Deployment> found = all.stream().filter(going).findFirst();
         for (Deployment one : all) {
-            if (one.stage() == Stage.LIVE || one.status().equals("CRASHED")) {
+            if (found.isPresent() || one.stage() == Stage.LIVE || one.status().equals("CRASHED")) {
                 break;
             } else if (one.stage() == Stage.UNKNOWN) {
                 throw ApiProblem.undecided("what the status of " + one + " means is not known");
             }
         }
-        return Optional.empty();
+        return found;
+    }
+
+    /**
+     * What is on its way and goes on by itself, or because this session asked for it. What somebody else left for a person
+     * to approve may lie there for days, and a rollback must not wait for it.
+     *
+     * @throws ApiProblem as {@link #underWay()} does
+     */
+    public Optional<Deployment> moving() {
+        return newest(
+                one -> one.stage() == Stage.UNDER_WAY && (!one.status().equals("NEEDS_APPROVAL") || isAskedFor(one)));
+    }
+
+    private boolean isAskedFor(Deployment deployment) {
+        return calls.remembered("asked for " + deployment.id(), String.class).isPresent();
     }
 
     /** A deployment, also one that is too old to be listed; empty if there is none of this service. */

@@ -143,7 +143,7 @@ final class DeploymentFields extends RailwayFields {
                 .filter(one -> !input.inside("status").has("in") || in.contains(one.status(seen)))
                 .filter(one -> !notIn.contains(one.status(seen)))
                 .sorted(Comparator.comparing((Deployment one) -> one.createdAt)
-                        .thenComparing(one -> one.number)
+                        .thenComparingInt(one -> one.number)
                         .reversed())
                 .toList();
         return page(told, one -> one.id, one -> node(railway, one, seen), args);

@@ -198,6 +198,30 @@ public sealed interface RailwayFault {
     }
 
     /**
+     * The answer has status 200 and another value than the true one, which need not be what the schema allows.
+     *
+     * @param json the value of the field that was asked for
+     */
+    record Saying(String json) implements RailwayFault {
+
+        /**
+         * Refuses what cannot be.
+         *
+         * @param json the value of the field that was asked for
+         */
+        public Saying {
+            if (Objects.requireNonNull(json, "json must not be null").isBlank()) {
+                throw new IllegalArgumentException("json must not be blank");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "saying " + json;
+        }
+    }
+
+    /**
      * The request is answered with data and errors: every list lacks its last element.
      */
     record Partial() implements RailwayFault {
@@ -381,6 +405,18 @@ public sealed interface RailwayFault {
      */
     static RailwayFault nullData() {
         return new NullData();
+    }
+
+    /**
+     * The answer has status 200 and another value than the true one, which need not be what the schema allows: for tests of
+     * what a client makes of unknown words and missing members. The request has no effect.
+     *
+     * @param json the value of the field that was asked for, in JSON
+     * @return the fault
+     * @throws IllegalArgumentException if it is blank
+     */
+    static RailwayFault saying(String json) {
+        return new Saying(json);
     }
 
     /**
