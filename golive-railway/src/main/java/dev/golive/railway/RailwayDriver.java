@@ -123,9 +123,13 @@ final class RailwayDriver implements Component.Driver {
                 || sight.release(deployment).id().equals(release.id());
     }
 
+    /** What is built again needs no image, so that there is no limit where a rebuild is agreed to. */
     @Override
     public Optional<Instant> keptUntil(Release release, CheckContext context) throws Exception {
         ofThis(release);
+        if (service.rebuilds()) {
+            return Optional.empty();
+        }
         return service.railway().place().ask(context, calls -> {
             Optional<Duration> kept = service.railway().keepsImages(calls);
             if (kept.isEmpty()) {

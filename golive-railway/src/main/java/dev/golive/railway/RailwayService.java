@@ -70,7 +70,8 @@ public final class RailwayService implements Component {
 
     /**
      * The same, of which a launch builds the source of a release once more if Railway no longer keeps its image. That
-     * takes longer, and what comes of it may differ, for example where a base image has moved on.
+     * takes longer, and what comes of it may differ, for example where a base image has moved on. A plan whose watch
+     * outlasts the images is not refused then.
      *
      * @return the new service
      */

@@ -621,6 +621,7 @@ class RailwayRollbackTest extends OnFakeRailway {
                 .isGreaterThan(api.driver().rollbackTakes().orElseThrow());
         Outcome available = perform().ask(rebuilding, (driver, context) -> driver.available(earlier, context));
         assertThat(available.finding()).isEqualTo(Finding.WARNED);
+        assertThat(keptUntil(rebuilding, earlier, perform())).isEmpty();
 
         List<Release> seen = new ArrayList<>();
         Observation end = perform().launched(live).toTheEnd(new Afterwards(rebuild, context -> {
