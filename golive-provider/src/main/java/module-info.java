@@ -2,7 +2,7 @@
 module dev.golive.provider {
     requires transitive dev.golive.api;
     requires com.fasterxml.jackson.databind;
-    requires java.net.http;
+    requires transitive java.net.http;
     requires static transitive org.jspecify;
 
     exports dev.golive.provider;

@@ -1,6 +1,5 @@
 /** Fakes that speak the real protocols on loopback, virtual time, and help for tests of checks and checklists. */
-@SuppressWarnings(
-        "requires-automatic") // Apache HttpCore 5.3, graphql-java and the AWS SDK have names but no descriptors
+@SuppressWarnings("requires-automatic") // HttpCore 5.3, graphql-java and the AWS SDK have names but no descriptors
 module dev.golive.testkit {
     requires transitive dev.golive.api;
     requires org.apache.httpcomponents.core5.httpcore5;

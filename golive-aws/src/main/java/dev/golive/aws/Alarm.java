@@ -3,10 +3,10 @@ package dev.golive.aws;
 import dev.golive.Check;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.State;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +61,7 @@ public final class Alarm {
                 names.size() == 1 ? "is OK" : "are OK",
                 state -> {
                     if (!STATES.contains(state.state())) {
-                        throw AwsProblem.undecided(
+                        throw ApiProblem.undecided(
                                 "alarm " + state.name() + " is in the unknown state " + state.state());
                     }
                     return state.state().equals("OK") ? null : "is in state " + state.state();

@@ -54,7 +54,7 @@ abstract class AppRunnerAction extends AwsAction {
     }
 
     @Override
-    Observation look(Calls calls, ActionContext context) throws Exception {
+    protected Observation look(Calls calls, ActionContext context) throws Exception {
         Optional<Sight> seen = web.sight(calls);
         if (seen.isEmpty()) {
             return Observation.refused("there is no " + web);
@@ -109,7 +109,7 @@ abstract class AppRunnerAction extends AwsAction {
     }
 
     @Override
-    Receipt send(Calls calls, ActionContext context) throws Exception {
+    protected Receipt send(Calls calls, ActionContext context) throws Exception {
         Sight sight = web.sight(calls).orElseThrow(() -> new GoLiveException("there is no " + web));
         if (sight.isBusy()) {
             throw new GoLiveException("another operation of " + web + " goes on");

@@ -12,13 +12,13 @@ import dev.golive.Receipt;
 import dev.golive.Release;
 import dev.golive.Secret;
 import dev.golive.Subject;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.apprunner.Configuration;
 import dev.golive.aws.internal.apprunner.ImageName;
 import dev.golive.aws.internal.apprunner.Sight;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +45,7 @@ final class AppRunnerDriver implements Component.Driver {
         return ask(context, calls -> {
             Sight sight = sight(calls);
             if (sight.isBusy()) {
-                throw AwsProblem.undecided("an operation of " + web + " goes on, so that it cannot be told what runs");
+                throw ApiProblem.undecided("an operation of " + web + " goes on, so that it cannot be told what runs");
             }
             return sight.state().status().equals("RUNNING") ? Optional.of(sight.live()) : Optional.empty();
         });
@@ -61,7 +61,7 @@ final class AppRunnerDriver implements Component.Driver {
         ofThis(release);
         try {
             return ask(context, calls -> available(sight(calls), release));
-        } catch (AwsProblem e) {
+        } catch (ApiProblem e) {
             return Outcome.unknown(e.why()).with(e.facts());
         }
     }

@@ -8,9 +8,7 @@ import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.Permission;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.apprunner.AppRunnerPort;
 import dev.golive.aws.internal.apprunner.AppRunnerPort.Domain;
@@ -21,6 +19,9 @@ import dev.golive.aws.internal.apprunner.AppRunnerPort.State;
 import dev.golive.aws.internal.apprunner.AppRunnerPort.ValidationRecord;
 import dev.golive.aws.internal.apprunner.Configuration;
 import dev.golive.aws.internal.apprunner.Sight;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -145,11 +146,11 @@ public final class AppRunnerService implements Component {
                             }
                             List<Operation> operations = sight.get().operations();
                             if (operations.isEmpty()) {
-                                throw AwsProblem.incomplete(Service.APP_RUNNER, "any operation of the service");
+                                throw ApiProblem.incomplete(Service.APP_RUNNER.title(), "any operation of the service");
                             }
                             Operation last = operations.get(0);
                             if (last.isOpen()) {
-                                throw AwsProblem.undecided(last.toString());
+                                throw ApiProblem.undecided(last.toString());
                             }
                             return Judge.holds(
                                     last.hasSucceeded(),
@@ -237,7 +238,7 @@ public final class AppRunnerService implements Component {
     /** The variables of code may stand in a file of its repository, where App Runner does not show them. */
     private static void requireShown(State state) {
         if (!state.configuration().isOfImage()) {
-            throw AwsProblem.undecided(NOT_SHOWN);
+            throw ApiProblem.undecided(NOT_SHOWN);
         }
     }
 
@@ -296,7 +297,7 @@ public final class AppRunnerService implements Component {
         Given.notNull(expected, "expected");
         return running("the " + what + " of " + this + verb() + expected.sentence(), (calls, state) -> {
                     if (state.scalingArn().isEmpty()) {
-                        throw AwsProblem.incomplete(Service.APP_RUNNER, "the auto scaling of the service");
+                        throw ApiProblem.incomplete(Service.APP_RUNNER.title(), "the auto scaling of the service");
                     }
                     Scaling scaling = AppRunnerPort.of(calls).scaling(state.scalingArn());
                     return Judge.value(what, expected, number.apply(scaling), calls.context());
@@ -354,7 +355,7 @@ public final class AppRunnerService implements Component {
     private static Health health(State state) {
         Health health = state.health();
         if (health == null) {
-            throw AwsProblem.incomplete(Service.APP_RUNNER, "the health check of the service");
+            throw ApiProblem.incomplete(Service.APP_RUNNER.title(), "the health check of the service");
         }
         return health;
     }
@@ -520,7 +521,7 @@ public final class AppRunnerService implements Component {
             if (configuredOnly || state.status().equals("RUNNING")) {
                 return question.of(calls, state).with(Fact.of("status", state.status()));
             } else if (state.isBusy()) {
-                throw AwsProblem.undecided("an operation goes on, so that what is configured is not what runs");
+                throw ApiProblem.undecided("an operation goes on, so that what is configured is not what runs");
             }
             return Outcome.failed("nothing runs: the service is " + state.status(), Fact.of("status", state.status()));
         });
@@ -676,7 +677,7 @@ public final class AppRunnerService implements Component {
         public Check isValidated() {
             return check("the certificate of " + this + " is validated", found -> {
                 if (found.records().isEmpty()) {
-                    throw AwsProblem.incomplete(Service.APP_RUNNER, "the validation records of the domain");
+                    throw ApiProblem.incomplete(Service.APP_RUNNER.title(), "the validation records of the domain");
                 }
                 List<Fact> facts = new ArrayList<>();
                 boolean validated = true;

@@ -9,12 +9,12 @@ import dev.golive.Permission;
 import dev.golive.Secret;
 import dev.golive.Shared;
 import dev.golive.Subject;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.Session;
 import dev.golive.aws.internal.sts.StsPort;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -102,6 +102,14 @@ public final class Aws {
                 Given.form(id, "id", ACCOUNT, "the twelve digits of an account"),
                 region(region),
                 new Session.Settings(null, null, null, null, null));
+    }
+
+    /** The name of something in the account that is asked: an ARN might be of another one. */
+    private static String name(String name) {
+        if (Given.text(name, "name").startsWith("arn:")) {
+            throw new IllegalArgumentException("name must be a name and no ARN but was " + name);
+        }
+        return name;
     }
 
     private static String region(String region) {
@@ -412,7 +420,7 @@ public final class Aws {
      * @throws IllegalArgumentException if it is blank or an ARN
      */
     public AwsSecret secret(String name) {
-        return new AwsSecret(this, Given.name(name, "name"));
+        return new AwsSecret(this, name(name));
     }
 
     /**
@@ -423,7 +431,7 @@ public final class Aws {
      * @throws IllegalArgumentException if it is blank or an ARN
      */
     public SnsTopic topic(String name) {
-        return new SnsTopic(this, Given.name(name, "name"));
+        return new SnsTopic(this, name(name));
     }
 
     /**
@@ -522,7 +530,7 @@ public final class Aws {
                 ? known.get()
                 : calls.to(Service.STS, region, this::caller).account();
         if (!found.equals(account)) {
-            throw AwsProblem.undecided("the credentials belong to account " + found);
+            throw ApiProblem.undecided("the credentials belong to account " + found);
         }
     }
 

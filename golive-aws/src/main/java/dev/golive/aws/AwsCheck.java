@@ -9,46 +9,21 @@ import dev.golive.Permission;
 import dev.golive.Secret;
 import dev.golive.Subject;
 import dev.golive.Timing;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
+import dev.golive.provider.ProviderCheck;
 import java.util.List;
 import java.util.Set;
 
-/**
- * A question to one service of AWS. What stands between it and an answer is unknown; only what it judges itself can fail.
- */
+/** A question to one service of AWS, which knows how AWS writes what it must be allowed. */
 final class AwsCheck implements Check {
 
-    /** With room for the start of a client and three exchanges that hang. */
-    private static final Timing TIMING = Timing.standard().timeout(Duration.ofSeconds(30));
-
     private final Place place;
-    private final Service service;
-    private final String sentence;
-    private final Set<Permission> permissions;
-    private final Set<Expectation<?>> expectations;
-    private final Set<Secret> secrets;
-    private final Calls.Asking<Outcome> judge;
+    private final ProviderCheck<Calls> check;
 
-    private AwsCheck(
-            Place place,
-            Service service,
-            String sentence,
-            Set<Permission> permissions,
-            Set<Expectation<?>> expectations,
-            Set<Secret> secrets,
-            Calls.Asking<Outcome> judge) {
+    private AwsCheck(Place place, ProviderCheck<Calls> check) {
         this.place = place;
-        this.service = service;
-        this.sentence = sentence;
-        this.permissions = permissions;
-        this.expectations = expectations;
-        this.secrets = secrets;
-        this.judge = judge;
+        this.check = check;
     }
 
     /** A check that must be allowed nothing yet. */
@@ -58,47 +33,37 @@ final class AwsCheck implements Check {
 
     /** A check that must be allowed nothing yet. */
     static AwsCheck of(Place place, Service service, String sentence, Calls.Asking<Outcome> judge) {
-        return new AwsCheck(place, service, sentence, Set.of(), Set.of(), Set.of(), judge);
+        return new AwsCheck(place, ProviderCheck.of(new ServicePlace(place, service), sentence, judge::ask));
     }
 
     /** The same, which must be allowed an action, written as {@code rds:DescribeDBInstances}, on a resource. */
     AwsCheck needing(String action, String resource) {
-        Set<Permission> all = new LinkedHashSet<>(permissions);
-        all.add(place.permission(action, resource));
-        return new AwsCheck(place, service, sentence, all, expectations, secrets, judge);
+        return new AwsCheck(place, check.needing(place.permission(action, resource)));
     }
 
     /** The same, which reads what an expectation reads. */
     AwsCheck reading(Expectation<?> expectation) {
-        Set<Expectation<?>> all = new LinkedHashSet<>(expectations);
-        all.add(expectation);
-        return new AwsCheck(place, service, sentence, permissions, all, secrets, judge);
+        return new AwsCheck(place, check.reading(expectation));
     }
 
     /** The same, which reveals a secret. */
     AwsCheck revealing(Secret secret) {
-        Set<Secret> all = new LinkedHashSet<>(secrets);
-        all.add(secret);
-        return new AwsCheck(place, service, sentence, permissions, expectations, all, judge);
+        return new AwsCheck(place, check.revealing(secret));
     }
 
     @Override
     public String sentence() {
-        return sentence;
+        return check.sentence();
     }
 
     @Override
     public Outcome examine(CheckContext context) throws Exception {
-        try {
-            return place.ask(service, context, judge);
-        } catch (AwsProblem e) {
-            return Outcome.unknown(e.why()).with(e.facts());
-        }
+        return check.examine(context);
     }
 
     @Override
     public Timing timing() {
-        return TIMING;
+        return check.timing();
     }
 
     @Override
@@ -108,30 +73,26 @@ final class AwsCheck implements Check {
 
     @Override
     public Set<Capture<?>> reads() {
-        Set<Capture<?>> all = new HashSet<>();
-        expectations.forEach(expectation -> all.addAll(expectation.reads()));
-        return all;
+        return check.reads();
     }
 
     @Override
     public Set<Secret> secrets() {
-        Set<Secret> all = new LinkedHashSet<>(place.secrets());
-        all.addAll(secrets);
-        return all;
+        return check.secrets();
     }
 
     @Override
     public Set<Permission> permissions() {
-        return permissions;
+        return check.permissions();
     }
 
     @Override
     public Set<Subject> touches() {
-        return place.touches();
+        return check.touches();
     }
 
     @Override
     public String toString() {
-        return sentence;
+        return check.toString();
     }
 }

@@ -3,13 +3,15 @@ package dev.golive.aws;
 import dev.golive.Check;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.secretsmanager.HeldValue;
 import dev.golive.aws.internal.secretsmanager.SecretsPort;
 import dev.golive.aws.internal.secretsmanager.SecretsPort.Description;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.JoinedCheck;
+import dev.golive.provider.Judge;
 import dev.golive.time.Spans;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,8 +101,8 @@ public final class AwsSecret {
         return describing(whole() + " exists", (calls, secret) -> {
             if (!secret.hasValue()) {
                 // whether that is left out or not there is the same answer
-                throw AwsProblem.incomplete(
-                        Service.SECRETS_MANAGER, "a current version of the secret: it may have no value yet");
+                throw ApiProblem.incomplete(
+                        Service.SECRETS_MANAGER.title(), "a current version of the secret: it may have no value yet");
             }
             return Outcome.passed();
         });
@@ -160,8 +162,7 @@ public final class AwsSecret {
             }
             return Judge.holds(!own.get().isSameAs(second.get()), "both have the same value");
         });
-        return new JoinedCheck(
-                check, other.reading(other.toString(), calls -> Outcome.passed()), check.timing(), check::examine);
+        return JoinedCheck.of(check, other.reading(other.toString(), calls -> Outcome.passed()), check::examine);
     }
 
     /**

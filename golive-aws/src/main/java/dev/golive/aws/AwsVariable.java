@@ -6,7 +6,8 @@ import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 
 /** An environment variable of what runs. Its value is never shown. Immutable and thread-safe. */
 public final class AwsVariable {

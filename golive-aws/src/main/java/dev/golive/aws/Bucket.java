@@ -8,14 +8,15 @@ import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.Permission;
 import dev.golive.Trial;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.s3.S3Port;
 import dev.golive.aws.internal.s3.S3Port.AccessBlock;
 import dev.golive.aws.internal.s3.S3Port.Life;
 import dev.golive.aws.internal.s3.S3Port.Stored;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,7 +191,7 @@ public final class Bucket {
         Given.text(key, "key");
         return check("refuses everybody who reads " + key, "s3:ListBucket", (calls, port) -> {
             if (!port.holds(key)) {
-                throw AwsProblem.undecided("there is no object " + key + ", so that nobody could read it anyway");
+                throw ApiProblem.undecided("there is no object " + key + ", so that nobody could read it anyway");
             }
             int status = port.statusForEverybody(key);
             Fact fact = Fact.of("status without credentials", "401 or 403", status);

@@ -6,7 +6,6 @@ import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Permission;
 import dev.golive.Receipt;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.s3.Before;
@@ -14,6 +13,7 @@ import dev.golive.aws.internal.s3.S3Port;
 import dev.golive.aws.internal.s3.S3Port.Head;
 import dev.golive.aws.internal.s3.S3Port.Version;
 import dev.golive.aws.internal.s3.Sending;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -104,7 +104,7 @@ final class BucketRestore extends AwsAction {
     }
 
     @Override
-    Observation look(Calls calls, ActionContext context) throws Exception {
+    protected Observation look(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         try {
             return port.present(() -> {
@@ -123,7 +123,7 @@ final class BucketRestore extends AwsAction {
     }
 
     @Override
-    Receipt send(Calls calls, ActionContext context) throws Exception {
+    protected Receipt send(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         return port.present(() -> {
                     Way way = way(calls, port);
@@ -258,7 +258,7 @@ final class BucketRestore extends AwsAction {
                     && then.stream()
                             .anyMatch(other -> other.isDeletion() != newest.isDeletion()
                                     && other.modifiedAt().equals(newest.modifiedAt()))) {
-                throw AwsProblem.undecided(
+                throw ApiProblem.undecided(
                         key + " was put there and deleted within the second of " + newest.modifiedAt());
             }
             if (!newest.isDeletion()) {

@@ -7,7 +7,6 @@ import dev.golive.Observation;
 import dev.golive.Permission;
 import dev.golive.Receipt;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.s3.Before;
 import dev.golive.aws.internal.s3.Folder;
@@ -15,6 +14,7 @@ import dev.golive.aws.internal.s3.S3Port;
 import dev.golive.aws.internal.s3.S3Port.Stored;
 import dev.golive.aws.internal.s3.S3Port.Version;
 import dev.golive.aws.internal.s3.Sending;
+import dev.golive.provider.Given;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
@@ -194,7 +194,7 @@ public final class BucketSync extends AwsAction {
     }
 
     @Override
-    Observation look(Calls calls, ActionContext context) throws Exception {
+    protected Observation look(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         List<Folder.Entry> files;
         try {
@@ -296,7 +296,7 @@ public final class BucketSync extends AwsAction {
     }
 
     @Override
-    Receipt send(Calls calls, ActionContext context) throws Exception {
+    protected Receipt send(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         List<Folder.Entry> files = Folder.entries(folder);
         return port.present(() -> sent(calls, context, port, files))

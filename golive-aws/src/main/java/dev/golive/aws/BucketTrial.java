@@ -7,9 +7,10 @@ import dev.golive.Permission;
 import dev.golive.Secret;
 import dev.golive.Subject;
 import dev.golive.Trial;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.s3.S3Port;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Judge;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -53,7 +54,7 @@ final class BucketTrial implements Trial {
                 S3Port port = bucket.port(calls);
                 return port.present(() -> written(port, content)).orElseGet(bucket::missing);
             });
-        } catch (AwsProblem e) {
+        } catch (ApiProblem e) {
             return Outcome.unknown(e.why()).with(e.facts());
         }
     }

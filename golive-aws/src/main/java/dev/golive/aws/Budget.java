@@ -3,11 +3,11 @@ package dev.golive.aws;
 import dev.golive.Check;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.costs.BudgetPort;
 import dev.golive.aws.internal.costs.BudgetPort.State;
 import dev.golive.aws.internal.costs.Money;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +52,7 @@ public final class Budget {
         return check("the forecast of " + this + " is below its limit", "forecast", state -> {
             Money forecast = state.forecast();
             if (forecast == null) {
-                throw AwsProblem.undecided("AWS has no forecast yet");
+                throw ApiProblem.undecided("AWS has no forecast yet");
             }
             return forecast;
         });
@@ -67,12 +67,12 @@ public final class Budget {
                     }
                     State state = found.get();
                     if (!LIMITING.contains(state.type())) {
-                        throw AwsProblem.undecided(
+                        throw ApiProblem.undecided(
                                 "the budget is one of type " + state.type() + ", not of COST or USAGE");
                     }
                     Instant end = state.endsAt();
                     if (end != null && end.isBefore(now)) {
-                        throw AwsProblem.undecided("the budget has ended on " + end);
+                        throw ApiProblem.undecided("the budget has ended on " + end);
                     }
                     Money money = amount.apply(state);
                     Money limit = state.limit();

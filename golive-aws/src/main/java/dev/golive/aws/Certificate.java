@@ -6,13 +6,14 @@ import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Finding;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.acm.AcmPort;
 import dev.golive.aws.internal.acm.AcmPort.Detail;
 import dev.golive.aws.internal.acm.AcmPort.Validation;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.net.IDN;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,7 +166,7 @@ public final class Certificate {
         return check("is validated for all its names", (calls, found) -> {
             if (found.validations().isEmpty()) {
                 // also so in the first seconds after it was asked for
-                throw AwsProblem.undecided("ACM does not say how the names are validated");
+                throw ApiProblem.undecided("ACM does not say how the names are validated");
             }
             List<Fact> facts = new ArrayList<>();
             List<String> open = new ArrayList<>();

@@ -4,13 +4,13 @@ import dev.golive.CheckContext;
 import dev.golive.Permission;
 import dev.golive.Secret;
 import dev.golive.Subject;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Metric;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Query;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
 import dev.golive.rollback.MetricSource;
 import dev.golive.time.Spans;
 import java.math.BigDecimal;
@@ -318,7 +318,7 @@ public final class CloudWatchMetric implements MetricSource {
             bad += bad(data.get(1).get(at), all, at);
         }
         if (bad > total) {
-            throw AwsProblem.undecided("CloudWatch counts more errors (" + bad + ") than requests (" + total + ")");
+            throw ApiProblem.undecided("CloudWatch counts more errors (" + bad + ") than requests (" + total + ")");
         }
         Map<Double, Double> percentiles = new TreeMap<>();
         if (latency != null && total > 0) {
@@ -355,13 +355,13 @@ public final class CloudWatchMetric implements MetricSource {
 
     private static long count(Metric metric, double sum) {
         if (sum < 0 || sum > Long.MAX_VALUE / 4.0) {
-            throw AwsProblem.undecided(metric.name() + " is no count: " + sum);
+            throw ApiProblem.undecided(metric.name() + " is no count: " + sum);
         }
         return Math.round(sum);
     }
 
-    private AwsProblem nothing(Metric metric, Instant at) {
-        return AwsProblem.undecided("CloudWatch has no data of " + metric.name() + " in " + metric.namespace()
+    private ApiProblem nothing(Metric metric, Instant at) {
+        return ApiProblem.undecided("CloudWatch has no data of " + metric.name() + " in " + metric.namespace()
                 + MetricNamespace.text(metric.dimensions()) + " in the " + Spans.text(options.slot) + " from " + at);
     }
 

@@ -4,11 +4,11 @@ import dev.golive.ActionContext;
 import dev.golive.Conduct;
 import dev.golive.Observation;
 import dev.golive.Receipt;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.cloudfront.CloudFrontPort;
 import dev.golive.aws.internal.cloudfront.CloudFrontPort.Invalidation;
+import dev.golive.provider.ApiProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,7 @@ final class DistributionInvalidation extends AwsAction {
     }
 
     @Override
-    Observation look(Calls calls, ActionContext context) throws Exception {
+    protected Observation look(Calls calls, ActionContext context) throws Exception {
         CloudFrontPort port = CloudFrontPort.of(calls);
         Optional<Receipt> receipt = context.receipt();
         if (receipt.isEmpty()) {
@@ -71,14 +71,14 @@ final class DistributionInvalidation extends AwsAction {
     }
 
     @Override
-    Receipt send(Calls calls, ActionContext context) throws Exception {
+    protected Receipt send(Calls calls, ActionContext context) throws Exception {
         CloudFrontPort port = CloudFrontPort.of(calls);
         String reference = "golive-" + context.idempotencyKey();
         while (true) {
             try {
                 Invalidation made = port.invalidate(distribution.id(), paths, reference);
                 return new Receipt(made.id(), Map.of("caller reference", reference));
-            } catch (AwsProblem e) {
+            } catch (ApiProblem e) {
                 Instant due = context.time().now().plus(PAUSE);
                 // it was not looked at, so that asking again repeats nothing
                 if (!e.code().equals("TooManyInvalidationsInProgress") || !due.isBefore(context.deadline())) {

@@ -7,6 +7,7 @@ import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ec2.Ec2Port;
 import dev.golive.aws.internal.ec2.Ec2Port.Machine;
+import dev.golive.provider.Judge;
 import java.util.List;
 import java.util.Optional;
 

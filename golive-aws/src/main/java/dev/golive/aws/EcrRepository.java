@@ -5,13 +5,14 @@ import dev.golive.Expect;
 import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecr.EcrPort;
 import dev.golive.aws.internal.ecr.EcrPort.Image;
 import dev.golive.aws.internal.ecr.EcrPort.Scan;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import dev.golive.time.Spans;
 import java.time.Duration;
 import java.time.Instant;
@@ -280,7 +281,7 @@ public final class EcrRepository {
             return scanning(this + " is younger than " + Spans.text(span), (calls, scan) -> {
                 Instant completed = scan.completedAt();
                 if (completed == null) {
-                    throw AwsProblem.incomplete(Service.ECR, "when the scan was completed");
+                    throw ApiProblem.incomplete(Service.ECR.title(), "when the scan was completed");
                 }
                 return Judge.younger("the scan", completed, span, calls.context())
                         .with(Fact.of("completed", completed));

@@ -11,11 +11,11 @@ import dev.golive.Permission;
 import dev.golive.Release;
 import dev.golive.Secret;
 import dev.golive.Subject;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecs.EcsSight;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +65,7 @@ class EcsDriver implements Component.Driver {
         ofThis(release);
         try {
             return ask(context, calls -> available(sight(calls).ofEcs(), release));
-        } catch (AwsProblem e) {
+        } catch (ApiProblem e) {
             return Outcome.unknown(e.why()).with(e.facts());
         }
     }

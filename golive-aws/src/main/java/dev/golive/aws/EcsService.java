@@ -7,14 +7,15 @@ import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.Release;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecs.EcsPort.ServiceDeployment;
 import dev.golive.aws.internal.ecs.EcsPort.State;
 import dev.golive.aws.internal.ecs.EcsSight;
 import dev.golive.aws.internal.ecs.TaskContainer;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -124,7 +125,7 @@ public final class EcsService implements Component {
                     } else if (sight.isOfEcs() && (sight.isBusy() || !sight.isSettled())) {
                         problem = sight.isBusy() ? sight.what() : "the deployment of " + sight.rollouts();
                     } else if (!sight.isOfEcs()) {
-                        throw AwsProblem.undecided("its deployments are made by " + state.controller()
+                        throw ApiProblem.undecided("its deployments are made by " + state.controller()
                                 + ", so that ECS does not tell whether one goes on");
                     } else if (state.desired() == 0) {
                         problem = "no task is to run";
@@ -280,7 +281,7 @@ public final class EcsService implements Component {
         return asking("the last deployment of " + this + " has succeeded", (calls, sight) -> {
                     List<ServiceDeployment> deployments = sight.deployments();
                     if (deployments.isEmpty()) {
-                        throw AwsProblem.incomplete(Service.ECS, "any deployment of the service");
+                        throw ApiProblem.incomplete(Service.ECS.title(), "any deployment of the service");
                     }
                     ServiceDeployment last = deployments.get(0);
                     return Judge.holds(
@@ -362,7 +363,7 @@ public final class EcsService implements Component {
                     } else if (state.desired() == 0) {
                         return Outcome.failed("nothing runs: no task is to run");
                     } else if (!sight.isOfEcs()) {
-                        throw AwsProblem.undecided("its deployments are made by " + state.controller()
+                        throw ApiProblem.undecided("its deployments are made by " + state.controller()
                                 + ", so that ECS does not tell what runs");
                     }
                     return question.of(calls, sight);

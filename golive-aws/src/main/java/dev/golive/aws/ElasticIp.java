@@ -3,10 +3,11 @@ package dev.golive.aws;
 import dev.golive.Check;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ec2.Ec2Port;
 import dev.golive.aws.internal.ec2.Ec2Port.Ip;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.util.Optional;
 import java.util.function.Function;
 

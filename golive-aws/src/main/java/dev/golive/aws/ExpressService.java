@@ -8,13 +8,14 @@ import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.Permission;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ecs.EcsSight;
 import dev.golive.aws.internal.ecs.ExpressConfiguration;
 import dev.golive.aws.internal.ecs.ExpressPort;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -228,7 +229,7 @@ public final class ExpressService implements Component {
     /** What it is configured with, now that nothing goes on. */
     static ExpressConfiguration active(ExpressPort.State state) {
         if (state.active().size() != 1) {
-            throw AwsProblem.undecided(
+            throw ApiProblem.undecided(
                     state.active().size() + " configurations are active, so that it cannot be told what runs");
         }
         return state.active().get(0);
@@ -238,7 +239,7 @@ public final class ExpressService implements Component {
     ExpressConfiguration configured(Calls calls, EcsSight sight) throws Exception {
         ExpressPort.State state = ExpressPort.of(calls)
                 .service(place().arn())
-                .orElseThrow(() -> AwsProblem.undecided("ECS does not describe " + this));
+                .orElseThrow(() -> ApiProblem.undecided("ECS does not describe " + this));
         if (state.active().size() == 1) {
             return state.active().get(0);
         }
@@ -247,7 +248,7 @@ public final class ExpressService implements Component {
                 .filter(one -> sight.isWanted(one.revision()))
                 .toList();
         if (wanted.size() != 1) {
-            throw AwsProblem.undecided(
+            throw ApiProblem.undecided(
                     state.active().size() + " configurations are active, so that it cannot be told which to change");
         }
         return wanted.get(0);
@@ -255,7 +256,7 @@ public final class ExpressService implements Component {
 
     private static EcsSight sight(Calls calls, EcsPlace place) throws Exception {
         return place.sight(calls)
-                .orElseThrow(() -> AwsProblem.undecided("ECS does not list " + place + " among its services"));
+                .orElseThrow(() -> ApiProblem.undecided("ECS does not list " + place + " among its services"));
     }
 
     private AwsCheck asking(String sentence, Question question) {
@@ -277,7 +278,7 @@ public final class ExpressService implements Component {
                     if (sight.state().desired() == 0) {
                         return Outcome.failed("nothing runs: no task is to run");
                     } else if (!sight.isSettled()) {
-                        throw AwsProblem.undecided(
+                        throw ApiProblem.undecided(
                                 (sight.isBusy() ? sight.what() : "the deployment of " + sight.rollouts())
                                         + ", so that it cannot be told what runs");
                     }

@@ -4,14 +4,15 @@ import dev.golive.Check;
 import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.route53.RecordText;
 import dev.golive.aws.internal.route53.Route53Port;
 import dev.golive.aws.internal.route53.Route53Port.Records;
 import dev.golive.aws.internal.route53.Route53Port.Zone;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -198,7 +199,7 @@ public final class HostedZone {
                     List<Zone> open =
                             all.stream().filter(zone -> !zone.isPrivate()).toList();
                     if (open.size() > 1) {
-                        throw AwsProblem.undecided("there are " + open.size() + " public hosted zones " + name + ": "
+                        throw ApiProblem.undecided("there are " + open.size() + " public hosted zones " + name + ": "
                                 + String.join(", ", open.stream().map(Zone::id).toList()));
                     }
                     if (open.isEmpty()) {

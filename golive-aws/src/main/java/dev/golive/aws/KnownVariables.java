@@ -1,6 +1,6 @@
 package dev.golive.aws;
 
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ record KnownVariables(
     String value(String variable) {
         String value = values.get(variable);
         if (value == null && hidden != null) {
-            throw AwsProblem.undecided(hidden);
+            throw ApiProblem.undecided(hidden);
         }
         return value;
     }

@@ -8,13 +8,14 @@ import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.Permission;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.lambda.LambdaPort;
 import dev.golive.aws.internal.lambda.LambdaPort.Alias;
 import dev.golive.aws.internal.lambda.LambdaPort.Version;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -261,7 +262,7 @@ public final class LambdaAlias implements Component {
     private AwsCheck running(String sentence, VersionQuestion question) {
         return asking(sentence, (calls, found) -> {
                     if (!found.isWhole()) {
-                        throw AwsProblem.undecided("several versions get requests: " + found);
+                        throw ApiProblem.undecided("several versions get requests: " + found);
                     }
                     Optional<Version> version = version(calls, found.version());
                     return version.isEmpty()

@@ -10,13 +10,13 @@ import dev.golive.Permission;
 import dev.golive.Release;
 import dev.golive.Secret;
 import dev.golive.Subject;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.lambda.LambdaPort;
 import dev.golive.aws.internal.lambda.LambdaPort.Alias;
 import dev.golive.aws.internal.lambda.LambdaPort.Version;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,13 +41,13 @@ final class LambdaDriver implements Component.Driver {
     private Version live(Calls calls) throws Exception {
         Alias found = found(calls);
         if (!found.isWhole()) {
-            throw AwsProblem.undecided("several versions of " + lambda + " get requests: " + found);
+            throw ApiProblem.undecided("several versions of " + lambda + " get requests: " + found);
         } else if (!LambdaAlias.VERSION.matcher(found.version()).matches()) {
             throw new GoLiveException(lambda + " points to " + found.version() + ", which is no release: publish a "
                     + "version and point the alias to it");
         }
         return lambda.version(calls, found.version())
-                .orElseThrow(() -> AwsProblem.undecided("there is no version " + found.version() + " of " + lambda));
+                .orElseThrow(() -> ApiProblem.undecided("there is no version " + found.version() + " of " + lambda));
     }
 
     @Override
@@ -86,7 +86,7 @@ final class LambdaDriver implements Component.Driver {
                         : Outcome.warned(
                                 "version " + release.id() + " is " + state + ", and must get active first", fact);
             });
-        } catch (AwsProblem e) {
+        } catch (ApiProblem e) {
             return Outcome.unknown(e.why()).with(e.facts());
         }
     }

@@ -4,13 +4,15 @@ import dev.golive.Check;
 import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.logs.LogsPort;
 import dev.golive.aws.internal.logs.LogsPort.Event;
 import dev.golive.aws.internal.logs.LogsPort.Group;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.JoinedCheck;
+import dev.golive.provider.Judge;
 import dev.golive.time.Spans;
 import dev.golive.time.TimeSource;
 import java.time.Duration;
@@ -116,7 +118,7 @@ public final class LogGroup {
             }
             Event event = seen.get();
             if (event == null) {
-                throw AwsProblem.undecided("nothing was logged within " + Spans.text(within)
+                throw ApiProblem.undecided("nothing was logged within " + Spans.text(within)
                         + ", which an idle service does not do either");
             }
             return Outcome.passed(facts(event));
@@ -151,23 +153,24 @@ public final class LogGroup {
                 .timeout()
                 .plus(within)
                 .plus(check.timing().timeout().multipliedBy(2));
-        return new JoinedCheck(check, provocation, check.timing().timeout(longest), context -> {
-            Instant from = context.time().now().minus(CLOCKS);
-            AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
-            Outcome noted =
-                    filtering(sentence, calls -> noted(calls, from, last)).examine(context);
-            if (!noted.finding().good()) {
-                return noted;
-            }
-            Outcome provoked = provocation.examine(context);
-            if (!provoked.finding().good()) {
-                return Outcome.unknown("nothing was provoked that could be logged: " + provoked.why())
-                        .with(provoked.facts());
-            }
-            Instant until = context.time().now().plus(within);
-            return filtering(sentence, calls -> awaited(calls, from, last.get(), until, within))
-                    .examine(context);
-        });
+        return JoinedCheck.of(check, provocation, context -> {
+                    Instant from = context.time().now().minus(CLOCKS);
+                    AtomicReference<Instant> last = new AtomicReference<>(Instant.MIN);
+                    Outcome noted = filtering(sentence, calls -> noted(calls, from, last))
+                            .examine(context);
+                    if (!noted.finding().good()) {
+                        return noted;
+                    }
+                    Outcome provoked = provocation.examine(context);
+                    if (!provoked.finding().good()) {
+                        return Outcome.unknown("nothing was provoked that could be logged: " + provoked.why())
+                                .with(provoked.facts());
+                    }
+                    Instant until = context.time().now().plus(within);
+                    return filtering(sentence, calls -> awaited(calls, from, last.get(), until, within))
+                            .examine(context);
+                })
+                .timeout(longest);
     }
 
     /** Notes when the event arrived that arrived last, if there is any. */

@@ -1,7 +1,7 @@
 package dev.golive.aws;
 
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Metric;
+import dev.golive.provider.Given;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;

@@ -3,13 +3,14 @@ package dev.golive.aws;
 import dev.golive.Check;
 import dev.golive.Expectation;
 import dev.golive.Fact;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Metric;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Query;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import dev.golive.time.Spans;
 import java.time.Duration;
 import java.time.Instant;
@@ -165,7 +166,7 @@ public final class MetricValue {
                             double value = sums.get(0);
                             if (sums.size() > 1) {
                                 if (sums.get(1) <= 0) {
-                                    throw AwsProblem.undecided("there is nothing to take the average of");
+                                    throw ApiProblem.undecided("there is nothing to take the average of");
                                 }
                                 value /= sums.get(1);
                             }
@@ -194,7 +195,7 @@ public final class MetricValue {
                 }
             }
             if (values.size() < periods) {
-                throw AwsProblem.undecided("CloudWatch has data for " + values.size() + " of " + periods
+                throw ApiProblem.undecided("CloudWatch has data for " + values.size() + " of " + periods
                         + " intervals of " + Spans.text(period) + " from " + from);
             }
             all.add(values);

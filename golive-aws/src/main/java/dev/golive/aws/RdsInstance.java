@@ -6,14 +6,15 @@ import dev.golive.Expect;
 import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
-import dev.golive.aws.internal.Given;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.ec2.Ec2Port;
 import dev.golive.aws.internal.ec2.Ingress;
 import dev.golive.aws.internal.rds.RdsPort;
 import dev.golive.aws.internal.rds.RdsPort.Instance;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Given;
+import dev.golive.provider.Judge;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -184,7 +185,7 @@ public final class RdsInstance {
             return calls.to(Service.EC2, calls.region(), ec2 -> {
                 Optional<Ingress> ingress = Ec2Port.of(ec2).ingress(groups, port);
                 if (ingress.isEmpty()) {
-                    throw AwsProblem.undecided("EC2 does not know one of the security groups of the instance: "
+                    throw ApiProblem.undecided("EC2 does not know one of the security groups of the instance: "
                             + String.join(", ", groups));
                 }
                 return ingress.get()
@@ -308,7 +309,7 @@ public final class RdsInstance {
 
     private static void requireOwnBackups(Instance instance) {
         if (instance.isOfCluster()) {
-            throw AwsProblem.undecided("the instance is one of a cluster, which is backed up as a whole");
+            throw ApiProblem.undecided("the instance is one of a cluster, which is backed up as a whole");
         }
     }
 
@@ -415,7 +416,7 @@ public final class RdsInstance {
         private static Duration length(String window) {
             Matcher times = WINDOW.matcher(window);
             if (!times.matches()) {
-                throw AwsProblem.undecided("the backup window cannot be read: " + window);
+                throw ApiProblem.undecided("the backup window cannot be read: " + window);
             }
             Duration length = Duration.between(LocalTime.parse(times.group(1)), LocalTime.parse(times.group(2)));
             return length.isNegative() ? length.plus(DAY) : length;

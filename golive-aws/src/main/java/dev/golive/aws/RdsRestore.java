@@ -7,12 +7,12 @@ import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Permission;
 import dev.golive.Receipt;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.rds.RdsPort;
 import dev.golive.aws.internal.rds.RdsPort.Instance;
 import dev.golive.aws.internal.rds.RdsPort.Window;
+import dev.golive.provider.ApiProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -69,7 +69,7 @@ final class RdsRestore extends AwsAction {
     }
 
     @Override
-    Observation look(Calls calls, ActionContext context) throws Exception {
+    protected Observation look(Calls calls, ActionContext context) throws Exception {
         RdsPort port = RdsPort.of(calls);
         Optional<Instance> there = port.instance(target);
         if (there.isPresent()) {
@@ -118,7 +118,7 @@ final class RdsRestore extends AwsAction {
         }
         Instant earliest = window.get().earliest();
         if (latest == null || earliest == null) {
-            throw AwsProblem.incomplete(Service.RDS, "the bounds of the restore window");
+            throw ApiProblem.incomplete(Service.RDS.title(), "the bounds of the restore window");
         }
         String found = "what is kept is from " + earliest + " to " + latest;
         Instant wanted = instant;
@@ -139,7 +139,7 @@ final class RdsRestore extends AwsAction {
     }
 
     @Override
-    Receipt send(Calls calls, ActionContext context) throws Exception {
+    protected Receipt send(Calls calls, ActionContext context) throws Exception {
         RdsPort port = RdsPort.of(calls);
         Optional<Instance> there = port.instance(target);
         if (there.isEmpty()) {

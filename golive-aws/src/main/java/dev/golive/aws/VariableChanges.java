@@ -1,6 +1,6 @@
 package dev.golive.aws;
 
-import dev.golive.aws.internal.Given;
+import dev.golive.provider.Given;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -11,7 +11,7 @@ import dev.golive.Permission;
 import dev.golive.Receipt;
 import dev.golive.Secret;
 import dev.golive.Subject;
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import dev.golive.testkit.aws.AwsFault;
 import dev.golive.testkit.aws.FakeBucket;
 import java.lang.reflect.InvocationTargetException;
@@ -129,7 +129,7 @@ class BucketRestoreTest extends OnFakeAws {
         public Receipt apply(ActionContext context) throws Exception {
             try {
                 return action.apply(in(context));
-            } catch (AwsProblem e) {
+            } catch (ApiProblem e) {
                 assertThat(mayFail).as("%s", e.why()).isTrue();
                 return Receipt.of("failed");
             }
@@ -285,7 +285,7 @@ class BucketRestoreTest extends OnFakeAws {
     void after_a_crash_nobody_takes_half_a_sync_for_what_was_there_before() throws Exception {
         Action sync = bucket.sync(folder, "site/").deletingOthers();
         fake.faultNext(1, "s3:DeleteObject", AwsFault.internalError());
-        assertThatThrownBy(() -> perform().key("one").apply(sync)).isInstanceOf(AwsProblem.class);
+        assertThatThrownBy(() -> perform().key("one").apply(sync)).isInstanceOf(ApiProblem.class);
 
         InOneLaunch launch = new InOneLaunch(sync, bucket.restorePrevious("site/"));
         perform().key("one").apply(launch);
@@ -303,7 +303,7 @@ class BucketRestoreTest extends OnFakeAws {
         there.object("site/gone.css", "gone");
         Action sync = bucket.sync(folder, "site/").deletingOthers();
         fake.faultNext(1, "s3:DeleteObject", AwsFault.internalError());
-        assertThatThrownBy(() -> perform().key("one").apply(sync)).isInstanceOf(AwsProblem.class);
+        assertThatThrownBy(() -> perform().key("one").apply(sync)).isInstanceOf(ApiProblem.class);
 
         InOneLaunch launch = new InOneLaunch(sync, bucket.restorePrevious("site/"));
         perform().key("one").apply(launch);

@@ -7,7 +7,7 @@ import dev.golive.Action;
 import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Receipt;
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import dev.golive.testkit.aws.AwsFault;
 import dev.golive.testkit.aws.FakeBucket;
 import java.io.IOException;
@@ -185,7 +185,7 @@ class BucketSyncTest extends OnFakeAws {
     @Test
     void half_a_sync_is_completed() throws Exception {
         fake.faultNext(1, "s3:PutObject", AwsFault.internalError());
-        assertThatThrownBy(() -> perform().apply(bucket.sync(folder, ""))).isInstanceOf(AwsProblem.class);
+        assertThatThrownBy(() -> perform().apply(bucket.sync(folder, ""))).isInstanceOf(ApiProblem.class);
         assertThat(state(bucket.sync(folder, ""))).isEqualTo(Observation.State.NOT_AT_TARGET);
 
         assertThat(toTheEnd(bucket.sync(folder, "")).state()).isEqualTo(Observation.State.AT_TARGET);

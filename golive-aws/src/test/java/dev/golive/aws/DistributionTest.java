@@ -11,7 +11,7 @@ import dev.golive.Finding;
 import dev.golive.Observation;
 import dev.golive.Outcome;
 import dev.golive.Receipt;
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import dev.golive.testkit.aws.AwsFault;
 import dev.golive.testkit.aws.FakeDistribution;
 import java.time.Duration;
@@ -206,7 +206,7 @@ class DistributionTest extends OnFakeAws {
         fake.faultNext(1, "cloudfront:CreateInvalidation", AwsFault.lostAnswer());
         Action action = distribution.invalidate("/*");
 
-        assertThatThrownBy(() -> perform().apply(action)).isInstanceOf(AwsProblem.class);
+        assertThatThrownBy(() -> perform().apply(action)).isInstanceOf(ApiProblem.class);
         assertThat(state(action)).isEqualTo(Observation.State.NOT_AT_TARGET);
         assertThat(toTheEnd(action).state()).isEqualTo(Observation.State.AT_TARGET);
         assertThat(there().invalidated()).hasSize(1);

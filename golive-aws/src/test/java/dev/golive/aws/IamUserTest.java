@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.golive.Check;
 import dev.golive.Finding;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.iam.PolicyDocument;
+import dev.golive.provider.ApiProblem;
 import dev.golive.testkit.aws.AwsFault;
 import dev.golive.testkit.aws.FakeIamUser;
 import java.time.Duration;
@@ -225,7 +225,7 @@ class IamUserTest extends OnFakeAws {
             })
     void what_is_no_policy_proves_nothing(String document) {
         assertThatThrownBy(() -> PolicyDocument.administrator(document.replace('\'', '"')))
-                .isInstanceOf(AwsProblem.class);
+                .isInstanceOf(ApiProblem.class);
     }
 
     @Test

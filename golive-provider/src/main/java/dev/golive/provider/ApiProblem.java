@@ -19,6 +19,10 @@ public final class ApiProblem extends GoLiveException {
     public enum Kind {
         /** The provider does not accept the credential. */
         NOT_ACCEPTED,
+        /** The credential has expired. */
+        EXPIRED,
+        /** There is no credential. */
+        NO_CREDENTIAL,
         /** The credential is good, and does not reach that far. */
         DENIED,
         /** The provider says that there is no such thing; whether that fails a check is for whoever asked. */
@@ -32,7 +36,9 @@ public final class ApiProblem extends GoLiveException {
         /** The provider could not be reached, or did not answer in time. */
         UNREACHABLE,
         /** The answer made no sense, or said less than it must. */
-        UNREADABLE
+        UNREADABLE,
+        /** A library that is needed to ask is not on the class path. */
+        MODULE_MISSING
     }
 
     private final Kind kind;
@@ -40,7 +46,10 @@ public final class ApiProblem extends GoLiveException {
     private final transient List<Fact> facts;
 
     private ApiProblem(Kind kind, String code, String why, List<Fact> facts, @Nullable Throwable cause) {
-        super(why, cause);
+        super(why);
+        if (cause != null) {
+            initCause(cause);
+        }
         this.kind = kind;
         this.code = code;
         this.facts = List.copyOf(facts);
@@ -165,7 +174,7 @@ public final class ApiProblem extends GoLiveException {
     public boolean isAmbiguous() {
         return switch (kind) {
             case BROKEN, UNREACHABLE, UNREADABLE -> true;
-            case NOT_ACCEPTED, DENIED, NOT_FOUND, THROTTLED, REFUSED -> false;
+            case NOT_ACCEPTED, EXPIRED, NO_CREDENTIAL, DENIED, NOT_FOUND, THROTTLED, REFUSED, MODULE_MISSING -> false;
         };
     }
 }

@@ -118,7 +118,7 @@ public final class ApiTransport implements AutoCloseable {
         return switch (problem.kind()) {
             case THROTTLED -> true;
             case BROKEN, UNREACHABLE -> !request.isWriting();
-            case NOT_ACCEPTED, DENIED, NOT_FOUND, REFUSED, UNREADABLE -> false;
+            case NOT_ACCEPTED, EXPIRED, NO_CREDENTIAL, DENIED, NOT_FOUND, REFUSED, UNREADABLE, MODULE_MISSING -> false;
         };
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The JDK's HTTP client with few threads of its own, which end with it, with the certificate authorities of a network,
  * and with bodies of bounded length. Thread-safe.
  */
-final class HttpClients implements AutoCloseable {
+public final class HttpClients implements AutoCloseable {
 
     private static final Duration CONNECTING = Duration.ofSeconds(5);
 
@@ -42,7 +42,14 @@ final class HttpClients implements AutoCloseable {
     private final HttpClient client;
     private final int longest;
 
-    HttpClients(String name, Network network, int longest) {
+    /**
+     * A client that has sent nothing yet.
+     *
+     * @param name how the names of its threads begin
+     * @param network the way to the world, of which the certificate authorities are trusted
+     * @param longest how many bytes a body may have
+     */
+    public HttpClients(String name, Network network, int longest) {
         this.longest = longest;
         threads = new ThreadPoolExecutor(
                 THREADS, THREADS, CONNECTING.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
@@ -78,8 +85,13 @@ final class HttpClients implements AutoCloseable {
         }
     }
 
-    /** An exchange; cancelling it ends it at once, whatever it waits for. */
-    CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
+    /**
+     * Sends a request. The request itself has no time limit: whoever sends it gives it up.
+     *
+     * @param request the request
+     * @return the exchange; cancelling it ends it at once, whatever it waits for
+     */
+    public CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
         return client.sendAsync(request, head -> new Whole(longest));
     }
 

@@ -16,15 +16,19 @@ import dev.golive.provider.Place;
 import dev.golive.provider.ProviderCheck;
 import dev.golive.provider.RateLimit;
 import dev.golive.railway.internal.Calls;
+import dev.golive.railway.internal.DeploymentPort;
 import dev.golive.railway.internal.Operation;
 import dev.golive.railway.internal.Scope;
 import dev.golive.railway.internal.Session;
 import dev.golive.railway.internal.TokenKind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One environment of one project of Railway: where every check, action and component of Railway begins.
@@ -67,21 +71,29 @@ public final class Railway {
     private final String environment;
     private final Session.Settings settings;
     private final Shared<Session> session;
+    private final @Nullable Duration imagesKept;
     private final Check opens;
 
-    private Railway(String project, String environment, Session.Settings settings) {
+    private Railway(String project, String environment, Session.Settings settings, @Nullable Duration imagesKept) {
         this(
                 project,
                 environment,
                 settings,
-                Shared.of("Railway " + project, (network, time) -> new Session(settings, network)));
+                Shared.of("Railway " + project, (network, time) -> new Session(settings, network)),
+                imagesKept);
     }
 
-    private Railway(String project, String environment, Session.Settings settings, Shared<Session> session) {
+    private Railway(
+            String project,
+            String environment,
+            Session.Settings settings,
+            Shared<Session> session,
+            @Nullable Duration imagesKept) {
         this.project = project;
         this.environment = environment;
         this.settings = settings;
         this.session = session;
+        this.imagesKept = imagesKept;
         this.opens = check("the " + settings.kind() + " opens " + this, this::judgeScope, opening(settings.kind()));
     }
 
@@ -135,7 +147,8 @@ public final class Railway {
         return new Railway(
                 Given.text(project, "project"),
                 Given.text(environment, "environment"),
-                new Session.Settings(kind, Given.notNull(token, "token"), ENDPOINT));
+                new Session.Settings(kind, Given.notNull(token, "token"), ENDPOINT),
+                null);
     }
 
     /**
@@ -148,7 +161,31 @@ public final class Railway {
         return new Railway(
                 project,
                 environment,
-                new Session.Settings(settings.kind(), settings.token(), Given.notNull(uri, "uri")));
+                new Session.Settings(settings.kind(), settings.token(), Given.notNull(uri, "uri")),
+                imagesKept);
+    }
+
+    /**
+     * The same with the plan of the workspace, which says how long a rollback is possible. Without it, Railway is asked,
+     * which tells no project token and none of the plans by contract.
+     *
+     * @param plan the plan
+     * @return the new environment
+     */
+    public Railway plan(RailwayPlan plan) {
+        return imagesKeptFor(Given.notNull(plan, "plan").keepsImages());
+    }
+
+    /**
+     * The same with how long the image of a deployment is kept after another has taken its place, where it is not what the
+     * plan says.
+     *
+     * @param span how long
+     * @return the new environment
+     * @throws IllegalArgumentException if {@code span} is not longer than zero
+     */
+    public Railway imagesKeptFor(Duration span) {
+        return new Railway(project, environment, settings, session, Given.positive(span, "span"));
     }
 
     /**
@@ -159,7 +196,7 @@ public final class Railway {
      * @throws IllegalArgumentException if the name is blank
      */
     public Railway in(String other) {
-        return new Railway(project, Given.text(other, "other"), settings, session);
+        return new Railway(project, Given.text(other, "other"), settings, session, imagesKept);
     }
 
     /**
@@ -201,7 +238,39 @@ public final class Railway {
 
     // ---- variables
 
+    /**
+     * A variable that the environment shares with its services.
+     *
+     * @param name its name
+     * @return the variable
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVariable sharedVariable(String name) {
+        return RailwayVariable.shared(this, Given.text(name, "name"));
+    }
+
+    /**
+     * Whether nothing is staged: changes that somebody made and that wait for being deployed are not live, and whoever
+     * commits something commits them too.
+     *
+     * @return the check
+     */
+    public Check hasNoStagedChanges() {
+        return StagedChanges.none(this);
+    }
+
     // ---- volumes
+
+    /**
+     * A volume.
+     *
+     * @param name its name or its id
+     * @return the volume
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public RailwayVolume volume(String name) {
+        return new RailwayVolume(this, Given.text(name, "name"), false);
+    }
 
     // ---- metrics
 
@@ -283,6 +352,21 @@ public final class Railway {
         return check;
     }
 
+    /** Whether Railway must be asked for the plan, and can be. */
+    boolean asksForPlan() {
+        return imagesKept == null && settings.kind() != TokenKind.PROJECT;
+    }
+
+    /** How long images are kept after removal, empty if that is not known. */
+    Optional<Duration> keepsImages(Calls calls) throws InterruptedException {
+        if (imagesKept != null) {
+            return Optional.of(imagesKept);
+        }
+        return asksForPlan()
+                ? DeploymentPort.of(calls).plan().flatMap(RailwayPlan::named).map(RailwayPlan::keepsImages)
+                : Optional.empty();
+    }
+
     /** How subjects, permissions and sentences name it. */
     String where() {
         return project + "/" + environment;
@@ -298,7 +382,7 @@ public final class Railway {
 
         @Override
         public List<Check> preconditions(Check check) {
-            return check == opens ? List.of() : List.of(opens);
+            return check.equals(opens) ? List.of() : List.of(opens);
         }
 
         @Override

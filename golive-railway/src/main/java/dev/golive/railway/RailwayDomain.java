@@ -245,13 +245,11 @@ public final class RailwayDomain {
                     Words.line(
                             (entry.current().isEmpty() ? "nothing" : entry.current()) + " (" + entry.status() + ")")));
             boolean needed = entry.status().equals("REQUIRES_UPDATE");
-            if (entry.status().equals("PROPAGATED")) {
-                continue;
-            } else if (needed && found.isBehindCloudflare() && entry.purpose().equals("TRAFFIC_ROUTE")) {
+            if (needed && found.isBehindCloudflare() && entry.purpose().equals("TRAFFIC_ROUTE")) {
                 hidden.add(where);
             } else if (needed && PURPOSES.contains(entry.purpose())) {
                 missing.add(where);
-            } else {
+            } else if (!entry.status().equals("PROPAGATED")) {
                 unclear.add(where);
             }
         }

@@ -1,5 +1,6 @@
 package dev.golive.railway;
 
+import dev.golive.Action;
 import dev.golive.Check;
 import dev.golive.Fact;
 import dev.golive.Outcome;
@@ -12,6 +13,7 @@ import dev.golive.railway.internal.LogPort;
 import dev.golive.railway.internal.Operation;
 import dev.golive.railway.internal.ServicePort.Instance;
 import dev.golive.time.Spans;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ import java.util.regex.Pattern;
  *   <li>What is read is the log of the deployments that are active. One that was made within the window has only the log
  *       since then; that of its predecessor is not read.
  *   <li>Silence of a service that is not live proves nothing; that of one that is live is no match.
- *   <li>Lines of a log may hold secrets and personal data: none is ever shown, only how many there are and of when.
+ *   <li>Lines of a log may hold secrets and personal data: none is ever shown, only how many there are and of when, unless
+ *       it is {@linkplain #saveTo saved}.
  *   <li>Some tens of thousands of lines are read. If there are more, a match is still a match, and none is unknown: take a
  *       shorter window.
  *   <li>Colours are not part of a line. What was logged in the last seconds may not have arrived yet.
@@ -87,6 +90,18 @@ public final class RailwayLog {
      */
     public Check hasNoErrors() {
         return check(Wanted.errors());
+    }
+
+    /**
+     * Writes the log of the window into a file, of every deployment that was there within it, also of one that was taken
+     * back. The file holds the lines as they are, with whatever secrets and personal data they have, for its owner alone
+     * where the file system knows owners. A file that is there already is not written over.
+     *
+     * @param file the file, of which folders are made
+     * @return the action
+     */
+    public Action saveTo(Path file) {
+        return new RailwayLogFile(service, window, Given.notNull(file, "file"));
     }
 
     private Check check(Wanted wanted) {

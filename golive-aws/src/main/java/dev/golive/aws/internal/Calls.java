@@ -2,6 +2,7 @@ package dev.golive.aws.internal;
 
 import dev.golive.CheckContext;
 import dev.golive.CheckContext.Each;
+import dev.golive.provider.ApiProblem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * The calls of one attempt to one service in one region: with the clients of the session, within the attempt's time,
- * and with every error turned into an {@link AwsProblem}.
+ * and with every error turned into an {@link ApiProblem}.
  */
 public final class Calls {
 
@@ -53,7 +54,7 @@ public final class Calls {
     /**
      * Makes calls in an attempt.
      *
-     * @throws AwsProblem if something stood between golive and an answer
+     * @throws ApiProblem if something stood between golive and an answer
      */
     public static <T> T during(Session session, Service service, String region, CheckContext context, Asking<T> asking)
             throws Exception {
@@ -92,12 +93,12 @@ public final class Calls {
 
     /** Keeps something until the session ends. */
     public void remember(String key, Object value) {
-        session.remember(key, value);
+        session.memory().remember(key, value);
     }
 
     /** What was kept in this session. */
     public <T> Optional<T> remembered(String key, Class<T> type) {
-        return session.remembered(key, type);
+        return session.memory().remembered(key, type);
     }
 
     /** A call that changes something: it is not repeated unless AWS says that it did not look at it. */
@@ -112,8 +113,8 @@ public final class Calls {
     public <T> T writingValues(Body<T> body) throws Exception {
         try {
             return writing(body);
-        } catch (AwsProblem e) {
-            throw e.withoutWords(service);
+        } catch (ApiProblem e) {
+            throw Problems.withoutWords(service, e);
         }
     }
 
@@ -137,7 +138,7 @@ public final class Calls {
     /** What an answer must have said. */
     public <T> T said(@Nullable T value, String what) {
         if (value == null || value instanceof String text && text.isEmpty()) {
-            throw AwsProblem.incomplete(service, what);
+            throw ApiProblem.incomplete(service.title(), what);
         }
         return value;
     }
@@ -149,7 +150,7 @@ public final class Calls {
      */
     public <T> List<T> listed(boolean listed, List<T> list, String what) {
         if (!listed) {
-            throw AwsProblem.incomplete(service, "a list of " + what);
+            throw ApiProblem.incomplete(service.title(), "a list of " + what);
         }
         return list;
     }

@@ -1,15 +1,14 @@
 package dev.golive.aws.internal;
 
 import dev.golive.Fact;
-import dev.golive.aws.internal.AwsProblem.Kind;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.ApiProblem.Kind;
+import dev.golive.provider.Words;
 import java.io.CharConversionException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -18,9 +17,6 @@ import software.amazon.awssdk.core.retry.RetryUtils;
 
 /** What an error of the SDK means; the only place where that is decided. */
 final class Problems {
-
-    private static final int LONGEST_MESSAGE = 300;
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
 
     private static final Set<String> EXPIRED =
             Set.of("ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired");
@@ -72,11 +68,11 @@ final class Problems {
     private Problems() {}
 
     /** What an exception from a call means. Cancellation is no problem of AWS and goes on as it is. */
-    static AwsProblem of(Service service, Throwable thrown) {
+    static ApiProblem of(Service service, Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof CancellationException cancelled) {
                 throw cancelled;
-            } else if (cause instanceof AwsProblem problem) {
+            } else if (cause instanceof ApiProblem problem) {
                 return problem;
             }
         }
@@ -84,56 +80,57 @@ final class Problems {
             return answered(service, answer);
         }
         if (thrown instanceof LinkageError) {
-            return new AwsProblem(
-                    Kind.MODULE_MISSING,
-                    "",
-                    service.title() + " needs " + service.module() + " on the class path, which is missing or of a "
-                            + "version that does not fit",
-                    List.of(),
-                    thrown);
+            return ApiProblem.of(
+                            Kind.MODULE_MISSING,
+                            service.title() + " needs " + service.module()
+                                    + " on the class path, which is missing or of a version that does not fit")
+                    .because(thrown);
         }
         String message = String.valueOf(thrown.getMessage());
         if (isUnreadable(thrown, message)) {
-            return new AwsProblem(
-                    Kind.UNREADABLE, "", service.title() + " gave an answer that cannot be read", List.of(), thrown);
+            return ApiProblem.of(Kind.UNREADABLE, service.title() + " gave an answer that cannot be read")
+                    .because(thrown);
         }
         IOException io = io(thrown);
         if (io != null) {
-            return new AwsProblem(
-                    Kind.UNREACHABLE,
-                    "",
-                    service.title() + " could not be reached: " + said(io),
-                    List.of(Fact.of("error", io.getClass().getSimpleName())),
-                    thrown);
+            return ApiProblem.of(Kind.UNREACHABLE, service.title() + " could not be reached: " + said(io))
+                    .with(Fact.of("error", io.getClass().getSimpleName()))
+                    .because(thrown);
         }
         if (message.contains("Unable to load credentials")) {
-            return new AwsProblem(
-                    Kind.NO_CREDENTIALS,
-                    "",
-                    "there are no AWS credentials: give them to Aws.credentials(..), or where the SDK looks for them",
-                    List.of(),
-                    thrown);
+            return ApiProblem.of(
+                            Kind.NO_CREDENTIAL,
+                            "there are no AWS credentials: give them to Aws.credentials(..), or where the SDK looks for them")
+                    .because(thrown);
         }
-        return new AwsProblem(
-                Kind.UNREADABLE, "", service.title() + " could not be asked: " + line(message), List.of(), thrown);
+        return ApiProblem.of(Kind.UNREADABLE, service.title() + " could not be asked: " + Words.line(message))
+                .because(thrown);
     }
 
-    private static AwsProblem answered(Service service, AwsServiceException answer) {
+    private static ApiProblem answered(Service service, AwsServiceException answer) {
         Kind kind = kind(answer);
         String code = code(answer);
-        List<Fact> facts = new ArrayList<>();
-        facts.add(Fact.of("status", answer.statusCode()));
-        if (!code.isEmpty()) {
-            facts.add(Fact.of("error code", code));
-        }
-        if (answer.requestId() != null) {
-            facts.add(Fact.of("request id", line(answer.requestId())));
-        }
         AwsErrorDetails details = answer.awsErrorDetails();
-        String said = details == null || details.errorMessage() == null ? "" : line(details.errorMessage());
+        String said = details == null || details.errorMessage() == null ? "" : Words.line(details.errorMessage());
         String named = code.isEmpty() ? "status " + answer.statusCode() : code;
-        return new AwsProblem(
-                kind, code, sentence(service, kind, named) + (said.isEmpty() ? "" : ": " + said), facts, answer);
+        ApiProblem problem = ApiProblem.of(kind, sentence(service, kind, named) + (said.isEmpty() ? "" : ": " + said))
+                .code(code)
+                .because(answer)
+                .with(Fact.of("status", answer.statusCode()));
+        if (!code.isEmpty()) {
+            problem = problem.with(Fact.of("error code", code));
+        }
+        return answer.requestId() == null
+                ? problem
+                : problem.with(Fact.of("request id", Words.line(answer.requestId())));
+    }
+
+    /** The same without what AWS said, and without its cause. */
+    static ApiProblem withoutWords(Service service, ApiProblem problem) {
+        return problem.reworded(
+                problem.code().isEmpty()
+                        ? service.title() + " did not take what was sent"
+                        : sentence(service, problem.kind(), problem.code()));
     }
 
     /** What happened, in golive's words. */
@@ -164,7 +161,7 @@ final class Problems {
     static String code(AwsServiceException answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details == null ? null : details.errorCode();
-        return code == null ? "" : line(code);
+        return code == null ? "" : Words.line(code);
     }
 
     static boolean isThrottling(Throwable thrown) {
@@ -195,13 +192,7 @@ final class Problems {
 
     private static String said(IOException io) {
         String message = io.getMessage();
-        return message == null ? io.getClass().getSimpleName() : line(message);
-    }
-
-    /** Words of others, in one line of bounded length. */
-    static String line(String text) {
-        String line = WHITE_SPACE.matcher(text).replaceAll(" ").strip();
-        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "..";
+        return message == null ? io.getClass().getSimpleName() : Words.line(message);
     }
 
     /** Whether something comes from the SDK or from the network below it. */

@@ -3,15 +3,14 @@ package dev.golive.aws.internal;
 import dev.golive.CheckContext;
 import dev.golive.Network;
 import dev.golive.Secret;
+import dev.golive.provider.Memory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +51,7 @@ public final class Session implements AutoCloseable {
             @Nullable URI endpoint,
             @Nullable SdkHttpClient http) {}
 
-    /** How much is remembered; the oldest is forgotten first. */
+    /** How much is remembered. */
     private static final int LARGEST_MEMORY = 256;
 
     private record Key(Service service, String region) {}
@@ -61,7 +60,7 @@ public final class Session implements AutoCloseable {
     private final Network network;
     private final Map<Key, AutoCloseable> clients = new HashMap<>();
     private final Deque<AutoCloseable> made = new ArrayDeque<>();
-    private final Map<String, Object> memory = new LinkedHashMap<>();
+    private final Memory memory = new Memory(LARGEST_MEMORY);
     private final Object lock = new Object();
     private @Nullable SdkHttpClient http;
     private @Nullable ScheduledThreadPoolExecutor limits;
@@ -128,21 +127,8 @@ public final class Session implements AutoCloseable {
         return builder.build();
     }
 
-    void remember(String key, Object value) {
-        synchronized (lock) {
-            memory.remove(key);
-            memory.put(key, value);
-            if (memory.size() > LARGEST_MEMORY) {
-                memory.remove(memory.keySet().iterator().next());
-            }
-        }
-    }
-
-    <T> Optional<T> remembered(String key, Class<T> type) {
-        synchronized (lock) {
-            Object value = memory.get(key);
-            return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
-        }
+    Memory memory() {
+        return memory;
     }
 
     /** One thread for the limits of all clients; each would have five of its own. */

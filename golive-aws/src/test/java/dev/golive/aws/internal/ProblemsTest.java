@@ -3,7 +3,8 @@ package dev.golive.aws.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.golive.aws.internal.AwsProblem.Kind;
+import dev.golive.provider.ApiProblem;
+import dev.golive.provider.ApiProblem.Kind;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class ProblemsTest {
 
     @Test
     void words_of_others_are_one_line_of_bounded_length() {
-        AwsProblem problem = Problems.of(Service.EC2, answer(400, "X", "line\none\t" + "long ".repeat(1_000)));
+        ApiProblem problem = Problems.of(Service.EC2, answer(400, "X", "line\none\t" + "long ".repeat(1_000)));
 
         assertThat(problem.getMessage())
                 .startsWith("EC2 refuses the request (X): line one long")

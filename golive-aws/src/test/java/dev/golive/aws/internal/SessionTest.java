@@ -56,17 +56,6 @@ class SessionTest {
     }
 
     @Test
-    void what_is_remembered_is_forgotten_from_the_oldest_on() {
-        for (int i = 0; i <= 256; i++) {
-            session.remember("key " + i, i);
-        }
-
-        assertThat(session.remembered("key 0", Integer.class)).isEmpty();
-        assertThat(session.remembered("key 1", Integer.class)).contains(1);
-        assertThat(session.remembered("key 256", String.class)).isEmpty();
-    }
-
-    @Test
     void a_closed_session_makes_no_client() throws Exception {
         session.client(STS, "eu-north-1");
         session.close();

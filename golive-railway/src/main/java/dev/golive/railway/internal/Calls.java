@@ -9,12 +9,15 @@ import dev.golive.provider.ApiRequest;
 import dev.golive.provider.Place;
 import dev.golive.provider.RateLimit;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -103,7 +106,37 @@ public final class Calls {
         }
     }
 
+    /**
+     * The newest hundred nodes of a list with pages, and perhaps more, the newest first.
+     *
+     * @param createdAt from when a node is
+     * @throws ApiProblem if there are more, and those that came are not the newest
+     */
+    public List<ApiJson> newest(Operation operation, Map<String, ?> variables, Function<ApiJson, Instant> createdAt)
+            throws InterruptedException {
+        scope();
+        List<ApiJson> nodes;
+        try {
+            nodes = pages(operation, variables, PAGE);
+        } catch (ApiProblem e) {
+            throw explained(e);
+        }
+        List<ApiJson> sorted = new ArrayList<>(nodes);
+        sorted.sort(Comparator.comparing(createdAt).reversed());
+        if (nodes.size() >= PAGE
+                && createdAt.apply(nodes.get(0)).isBefore(createdAt.apply(nodes.get(nodes.size() - 1)))) {
+            throw ApiProblem.undecided("Railway does not list the newest of " + operation + " first");
+        }
+        return List.copyOf(sorted);
+    }
+
     private List<ApiJson> pages(Operation operation, Map<String, ?> variables, String... path)
+            throws InterruptedException {
+        return pages(operation, variables, Integer.MAX_VALUE, path);
+    }
+
+    /** The nodes up to the end of the list, or of the page on which there are enough. */
+    private List<ApiJson> pages(Operation operation, Map<String, ?> variables, int enough, String... path)
             throws InterruptedException {
         List<ApiJson> nodes = new ArrayList<>();
         Map<String, Object> asked = new HashMap<>(variables);
@@ -119,7 +152,7 @@ public final class Calls {
                 nodes.add(edge.get("node").said());
             }
             ApiJson info = connection.get("pageInfo").said();
-            if (!info.get("hasNextPage").flag()) {
+            if (!info.get("hasNextPage").flag() || nodes.size() >= enough) {
                 return nodes;
             }
             String next = info.get("endCursor").text();
@@ -151,7 +184,7 @@ public final class Calls {
 
     /** What the token opens, confirmed to be what was meant; asked once in a session. */
     public Scope scope() throws InterruptedException {
-        Optional<Scope> known = session.remembered(scopeKey(), Scope.class);
+        Optional<Scope> known = session.memory().remembered(scopeKey(), Scope.class);
         return known.isPresent() ? known.get() : freshScope();
     }
 
@@ -159,14 +192,14 @@ public final class Calls {
     public Scope freshScope() throws InterruptedException {
         try {
             Scope found = session.settings().kind() == TokenKind.PROJECT ? ofProjectToken() : ofOtherToken();
-            session.remember(scopeKey(), found);
+            session.memory().remember(scopeKey(), found);
             return found;
         } catch (ApiProblem e) {
             boolean letIn = e.kind() != Kind.NOT_ACCEPTED && e.kind() != Kind.DENIED;
             if (letIn || e.code().equals(ELSEWHERE)) {
                 throw e;
             }
-            throw session.remembered(scopeKey(), Scope.class).isPresent() ? explained(e) : notLetIn(e);
+            throw session.memory().remembered(scopeKey(), Scope.class).isPresent() ? explained(e) : notLetIn(e);
         }
     }
 
@@ -341,36 +374,40 @@ public final class Calls {
     /** The id of a service, by its name or its id; empty if there is none. */
     public Optional<String> service(String nameOrId) throws InterruptedException {
         String key = "service " + scope().projectId() + " " + nameOrId;
-        Optional<String> known = session.remembered(key, String.class);
+        Optional<String> known = session.memory().remembered(key, String.class);
         if (known.isPresent()) {
             return known;
         }
         for (ApiJson one : living(all(Operation.SERVICES, Map.of("projectId", scope().projectId()), "services"))) {
-            session.remember(
-                    "service " + scope().projectId() + " " + one.get("id").text(),
-                    one.get("id").text());
-            session.remember(
-                    "service " + scope().projectId() + " " + one.get("name").text(),
-                    one.get("id").text());
+            session.memory()
+                    .remember(
+                            "service " + scope().projectId() + " "
+                                    + one.get("id").text(),
+                            one.get("id").text());
+            session.memory()
+                    .remember(
+                            "service " + scope().projectId() + " "
+                                    + one.get("name").text(),
+                            one.get("id").text());
         }
-        return session.remembered(key, String.class);
+        return session.memory().remembered(key, String.class);
     }
 
     /** Forgets the id of a service, which may have been made anew under the same name. */
     public void forgetService(String nameOrId) throws InterruptedException {
-        session.forget("service " + scope().projectId() + " " + nameOrId);
+        session.memory().forget("service " + scope().projectId() + " " + nameOrId);
     }
 
     // ---- for whoever asks
 
     /** Keeps something until the session ends. */
     public void remember(String key, Object value) {
-        session.remember(key, value);
+        session.memory().remember(key, value);
     }
 
     /** What was kept in this session. */
     public <T> Optional<T> remembered(String key, Class<T> type) {
-        return session.remembered(key, type);
+        return session.memory().remembered(key, type);
     }
 
     /** What Railway last said of its hourly limit. */

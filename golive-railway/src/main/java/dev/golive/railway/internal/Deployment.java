@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param repository the repository of the commit, {@code null} if there is none
  * @param image the name of its image, {@code null} if it was built by Railway
  * @param digest the digest of its image, {@code null} if it was not told
- * @param replicas how many instances in which region, empty if it was not told
+ * @param replicas how many instances in which region, empty if it was not told; where none is named, {@link #ANYWHERE}
+ *     has them, and what was not told is {@link #UNTOLD}
+ * @param healthcheckPath which path was asked before it was put live, {@code null} if it was not told
  * @param instances the statuses of its instances, empty if they were not told
  */
 public record Deployment(
@@ -43,7 +45,17 @@ public record Deployment(
         @Nullable String image,
         @Nullable String digest,
         Map<String, Integer> replicas,
+        @Nullable String healthcheckPath,
         List<String> instances) {
+
+    /** The region of instances of which no region was told. */
+    public static final String ANYWHERE = "";
+
+    /** A number of instances that was not told. */
+    public static final int UNTOLD = -1;
+
+    /** Railway has no service with more. */
+    private static final long MOST = 10_000;
 
     /** What a status says of a deployment. */
     public enum Stage {
@@ -85,6 +97,11 @@ public record Deployment(
                 image,
                 digest.orElse(null),
                 replicas(meta.get("serviceManifest").get("deploy")),
+                meta.get("serviceManifest")
+                        .get("deploy")
+                        .get("healthcheckPath")
+                        .textIfAny()
+                        .orElse(null),
                 instances.isPresent()
                         ? instances.list().stream()
                                 .map(one -> one.get("status").text())
@@ -92,30 +109,53 @@ public record Deployment(
                         : List.of());
     }
 
-    /** A region without a number was given up. */
+    /** A region without a configuration was given up. */
     private static Map<String, Integer> replicas(ApiJson deploy) {
         Map<String, Integer> all = new LinkedHashMap<>();
         ApiJson regions = deploy.get("multiRegionConfig");
         if (regions.isPresent()) {
             regions.members().forEach((region, config) -> {
                 if (config.isPresent()) {
-                    all.put(
-                            region,
-                            Math.toIntExact(config.get("numReplicas")
-                                    .maybe()
-                                    .map(ApiJson::integer)
-                                    .orElse(1L)));
+                    all.put(region, number(config));
                 }
             });
-        } else if (deploy.get("region").isPresent()) {
-            all.put(
-                    deploy.get("region").text(),
-                    Math.toIntExact(deploy.get("numReplicas")
-                            .maybe()
-                            .map(ApiJson::integer)
-                            .orElse(1L)));
+        } else if (deploy.get("region").isPresent() || deploy.get("numReplicas").isPresent()) {
+            all.put(deploy.get("region").textIfAny().orElse(ANYWHERE), number(deploy));
         }
         return Map.copyOf(all);
+    }
+
+    private static int number(ApiJson config) {
+        ApiJson count = config.get("numReplicas");
+        if (!count.isPresent()) {
+            return UNTOLD;
+        }
+        long number = count.integer();
+        if (number < 0 || number > MOST) {
+            throw count.missing(" as a number of instances");
+        }
+        return (int) number;
+    }
+
+    /** The same with what was told elsewhere of when it came to its status. */
+    Deployment changedAt(@Nullable Instant instant) {
+        return new Deployment(
+                id,
+                status,
+                createdAt,
+                instant,
+                stopped,
+                canRedeploy,
+                canRollback,
+                snapshotId,
+                commit,
+                branch,
+                repository,
+                image,
+                digest,
+                replicas,
+                healthcheckPath,
+                instances);
     }
 
     /** How far it is. */
@@ -135,6 +175,21 @@ public record Deployment(
     /** Whether it answers requests, given that Railway lists it as active. */
     public boolean isServing() {
         return stage() == Stage.LIVE && !stopped;
+    }
+
+    /** Whether it may have been put live once: something was built, and it neither failed nor was left out. */
+    public boolean wasGood() {
+        return (stage() == Stage.LIVE || status.equals("REMOVING") || status.equals("REMOVED"))
+                && (canRollback || image != null || digest != null);
+    }
+
+    /** What it waits for somebody to do, empty if Railway goes on by itself. */
+    public String waitsFor() {
+        return switch (status) {
+            case "NEEDS_APPROVAL" -> ", which waits for somebody to approve it in the dashboard";
+            case "WAITING" -> ", which waits for the checks of its repository";
+            default -> "";
+        };
     }
 
     /** For people. */

@@ -157,15 +157,15 @@ public enum Operation {
 
     /** The values of variables, which are secret. */
     VARIABLES("""
-            query Variables($projectId: String!, $environmentId: String!, $serviceId: String) {
-              variables(projectId: $projectId, environmentId: $environmentId, serviceId: $serviceId)
+            query Variables($projectId: String!, $environmentId: String!, $serviceId: String, $unrendered: Boolean) {
+              variables(projectId: $projectId, environmentId: $environmentId, serviceId: $serviceId, unrendered: $unrendered)
             }"""),
     /** The names of the variables of an environment, shared ones and those of all services. */
     VARIABLE_NAMES("""
             query VariableNames($environmentId: String!, $first: Int, $after: String) {
               environment(id: $environmentId) {
                 variables(first: $first, after: $after) {
-                  edges { node { name isSealed serviceId environmentId } }
+                  edges { node { name isSealed references serviceId environmentId updatedAt } }
                   pageInfo { hasNextPage endCursor }
                 }
               }
@@ -246,7 +246,7 @@ public enum Operation {
     /** What is staged and not live yet. */
     ENVIRONMENT_STAGED_CHANGES("""
             query EnvironmentStagedChanges($environmentId: String!) {
-              environmentStagedChanges(environmentId: $environmentId) { id status lastAppliedError patch }
+              environmentStagedChanges(environmentId: $environmentId) { id status message lastAppliedError patch }
             }"""),
     /** Puts live what is staged. */
     ENVIRONMENT_PATCH_COMMIT_STAGED("""

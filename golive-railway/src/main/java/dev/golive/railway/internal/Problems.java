@@ -129,6 +129,12 @@ public final class Problems implements ApiDialect {
         };
     }
 
+    /** Whether Railway itself answered that it did not do it, though its words leave open why. */
+    public static boolean isItsAnswer(ApiProblem problem) {
+        return problem.kind() == Kind.BROKEN
+                && problem.facts().stream().noneMatch(fact -> fact.name().equals("status"));
+    }
+
     private static String verb(Kind kind) {
         return switch (kind) {
             case NOT_ACCEPTED -> "does not accept the token";
@@ -136,7 +142,7 @@ public final class Problems implements ApiDialect {
             case NOT_FOUND -> "does not find it";
             case THROTTLED -> "asks to wait";
             case REFUSED -> "refuses the request";
-            case BROKEN, UNREACHABLE, UNREADABLE -> "gave no answer";
+            default -> "gave no answer";
         };
     }
 

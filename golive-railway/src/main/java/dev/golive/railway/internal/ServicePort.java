@@ -1,6 +1,7 @@
 package dev.golive.railway.internal;
 
 import dev.golive.provider.ApiJson;
+import dev.golive.provider.ApiProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,8 +88,41 @@ public final class ServicePort {
         return calls.find(Operation.DEPLOYMENT, Map.of("id", id)).map(Deployment::of);
     }
 
+    /** A deployment of a service in this environment; empty if there is none, or if it is one of something else. */
+    public Optional<Deployment> deployment(String serviceId, String id) throws InterruptedException {
+        Optional<ApiJson> found = calls.find(Operation.DEPLOYMENT, Map.of("id", id));
+        if (found.isEmpty()
+                || !found.get().get("serviceId").text().equals(serviceId)
+                || !found.get().get("environmentId").text().equals(calls.scope().environmentId())) {
+            return Optional.empty();
+        }
+        return found.map(Deployment::of);
+    }
+
+    /**
+     * The newest hundred deployments of a service, the newest first, also those that were removed.
+     *
+     * @throws ApiProblem if there are more, and those that came are not the newest
+     */
+    public List<Deployment> newest(String serviceId) throws InterruptedException {
+        return calls
+                .newest(
+                        Operation.DEPLOYMENTS,
+                        input(serviceId),
+                        node -> node.get("createdAt").instant())
+                .stream()
+                .map(Deployment::of)
+                .toList();
+    }
+
     /** The deployments of a service, the newest first, also those that were removed. */
     public List<Deployment> deployments(String serviceId) throws InterruptedException {
+        return calls.all(Operation.DEPLOYMENTS, input(serviceId)).stream()
+                .map(Deployment::of)
+                .toList();
+    }
+
+    private Map<String, Object> input(String serviceId) throws InterruptedException {
         Map<String, Object> input = Map.of(
                 "projectId",
                 calls.scope().projectId(),
@@ -98,8 +132,6 @@ public final class ServicePort {
                 serviceId,
                 "includeDeleted",
                 true);
-        return calls.all(Operation.DEPLOYMENTS, Map.of("input", input)).stream()
-                .map(Deployment::of)
-                .toList();
+        return Map.of("input", input);
     }
 }

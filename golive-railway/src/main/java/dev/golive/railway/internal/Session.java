@@ -4,15 +4,13 @@ import dev.golive.CheckContext;
 import dev.golive.Network;
 import dev.golive.Secret;
 import dev.golive.provider.ApiTransport;
+import dev.golive.provider.Memory;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** The transport of one {@code Railway} within one {@code GoLive}, and what was found out once. Thread-safe. */
 public final class Session implements AutoCloseable {
 
-    /** How much is remembered; the oldest is forgotten first. */
+    /** How much is remembered. */
     private static final int LARGEST_MEMORY = 1024;
 
     /**
@@ -26,7 +24,7 @@ public final class Session implements AutoCloseable {
 
     private final Settings settings;
     private final ApiTransport transport;
-    private final Map<String, Object> memory = new LinkedHashMap<>();
+    private final Memory memory = new Memory(LARGEST_MEMORY);
 
     /** A session that has asked nothing yet. */
     public Session(Settings settings, Network network) {
@@ -46,27 +44,8 @@ public final class Session implements AutoCloseable {
         return context.reveal(settings.token());
     }
 
-    void remember(String key, Object value) {
-        synchronized (memory) {
-            memory.remove(key);
-            memory.put(key, value);
-            if (memory.size() > LARGEST_MEMORY) {
-                memory.remove(memory.keySet().iterator().next());
-            }
-        }
-    }
-
-    void forget(String key) {
-        synchronized (memory) {
-            memory.remove(key);
-        }
-    }
-
-    <T> Optional<T> remembered(String key, Class<T> type) {
-        synchronized (memory) {
-            Object value = memory.get(key);
-            return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
-        }
+    Memory memory() {
+        return memory;
     }
 
     @Override

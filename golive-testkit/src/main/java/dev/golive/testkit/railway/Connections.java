@@ -24,7 +24,7 @@ final class Connections {
      * @param most how many there are on a page at most
      * @param endless whether every page says that there are more, although the cursor goes nowhere after the last
      */
-    static <T extends Object> Map<String, @Nullable Object> page(
+    static <T> Map<String, @Nullable Object> page(
             List<T> all, Function<T, String> id, Function<T, Object> node, Args args, int most, boolean endless) {
         int from = 0;
         int to = all.size();
@@ -67,7 +67,7 @@ final class Connections {
         return page;
     }
 
-    private static <T extends Object> int position(List<T> all, Function<T, String> id, String cursor) {
+    private static <T> int position(List<T> all, Function<T, String> id, String cursor) {
         for (int i = 0; i < all.size(); i++) {
             if (cursor(id.apply(all.get(i))).equals(cursor)) {
                 return i;

@@ -77,6 +77,7 @@ final class Deployment {
     final History<Condition> condition;
     final History<String> pinned = new History<>("");
     int runningAnyway;
+    int snapshot;
 
     @Nullable
     Instant releasedAt;
@@ -114,6 +115,7 @@ final class Deployment {
             Pace pace) {
         this.id = id;
         this.number = number;
+        this.snapshot = number;
         this.service = service;
         this.createdAt = createdAt;
         this.visibleFrom = visibleFrom;
@@ -255,13 +257,8 @@ final class Deployment {
         for (int i = 0; i <= 4; i++) {
             add(instants, phaseEnds(at, i));
         }
-        Instant superseded = supersededAt(at);
-        for (Instant end : new Instant[] {superseded, removedAt}) {
-            if (end != null) {
-                instants.add(end);
-                instants.add(end.plus(pace.removing()));
-            }
-        }
+        addEnd(instants, supersededAt(at));
+        addEnd(instants, removedAt);
         add(instants, releasedAt);
         add(instants, cancelledAt);
         instants.addAll(condition.changes());
@@ -275,6 +272,13 @@ final class Deployment {
             since = instant;
         }
         return since;
+    }
+
+    private void addEnd(Set<Instant> instants, @Nullable Instant end) {
+        if (end != null) {
+            instants.add(end);
+            instants.add(end.plus(pace.removing()));
+        }
     }
 
     private static void add(Set<Instant> instants, @Nullable Instant instant) {

@@ -103,7 +103,7 @@ final class DeploymentFields extends RailwayFields {
                 "staticUrl",
                 url,
                 "snapshotId",
-                one.hasSnapshot(seen) ? FakeRailway.uuid(0xdf, one.number) : null,
+                one.hasSnapshot(seen) ? FakeRailway.uuid(0xdf, one.snapshot) : null,
                 "deploymentStopped",
                 one.isStopped(seen),
                 "canRedeploy",
@@ -143,7 +143,7 @@ final class DeploymentFields extends RailwayFields {
                 .filter(one -> !input.inside("status").has("in") || in.contains(one.status(seen)))
                 .filter(one -> !notIn.contains(one.status(seen)))
                 .sorted(Comparator.comparing((Deployment one) -> one.createdAt)
-                        .thenComparing(one -> one.number)
+                        .thenComparingInt(one -> one.number)
                         .reversed())
                 .toList();
         return page(told, one -> one.id, one -> node(railway, one, seen), args);
@@ -182,7 +182,7 @@ final class DeploymentFields extends RailwayFields {
             return null;
         }
         return object(
-                "id", FakeRailway.uuid(0xdf, one.number),
+                "id", FakeRailway.uuid(0xdf, one.snapshot),
                 "createdAt", one.createdAt,
                 "variables",
                         Variable.values(

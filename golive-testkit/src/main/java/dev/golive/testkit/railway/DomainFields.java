@@ -76,7 +76,7 @@ final class DomainFields extends RailwayFields {
                         "keyType", "KEY_TYPE_ECDSA"));
         int dot = domain.name().indexOf('.');
         List<Object> records = new ArrayList<>();
-        for (FakeRailwayDomain.Record one : domain.records) {
+        for (FakeRailwayDomain.Entry one : domain.records) {
             records.add(object(
                     "hostlabel", domain.name().substring(0, Math.max(0, dot)),
                     "fqdn", one.host(),

@@ -46,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A document is held against a part of Railway's published schema. What is not in that part fails validation, as on
  *       Railway, and makes {@link #verify} fail.
  *   <li>Refusals have status 200, as on Railway, with {@code errors}.
+ *   <li>A token of the project is good for what is in its environment and for what all environments share; of the list of
+ *       environments it sees its own. What concerns the workspace, such as what is paid for, it is refused.
+ *   <li>A value that no enum of the schema has, such as the status {@code CANCELLED}, is told where a test wants it.
  * </ul>
  *
  * <p>Needs graphql-java and Jackson on the class path. Options change this object and return it. Thread-safe.
@@ -55,15 +58,15 @@ public final class FakeRailway implements AutoCloseable {
     /** What the workspace pays for, which says how many requests are answered and how long images are kept. */
     public enum Plan {
         /** Nothing, to try it out. */
-        TRIAL("FREE", 100, Duration.ofHours(24)),
+        TRIAL("FREE", 100, Duration.ofDays(1)),
         /** Nothing. */
-        FREE("FREE", 100, Duration.ofHours(24)),
+        FREE("FREE", 100, Duration.ofDays(1)),
         /** For one person. */
-        HOBBY("HOBBY", 1000, Duration.ofHours(72)),
+        HOBBY("HOBBY", 1000, Duration.ofDays(3)),
         /** For a team. */
-        PRO("PRO", 10_000, Duration.ofHours(120)),
+        PRO("PRO", 10_000, Duration.ofDays(5)),
         /** By contract. */
-        ENTERPRISE("PRO", 100_000, Duration.ofHours(360));
+        ENTERPRISE("PRO", 100_000, Duration.ofDays(15));
 
         private final String told;
         private final int requests;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeRailwayDomain {
 
     /** A record of DNS that the domain should have. */
-    record Record(String host, String type, String purpose, String required, String current, String status) {}
+    record Entry(String host, String type, String purpose, String required, String current, String status) {}
 
     /** How it stands with the certificate. */
     record Certificate(
@@ -37,7 +37,7 @@ public final class FakeRailwayDomain {
     private static final String DETAILED = "CERTIFICATE_STATUS_TYPE_DETAILED_";
     private static final Duration VALIDITY = Duration.ofDays(90);
 
-    final List<Record> records = new ArrayList<>();
+    final List<Entry> records = new ArrayList<>();
     private final FakeRailwayService service;
     private final String name;
     private final String id;
@@ -64,8 +64,8 @@ public final class FakeRailwayDomain {
                 STATUS + "VALID", DETAILED + "COMPLETE", null, null, false, issuedAt, issuedAt.plus(VALIDITY));
     }
 
-    private Record traffic(String current, boolean propagated) {
-        return new Record(
+    private Entry traffic(String current, boolean propagated) {
+        return new Entry(
                 name,
                 "DNS_RECORD_TYPE_CNAME",
                 "DNS_RECORD_PURPOSE_TRAFFIC_ROUTE",
@@ -141,7 +141,7 @@ public final class FakeRailwayDomain {
      */
     public FakeRailwayDomain record(
             String host, String type, String purpose, String required, String current, String status) {
-        Record made = new Record(
+        Entry made = new Entry(
                 Objects.requireNonNull(host, "host must not be null"),
                 "DNS_RECORD_TYPE_" + Objects.requireNonNull(type, "type must not be null"),
                 "DNS_RECORD_PURPOSE_" + Objects.requireNonNull(purpose, "purpose must not be null"),

@@ -137,10 +137,26 @@ public final class FakeRailwayEnvironment {
     public FakeRailwayEnvironment shared(String variable, String value) {
         Objects.requireNonNull(variable, "variable must not be null");
         Objects.requireNonNull(value, "value must not be null");
+        return change(() -> {
+            Variable made = new Variable(railway.id(0x7a), variable, value, false, ever());
+            shared.always(all -> FakeRailwayService.plus(all, made));
+        });
+    }
+
+    /**
+     * Somebody gives a variable that its services may refer to a value now, and deploys nothing.
+     *
+     * @param variable its name
+     * @param value its value
+     * @return this
+     */
+    public FakeRailwayEnvironment sharedBySomebody(String variable, String value) {
+        Objects.requireNonNull(variable, "variable must not be null");
+        Objects.requireNonNull(value, "value must not be null");
         Instant now = railway.time().now();
         return change(() -> {
             Variable made = new Variable(railway.id(0x7a), variable, value, false, now);
-            shared.always(all -> FakeRailwayService.plus(all, made));
+            shared.put(now, FakeRailwayService.plus(shared.at(now), made));
         });
     }
 
@@ -185,7 +201,9 @@ public final class FakeRailwayEnvironment {
         Objects.requireNonNull(what, "what must not be null");
         Instant now = railway.time().now();
         return change(() -> {
-            Patch patch = new Patch(railway.id(0xba), now, Map.of("services", Map.of()), null, null);
+            Map<String, Object> content =
+                    Map.of("services", Map.of(railway.id(0x5e), Map.of("deploy", Map.of("numReplicas", 2))));
+            Patch patch = new Patch(railway.id(0xba), now, content, null, null);
             patch.message = what;
             patches.add(patch);
         });
@@ -225,6 +243,11 @@ public final class FakeRailwayEnvironment {
         return createdAt;
     }
 
+    /** When came to be what had been there all along. */
+    Instant ever() {
+        return createdAt.minus(Duration.ofDays(30));
+    }
+
     boolean isEphemeral() {
         return ephemeral;
     }
@@ -250,11 +273,11 @@ public final class FakeRailwayEnvironment {
         return patches.stream().filter(patch -> patch.isStaged(at)).toList();
     }
 
-    /** Applies all that is staged. */
-    void commit(Instant now, @Nullable String message, boolean skipDeploys) {
+    /** Begins to apply all that is staged; the id of the workflow that does it. */
+    String commit(Instant now, @Nullable String message, boolean skipDeploys) {
+        Instant applied = now.plus(applying);
         for (Patch patch : staged(now)) {
             patch.committedAt = now;
-            Instant applied = now.plus(applying);
             patch.appliedAt = applied;
             if (message != null) {
                 patch.message = message;
@@ -267,6 +290,9 @@ public final class FakeRailwayEnvironment {
                 }
             }
         }
+        FakeRailwayVolume.Workflow workflow = new FakeRailwayVolume.Workflow(railway.id(0x3f), now, applied, null);
+        railway.workflows().put(workflow.id(), workflow);
+        return workflow.id();
     }
 
     /** Finds what a variable of a service refers to. */
@@ -280,7 +306,10 @@ public final class FakeRailwayEnvironment {
                 return found == null ? null : new Variable.Found(found, known(from, at));
             }
             FakeRailwayService service = where.isEmpty() ? from : services.get(where);
-            Variable found = service == null ? null : service.variables.at(at).get(variable);
+            if (service == null) {
+                return null;
+            }
+            Variable found = service.variables.at(at).get(variable);
             return found == null ? null : new Variable.Found(found, known(service, at));
         };
     }

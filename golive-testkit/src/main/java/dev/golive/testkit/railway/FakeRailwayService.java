@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A deployment is {@code QUEUED}, {@code INITIALIZING}, {@code BUILDING} and {@code DEPLOYING}, and then live; the
  *       one before it is {@code REMOVING} and then {@code REMOVED}. It deploys what is configured when it begins.
  *   <li>One that fails leaves the one before it live. One that crashes has taken its place.
+ *   <li>A rollback brings back the image and the variables of then, as a new deployment.
  *   <li>A deployment that is stopped stays among the active ones, and says that it is stopped.
  * </ul>
  *
@@ -104,6 +105,7 @@ public final class FakeRailwayService {
     private Ending next = Ending.LIVE;
     private Hold hold = Hold.NONE;
     private boolean tellsDigests = true;
+    private boolean keepsSnapshots;
     private Duration queued = Duration.ofSeconds(1);
     private Duration initializing = Duration.ofSeconds(1);
     private Duration building = Duration.ofMinutes(1);
@@ -131,7 +133,7 @@ public final class FakeRailwayService {
         first.put("sleepApplication", false);
         first.put("restartPolicyType", "ON_FAILURE");
         first.put("restartPolicyMaxRetries", 10);
-        this.config = new History<>(Collections.unmodifiableMap(first));
+        this.config = new History<Map<String, @Nullable Object>>(Collections.unmodifiableMap(first));
         limits.put("containers", Map.of("cpu", 8, "memoryBytes", 8_000_000_000L));
     }
 
@@ -199,11 +201,41 @@ public final class FakeRailwayService {
     private FakeRailwayService variable(String variable, String value, boolean isSealed) {
         Objects.requireNonNull(variable, "variable must not be null");
         Objects.requireNonNull(value, "value must not be null");
-        Instant now = railway.time().now();
         return change(() -> {
-            Variable made = new Variable(railway.id(0x7a), variable, value, isSealed, now);
+            Variable made = new Variable(railway.id(0x7a), variable, value, isSealed, environment.ever());
             variables.always(all -> plus(all, made));
         });
+    }
+
+    /**
+     * Somebody gives a variable a value now, and deploys nothing.
+     *
+     * @param variable its name
+     * @param value its value
+     * @return this
+     */
+    public FakeRailwayService variableBySomebody(String variable, String value) {
+        Objects.requireNonNull(variable, "variable must not be null");
+        Objects.requireNonNull(value, "value must not be null");
+        Instant now = railway.time().now();
+        return change(() -> {
+            Map<String, Variable> before = variables.at(now);
+            Variable known = before.get(variable);
+            boolean sealed = known != null && known.isSealed();
+            variables.put(now, plus(before, new Variable(railway.id(0x7a), variable, value, sealed, now)));
+        });
+    }
+
+    /**
+     * Somebody deletes a variable now, and deploys nothing.
+     *
+     * @param variable its name
+     * @return this
+     */
+    public FakeRailwayService variableDeletedBySomebody(String variable) {
+        Objects.requireNonNull(variable, "variable must not be null");
+        Instant now = railway.time().now();
+        return change(() -> variables.put(now, minus(variables.at(now), variable)));
     }
 
     /**
@@ -335,6 +367,15 @@ public final class FakeRailwayService {
      */
     public FakeRailwayService withoutDigests() {
         return change(() -> tellsDigests = false);
+    }
+
+    /**
+     * Gives the deployment of a rollback the snapshot of what it goes back to, instead of one of its own.
+     *
+     * @return this
+     */
+    public FakeRailwayService keepingSnapshots() {
+        return change(() -> keepsSnapshots = true);
     }
 
     // ---- how long it takes
@@ -1016,7 +1057,7 @@ public final class FakeRailwayService {
 
     // ---- for the fields; all of it within the lock
 
-    static <K extends Object, V extends @Nullable Object> Map<K, V> plus(Map<K, V> all, K key, V value) {
+    static <K, V extends @Nullable Object> Map<K, V> plus(Map<K, V> all, K key, V value) {
         Map<K, V> more = new TreeMap<>(all);
         more.put(key, value);
         return Collections.unmodifiableMap(more);
@@ -1190,7 +1231,11 @@ public final class FakeRailwayService {
 
     Deployment rollBackTo(Deployment target, Instant now) {
         variables.put(now, target.variables);
-        return start(sameImage(target, target.variables), next, Hold.NONE, now, now.plus(appears));
+        Deployment made = start(sameImage(target, target.variables), next, Hold.NONE, now, now.plus(appears));
+        if (keepsSnapshots) {
+            made.snapshot = target.snapshot;
+        }
+        return made;
     }
 
     /** Deploys what is live once more, with the configuration of now; nothing if there is nothing. */

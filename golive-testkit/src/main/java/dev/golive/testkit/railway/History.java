@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** A value that changes, and what it was before, so that a read can lag behind a write. */
-final class History<T extends Object> {
+final class History<T> {
 
     private final NavigableMap<Instant, T> values = new TreeMap<>();
 

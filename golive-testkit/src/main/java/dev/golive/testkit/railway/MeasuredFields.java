@@ -88,7 +88,7 @@ final class MeasuredFields extends RailwayFields {
         int step = given == null || given < 1 ? 1 : given;
         List<Object> results = new ArrayList<>();
         for (String measurement : args.texts("measurements")) {
-            Map<Map<String, @Nullable Object>, TreeMap<Long, Double>> grouped = new LinkedHashMap<>();
+            Map<Map<String, @Nullable Object>, Map<Long, Double>> grouped = new LinkedHashMap<>();
             for (Source source : sources) {
                 average(source, measurement, from, to, asking.seen(), step, groupBy, grouped);
             }
@@ -118,7 +118,7 @@ final class MeasuredFields extends RailwayFields {
             Instant seen,
             int step,
             List<String> groupBy,
-            Map<Map<String, @Nullable Object>, TreeMap<Long, Double>> grouped) {
+            Map<Map<String, @Nullable Object>, Map<Long, Double>> grouped) {
         Map<Map<String, @Nullable Object>, TreeMap<Long, List<Double>>> own = new LinkedHashMap<>();
         for (FakeRailwayService.Point point : source.points()) {
             if (point.measurement().equals(measurement)

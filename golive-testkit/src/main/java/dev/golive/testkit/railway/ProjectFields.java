@@ -464,8 +464,7 @@ final class ProjectFields extends RailwayFields {
         if (environment.staged(asking.now()).isEmpty()) {
             throw RailwayError.problem();
         }
-        environment.commit(asking.now(), args.maybe("commitMessage"), args.flag("skipDeploys"));
-        return railway.id(0x3f);
+        return environment.commit(asking.now(), args.maybe("commitMessage"), args.flag("skipDeploys"));
     }
 
     // ---- regions

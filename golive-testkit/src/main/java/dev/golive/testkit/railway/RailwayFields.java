@@ -27,7 +27,7 @@ abstract class RailwayFields {
         return object;
     }
 
-    final <T extends Object> Map<String, @Nullable Object> page(
+    final <T> Map<String, @Nullable Object> page(
             List<T> all, Function<T, String> id, Function<T, Object> node, Args args) {
         return Connections.page(all, id, node, args, railway.pageSize(), railway.hasEndlessPages());
     }

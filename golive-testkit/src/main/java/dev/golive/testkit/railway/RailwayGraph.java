@@ -161,7 +161,7 @@ final class RailwayGraph {
             String code = read.getSyntaxException() != null ? PARSING : VALIDATION;
             return new Understood(document, code, read.getErrors(), "", false, List.of());
         }
-        OperationDefinition operation = operation(read.getDocument(), operationName);
+        OperationDefinition operation = operation(Objects.requireNonNull(read.getDocument()), operationName);
         if (operation == null) {
             GraphQLError error = GraphQLError.newError()
                     .message(

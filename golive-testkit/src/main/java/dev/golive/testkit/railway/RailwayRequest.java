@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation the name of the operation, empty if it has none
  * @param mutation whether it may change something
  * @param fields the names of the root fields, in their order
- * @param variables the variables that were given; what the document writes into variables of services is withheld
- * @param document the document
+ * @param variables the variables that were given, without the values of a service's variables and without passwords
+ * @param document the document as it was sent
  * @param header the header that brought the token: {@code Authorization}, {@code Project-Access-Token}, or empty
  * @param query the query string of the URL, empty if there was none
  * @param at when it arrived
@@ -37,8 +37,8 @@ public record RailwayRequest(
      * @param operation the name of the operation, empty if it has none
      * @param mutation whether it may change something
      * @param fields the names of the root fields, in their order
-     * @param variables the variables that were given; what the document writes into variables of services is withheld
-     * @param document the document
+     * @param variables the variables that were given, without the values of a service's variables and without passwords
+     * @param document the document as it was sent
      * @param header the header that brought the token: {@code Authorization}, {@code Project-Access-Token}, or empty
      * @param query the query string of the URL, empty if there was none
      * @param at when it arrived

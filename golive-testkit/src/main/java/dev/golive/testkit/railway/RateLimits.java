@@ -36,9 +36,7 @@ final class RateLimits {
         if (!query.isEmpty()) {
             return false;
         }
-        while (!plain.isEmpty() && !plain.peekFirst().plusSeconds(1).isAfter(now)) {
-            plain.removeFirst();
-        }
+        plain.removeIf(one -> !one.plusSeconds(1).isAfter(now));
         if (plain.size() >= AT_THE_EDGE) {
             return true;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A variable of a service, or one that an environment shares. */
 record Variable(String id, String name, String value, boolean isSealed, Instant updatedAt) {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\{\\s*([^{}]+?)\\s*}}");
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\{\\{([^{}]+)}}");
     private static final int DEPTH = 8;
 
     /** What a reference stands for. */
@@ -30,7 +30,7 @@ record Variable(String id, String name, String value, boolean isSealed, Instant 
         return REFERENCE
                 .matcher(value)
                 .results()
-                .map(reference -> reference.group(1))
+                .map(reference -> reference.group(1).strip())
                 .toList();
     }
 
@@ -47,7 +47,7 @@ record Variable(String id, String name, String value, boolean isSealed, Instant 
         Matcher reference = REFERENCE.matcher(value);
         StringBuilder text = new StringBuilder();
         while (reference.find()) {
-            Found found = depth == 0 ? null : known.find(reference.group(1));
+            Found found = depth == 0 ? null : known.find(reference.group(1).strip());
             String replacement = found == null || found.variable().isSealed()
                     ? reference.group()
                     : found.variable().rendered(found.known(), depth - 1);

@@ -1,4 +1,4 @@
-/** A Railway on loopback that speaks GraphQL as the real one does. Needs graphql-java on the class path. */
+/** A Railway on loopback that speaks GraphQL as the real one does. Needs graphql-java and Jackson on the class path. */
 @NullMarked
 package dev.golive.testkit.railway;
 

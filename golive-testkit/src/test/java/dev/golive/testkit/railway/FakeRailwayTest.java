@@ -280,4 +280,35 @@ class FakeRailwayTest extends OnFakeRailway {
             assertThat(other.projectId()).isEqualTo(fake.projectId());
         }
     }
+
+    @Test
+    void environments_are_listed_by_kind_and_a_project_token_sees_its_own() throws Exception {
+        String document =
+                "query($p: String!, $kind: Boolean) { environments(projectId: $p, isEphemeral: $kind) { edges {"
+                        + " node { name canAccess } } } }";
+        fake.in("pr-7").ephemeral();
+        String restricted = fake.in("vault").restricted().id();
+
+        assertThat(ask(document, "p", fake.projectId(), "kind", true).findValuesAsText("name"))
+                .containsExactly("pr-7");
+        assertThat(ask(document, "p", fake.projectId()).findValuesAsText("canAccess"))
+                .containsExactly("true", "true", "true", "false");
+        assertThat(refusal("query($id: String!) { environment(id: $id) { name } }", "id", restricted))
+                .isEqualTo("Not Authorized");
+        assertThat(JSON.readTree(send(ofProject(fake.projectToken("pr-7")), document, "p", fake.projectId())
+                                .body())
+                        .findValuesAsText("name"))
+                .containsExactly("pr-7");
+    }
+
+    @Test
+    void the_status_page_is_for_everybody() throws Exception {
+        String document = "{ platformStatus { isStable incident { message } } }";
+        assertThat(said(request -> {}, document)).isEmpty();
+        fake.incident("builds are slow");
+
+        JsonNode status = ask(document).get("platformStatus");
+        assertThat(status.get("isStable").asBoolean()).isFalse();
+        assertThat(status.at("/incident/message").asText()).isEqualTo("builds are slow");
+    }
 }

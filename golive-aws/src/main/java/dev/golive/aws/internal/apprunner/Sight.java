@@ -7,13 +7,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.golive.GoLiveException;
 import dev.golive.Release;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.apprunner.AppRunnerPort.Operation;
 import dev.golive.aws.internal.apprunner.AppRunnerPort.State;
 import dev.golive.aws.internal.ecr.EcrPort;
 import dev.golive.aws.internal.secretsmanager.SecretsPort;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,12 +110,12 @@ public final class Sight {
     /**
      * What runs, told by its image and its configuration, so that it is the same release again after it was brought back.
      *
-     * @throws AwsProblem if it cannot be told which image the tag stood for
+     * @throws ApiProblem if it cannot be told which image the tag stood for
      */
     public Release live() throws Exception {
         Optional<Release> known = liveIfKnown();
         if (known.isEmpty()) {
-            throw AwsProblem.undecided(unknown);
+            throw ApiProblem.undecided(unknown);
         }
         return known.get();
     }

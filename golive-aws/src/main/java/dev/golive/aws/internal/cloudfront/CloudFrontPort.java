@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.cloudfront;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,7 @@ public final class CloudFrontPort {
     /** A list without items and without a number of them says nothing. */
     private void counted(@Nullable Integer quantity, int found, String what) {
         if (calls.said(quantity, "the number of " + what) != found) {
-            throw AwsProblem.incomplete(Service.CLOUD_FRONT, "all " + what);
+            throw ApiProblem.incomplete(Service.CLOUD_FRONT.title(), "all " + what);
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.cloudwatch;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ public final class CloudWatchPort {
      * What was measured, slot by slot, for each question. A slot without data is not in the answer, which does not mean
      * zero.
      *
-     * @throws AwsProblem if CloudWatch does not tell all that it has
+     * @throws ApiProblem if CloudWatch does not tell all that it has
      */
     public List<SortedMap<Instant, Double>> data(List<Query> queries, Instant from, Instant to, Duration period) {
         List<SortedMap<Instant, Double>> values = new ArrayList<>();
@@ -147,7 +147,7 @@ public final class CloudWatchPort {
                 String code = calls.said(result.statusCodeAsString(), "whether metric data are complete");
                 // "partial" means that there is more on the next page
                 if (!code.equals("Complete") && !code.equals("PartialData")) {
-                    throw AwsProblem.undecided("CloudWatch does not give the data of a metric: " + code);
+                    throw ApiProblem.undecided("CloudWatch does not give the data of a metric: " + code);
                 }
                 status.put(id, code);
                 collect(result, values.get(index(id, values.size())));
@@ -156,7 +156,7 @@ public final class CloudWatchPort {
         for (int i = 0; i < queries.size(); i++) {
             String code = status.get("m" + i);
             if (!"Complete".equals(code)) {
-                throw AwsProblem.undecided("CloudWatch does not give all data of metric "
+                throw ApiProblem.undecided("CloudWatch does not give all data of metric "
                         + queries.get(i).metric().name() + (code == null ? "" : ": " + code));
             }
         }
@@ -186,20 +186,20 @@ public final class CloudWatchPort {
                 return i;
             }
         }
-        throw AwsProblem.undecided("CloudWatch gave data that it was not asked for");
+        throw ApiProblem.undecided("CloudWatch gave data that it was not asked for");
     }
 
     private static void collect(MetricDataResult result, SortedMap<Instant, Double> into) {
         List<Instant> timestamps = result.timestamps();
         List<Double> values = result.values();
         if (timestamps.size() != values.size()) {
-            throw AwsProblem.undecided(
+            throw ApiProblem.undecided(
                     "CloudWatch gave " + values.size() + " values for " + timestamps.size() + " instants");
         }
         for (int i = 0; i < values.size(); i++) {
             Double value = values.get(i);
             if (value == null || !Double.isFinite(value) || timestamps.get(i) == null) {
-                throw AwsProblem.undecided("CloudWatch gave a value that is no number");
+                throw ApiProblem.undecided("CloudWatch gave a value that is no number");
             }
             into.put(timestamps.get(i), value);
         }

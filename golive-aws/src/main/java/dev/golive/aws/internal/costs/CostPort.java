@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.costs;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +53,7 @@ public final class CostPort {
             // the SDK has no paginator for this
             String next = page.nextPageToken();
             if (next != null && next.equals(token)) {
-                throw AwsProblem.undecided("Cost Explorer gives the same page again and again");
+                throw ApiProblem.undecided("Cost Explorer gives the same page again and again");
             }
             token = next == null || next.isEmpty() ? null : next;
         } while (token != null);
@@ -74,7 +74,7 @@ public final class CostPort {
         try {
             return new Money(new BigDecimal(amount), calls.said(said.unit(), "the currency of the costs"));
         } catch (NumberFormatException e) {
-            throw AwsProblem.undecided("Cost Explorer gave an amount that is no number");
+            throw ApiProblem.undecided("Cost Explorer gave an amount that is no number");
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.golive.aws.internal.costs;
 
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -20,11 +20,11 @@ public record Money(BigDecimal amount, String currency) {
     /**
      * The amount in a currency.
      *
-     * @throws AwsProblem if it is one in another
+     * @throws ApiProblem if it is one in another
      */
     public BigDecimal in(String wanted) {
         if (!currency.equals(wanted)) {
-            throw AwsProblem.undecided("AWS counts in " + currency + ", not in " + wanted);
+            throw ApiProblem.undecided("AWS counts in " + currency + ", not in " + wanted);
         }
         return amount;
     }

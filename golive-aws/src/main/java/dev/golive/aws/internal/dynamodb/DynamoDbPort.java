@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.dynamodb;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ public final class DynamoDbPort {
                 key.add(role.equals("HASH") ? 0 : key.size(), name + " (" + type(name) + ", " + role + ")");
             }
             if (key.isEmpty()) {
-                throw AwsProblem.incomplete(Service.DYNAMO_DB, "the key of the table");
+                throw ApiProblem.incomplete(Service.DYNAMO_DB.title(), "the key of the table");
             }
             return key;
         }
@@ -60,7 +60,7 @@ public final class DynamoDbPort {
                     return calls.said(definition.attributeTypeAsString(), "the type of an attribute of the key");
                 }
             }
-            throw AwsProblem.incomplete(Service.DYNAMO_DB, "the type of the attribute " + attribute);
+            throw ApiProblem.incomplete(Service.DYNAMO_DB.title(), "the type of the attribute " + attribute);
         }
 
         /** How it is paid for. A table that was always paid for by capacity tells its capacity only. */
@@ -72,7 +72,7 @@ public final class DynamoDbPort {
             ProvisionedThroughputDescription capacity = table.provisionedThroughput();
             Long units = capacity == null ? null : capacity.readCapacityUnits();
             if (units == null || units == 0) {
-                throw AwsProblem.incomplete(Service.DYNAMO_DB, "how the table is paid for");
+                throw ApiProblem.incomplete(Service.DYNAMO_DB.title(), "how the table is paid for");
             }
             return "PROVISIONED";
         }
@@ -92,7 +92,7 @@ public final class DynamoDbPort {
             }
             String status = calls.said(encryption.statusAsString(), "the status of the encryption");
             if (!status.equals("ENABLED")) {
-                throw AwsProblem.undecided("the encryption of the table is " + status);
+                throw ApiProblem.undecided("the encryption of the table is " + status);
             }
             return calls.said(encryption.kmsMasterKeyArn(), "the key that the table is encrypted with");
         }

@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.ec2;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -134,7 +134,7 @@ public final class Ec2Port {
             return all;
         });
         if (rules.isPresent() && !missing.isEmpty()) {
-            throw AwsProblem.incomplete(Service.EC2, "security group " + String.join(", ", missing));
+            throw ApiProblem.incomplete(Service.EC2.title(), "security group " + String.join(", ", missing));
         }
         return rules;
     }
@@ -156,7 +156,7 @@ public final class Ec2Port {
             groups.add(calls.said(pair.groupId(), "the security group that a rule admits"));
         }
         if (networks.isEmpty() && lists.isEmpty() && groups.isEmpty()) {
-            throw AwsProblem.incomplete(Service.EC2, "whom a rule of " + group + " admits");
+            throw ApiProblem.incomplete(Service.EC2.title(), "whom a rule of " + group + " admits");
         }
         return new Rule(
                 group,
@@ -194,7 +194,7 @@ public final class Ec2Port {
                 }
             }
         }
-        throw AwsProblem.incomplete(Service.EC2, "prefix list " + id);
+        throw ApiProblem.incomplete(Service.EC2.title(), "prefix list " + id);
     }
 
     /** The instance of an id, empty if there is none. */
@@ -220,7 +220,7 @@ public final class Ec2Port {
                                     : status.attachedEbsStatus().statusAsString());
                 }
             }
-            throw AwsProblem.incomplete(Service.EC2, "the instance");
+            throw ApiProblem.incomplete(Service.EC2.title(), "the instance");
         });
     }
 
@@ -239,7 +239,7 @@ public final class Ec2Port {
                             address.networkInterfaceId() == null ? "" : address.networkInterfaceId());
                 }
             }
-            throw AwsProblem.incomplete(Service.EC2, "the address");
+            throw ApiProblem.incomplete(Service.EC2.title(), "the address");
         });
     }
 
@@ -252,7 +252,7 @@ public final class Ec2Port {
                     return calls.said(pair.keyTypeAsString(), "the type of the key pair");
                 }
             }
-            throw AwsProblem.incomplete(Service.EC2, "the key pair");
+            throw ApiProblem.incomplete(Service.EC2.title(), "the key pair");
         });
     }
 }

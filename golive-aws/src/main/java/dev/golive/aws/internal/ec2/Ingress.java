@@ -2,7 +2,7 @@ package dev.golive.aws.internal.ec2;
 
 import dev.golive.Fact;
 import dev.golive.Outcome;
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ public final class Ingress {
     /**
      * What some rules say about a port. Networks of prefix lists are not known yet.
      *
-     * @throws AwsProblem if a rule cannot be understood
+     * @throws ApiProblem if a rule cannot be understood
      */
     public static Ingress of(List<Rule> rules, int port) {
         Ingress ingress = new Ingress(port);
@@ -73,7 +73,7 @@ public final class Ingress {
         try {
             return Cidr.of(network);
         } catch (IllegalArgumentException e) {
-            throw AwsProblem.undecided(rule + " from a network that cannot be read: " + network);
+            throw ApiProblem.undecided(rule + " from a network that cannot be read: " + network);
         }
     }
 

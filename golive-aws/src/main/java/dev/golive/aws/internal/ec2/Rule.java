@@ -1,6 +1,6 @@
 package dev.golive.aws.internal.ec2;
 
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -34,7 +34,7 @@ public record Rule(
     /**
      * Whether it is about a port of TCP or UDP.
      *
-     * @throws AwsProblem if it does not say its ports
+     * @throws ApiProblem if it does not say its ports
      */
     public boolean concerns(int port) {
         if (protocol.equals(ALL)) {
@@ -43,7 +43,7 @@ public record Rule(
             return false;
         }
         if (from == null || to == null) {
-            throw AwsProblem.undecided("a rule of " + group + " for " + protocol + " does not say its ports");
+            throw ApiProblem.undecided("a rule of " + group + " for " + protocol + " does not say its ports");
         }
         // -1 stands for all of them, as it does for the types of ICMP
         return from == -1 || to == -1 || from <= port && port <= to;

@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.ecr;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +120,7 @@ public final class EcrPort {
 
     private void count(ImageScanFindings findings, Map<String, Integer> counted, Map<String, Integer> listed) {
         if (!findings.hasFindingSeverityCounts() && !findings.hasFindings() && !findings.hasEnhancedFindings()) {
-            throw AwsProblem.incomplete(Service.ECR, "the findings of the scan");
+            throw ApiProblem.incomplete(Service.ECR.title(), "the findings of the scan");
         }
         findings.findingSeverityCountsAsStrings()
                 .forEach((severity, count) -> counted.merge(severity, calls.said(count, "a count"), Math::max));

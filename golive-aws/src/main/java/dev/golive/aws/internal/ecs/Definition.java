@@ -1,7 +1,7 @@
 package dev.golive.aws.internal.ecs;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,7 @@ public final class Definition {
             containers.add(TaskContainer.of(calls, container));
         }
         if (containers.isEmpty()) {
-            throw AwsProblem.undecided("ECS described a task definition without containers");
+            throw ApiProblem.undecided("ECS described a task definition without containers");
         }
         return new Definition(
                 whole,
@@ -73,13 +73,13 @@ public final class Definition {
             if (containers.size() == 1) {
                 return containers.get(0);
             }
-            throw AwsProblem.undecided(
+            throw ApiProblem.undecided(
                     id + " has the containers " + names() + ": say with container(..) which one is meant");
         }
         return containers.stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> AwsProblem.undecided(id + " has no container " + name + ", but " + names()));
+                .orElseThrow(() -> ApiProblem.undecided(id + " has no container " + name + ", but " + names()));
     }
 
     /** The container that stands for the whole task: the named one, or the first. */

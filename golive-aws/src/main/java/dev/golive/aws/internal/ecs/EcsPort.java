@@ -1,8 +1,8 @@
 package dev.golive.aws.internal.ecs;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,7 +158,7 @@ public final class EcsPort {
             if ("MISSING".equals(failure.reason())) {
                 return Optional.empty();
             }
-            throw AwsProblem.undecided("ECS could not describe the service: " + failure.reason());
+            throw ApiProblem.undecided("ECS could not describe the service: " + failure.reason());
         }
         List<Service> services = calls.listed(answer.hasServices(), answer.services(), "services");
         return Optional.of(state(calls.said(services.isEmpty() ? null : services.get(0), "the service")));

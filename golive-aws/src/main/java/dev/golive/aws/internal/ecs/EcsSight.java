@@ -2,7 +2,6 @@ package dev.golive.aws.internal.ecs;
 
 import dev.golive.GoLiveException;
 import dev.golive.Release;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.Service;
 import dev.golive.aws.internal.apprunner.ImageName;
@@ -11,6 +10,7 @@ import dev.golive.aws.internal.ecs.EcsPort.Revision;
 import dev.golive.aws.internal.ecs.EcsPort.Rollout;
 import dev.golive.aws.internal.ecs.EcsPort.ServiceDeployment;
 import dev.golive.aws.internal.ecs.EcsPort.State;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -138,7 +138,7 @@ public final class EcsSight {
     /** The task definition that runs. */
     public Definition runs() {
         if (!isSettled()) {
-            throw AwsProblem.undecided(
+            throw ApiProblem.undecided(
                     isBusy()
                             ? what() + ", so that it cannot be told what runs"
                             : "the deployment of " + wanted() + " is "
@@ -162,7 +162,7 @@ public final class EcsSight {
 
     private Definition needed(String id) {
         return definition(id)
-                .orElseThrow(() -> AwsProblem.undecided("ECS does not describe the task definition " + id));
+                .orElseThrow(() -> ApiProblem.undecided("ECS does not describe the task definition " + id));
     }
 
     /** What is live. */

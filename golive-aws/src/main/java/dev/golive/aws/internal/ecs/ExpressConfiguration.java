@@ -1,10 +1,10 @@
 package dev.golive.aws.internal.ecs;
 
 import dev.golive.Release;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.PojoJson;
 import dev.golive.aws.internal.apprunner.ImageName;
+import dev.golive.provider.ApiProblem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,7 +98,7 @@ public final class ExpressConfiguration {
             String value = pair.value() == null ? "" : pair.value();
             String other = variables.put(String.valueOf(pair.name()), value);
             if (other != null && !other.equals(value)) {
-                throw AwsProblem.undecided(
+                throw ApiProblem.undecided(
                         "the variable " + pair.name() + " is there twice, so that its value cannot be told");
             }
         }
@@ -155,7 +155,7 @@ public final class ExpressConfiguration {
 
     private static ExpressGatewayContainer primary(Definition definition) {
         if (definition.containers().size() != 1) {
-            throw AwsProblem.undecided("the tasks of " + definition
+            throw ApiProblem.undecided("the tasks of " + definition
                     + " have several containers, of which Express Mode brings back the first alone");
         }
         ContainerDefinition one = definition.whole().containerDefinitions().get(0);

@@ -1,7 +1,7 @@
 package dev.golive.aws.internal.ecs;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
+import dev.golive.provider.ApiProblem;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -36,7 +36,7 @@ public final class TaskContainer {
             String value = pair.value() == null ? "" : pair.value();
             String other = variables.put(variable, value);
             if (other != null && !other.equals(value)) {
-                throw AwsProblem.undecided("container " + name + " has the variable " + variable
+                throw ApiProblem.undecided("container " + name + " has the variable " + variable
                         + " twice, so that its value cannot be told");
             }
         }

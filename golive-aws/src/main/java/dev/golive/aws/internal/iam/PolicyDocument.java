@@ -3,7 +3,7 @@ package dev.golive.aws.internal.iam;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +33,7 @@ public final class PolicyDocument {
     /**
      * Why somebody with this policy is an administrator, empty if the policy does not make one.
      *
-     * @throws AwsProblem if it is no policy
+     * @throws ApiProblem if it is no policy
      */
     public static Optional<String> administrator(String document) {
         JsonNode statements;
@@ -41,10 +41,10 @@ public final class PolicyDocument {
             JsonNode root = JSON.readTree(document);
             statements = root == null ? null : root.get("Statement");
         } catch (JsonProcessingException e) {
-            throw AwsProblem.undecided("the document of a policy cannot be read");
+            throw ApiProblem.undecided("the document of a policy cannot be read");
         }
         if (statements == null || !(statements.isArray() || statements.isObject())) {
-            throw AwsProblem.undecided("the document of a policy has no statements");
+            throw ApiProblem.undecided("the document of a policy has no statements");
         }
         Iterable<JsonNode> all = statements.isArray() ? statements : List.of(statements);
         for (JsonNode statement : all) {
@@ -59,7 +59,7 @@ public final class PolicyDocument {
     private static Optional<String> allowed(JsonNode statement) {
         JsonNode effect = statement.get("Effect");
         if (effect == null || !effect.isTextual()) {
-            throw AwsProblem.undecided("a statement of a policy has no effect");
+            throw ApiProblem.undecided("a statement of a policy has no effect");
         }
         if (!effect.textValue().equalsIgnoreCase("Allow")) {
             return Optional.empty();
@@ -102,7 +102,7 @@ public final class PolicyDocument {
         Iterable<JsonNode> all = node.isArray() ? node : List.of(node);
         for (JsonNode one : all) {
             if (!one.isTextual()) {
-                throw AwsProblem.undecided("a statement of a policy has something else than texts");
+                throw ApiProblem.undecided("a statement of a policy has something else than texts");
             }
             texts.add(one.textValue().toLowerCase(Locale.ROOT));
         }

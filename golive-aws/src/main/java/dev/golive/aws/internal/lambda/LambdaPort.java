@@ -1,10 +1,10 @@
 package dev.golive.aws.internal.lambda;
 
 import dev.golive.GoLiveException;
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -204,7 +204,7 @@ public final class LambdaPort {
         try {
             return "sha256:" + HexFormat.of().formatHex(Base64.getDecoder().decode(sha256));
         } catch (IllegalArgumentException e) {
-            throw AwsProblem.undecided("Lambda gave a digest of the code that cannot be read");
+            throw ApiProblem.undecided("Lambda gave a digest of the code that cannot be read");
         }
     }
 
@@ -241,7 +241,7 @@ public final class LambdaPort {
                                     .revisionId(read)))
                             .revisionId(),
                     "the new revision of the alias");
-        } catch (AwsProblem e) {
+        } catch (ApiProblem e) {
             if (e.code().equals("PreconditionFailedException")) {
                 // without its cause, for which it would be taken
                 throw new GoLiveException(

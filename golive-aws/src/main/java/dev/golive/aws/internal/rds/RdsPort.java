@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.rds;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +139,7 @@ public final class RdsPort {
                 groups.add(calls.said(group.vpcSecurityGroupId(), "the id of a security group"));
             }
             if (groups.isEmpty()) {
-                throw AwsProblem.incomplete(Service.RDS, "any security group of the instance");
+                throw ApiProblem.incomplete(Service.RDS.title(), "any security group of the instance");
             }
             return groups;
         }
@@ -221,7 +221,7 @@ public final class RdsPort {
                     return new Instance(instance);
                 }
             }
-            throw AwsProblem.incomplete(Service.RDS, "the instance");
+            throw ApiProblem.incomplete(Service.RDS.title(), "the instance");
         });
     }
 
@@ -262,7 +262,7 @@ public final class RdsPort {
                     return new Window(window.earliestTime(), window.latestTime());
                 }
             }
-            throw AwsProblem.incomplete(Service.RDS, "the restore window of the instance");
+            throw ApiProblem.incomplete(Service.RDS.title(), "the restore window of the instance");
         });
     }
 
@@ -312,7 +312,7 @@ public final class RdsPort {
 
     private String parameterGroup(DBInstance instance) {
         if (instance.dbParameterGroups().isEmpty()) {
-            throw AwsProblem.incomplete(Service.RDS, "the parameter group of the instance");
+            throw ApiProblem.incomplete(Service.RDS.title(), "the parameter group of the instance");
         }
         return calls.said(
                 instance.dbParameterGroups().get(0).dbParameterGroupName(), "the name of the parameter group");

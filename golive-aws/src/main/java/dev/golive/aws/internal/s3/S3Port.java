@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.s3;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,7 +186,7 @@ public final class S3Port {
         if (e.statusCode() != 301 && e.statusCode() != 307 && !code.equals("AuthorizationHeaderMalformed")) {
             return e;
         }
-        return AwsProblem.undecided("the bucket is not in " + calls.region()
+        return ApiProblem.undecided("the bucket is not in " + calls.region()
                 + region(details)
                         .map(region -> " but in " + region + ": ask aws.in(\"" + region + "\")")
                         .orElse(""));
@@ -214,7 +214,7 @@ public final class S3Port {
                 .firstMatchingHeader("Content-Length")
                 .filter("0"::equals)
                 .isPresent()) {
-            throw AwsProblem.incomplete(Service.S3, "a body");
+            throw ApiProblem.incomplete(Service.S3.title(), "a body");
         }
         return response;
     }
@@ -246,7 +246,7 @@ public final class S3Port {
                         calls.said(rule.applyServerSideEncryptionByDefault().sseAlgorithmAsString(), "the algorithm"));
             }
         }
-        throw AwsProblem.incomplete(Service.S3, "the algorithm of the encryption");
+        throw ApiProblem.incomplete(Service.S3.title(), "the algorithm of the encryption");
     }
 
     /** The state of versioning, empty if it was never on. */

@@ -3,7 +3,7 @@ package dev.golive.aws.internal.secretsmanager;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.golive.aws.internal.AwsProblem;
+import dev.golive.provider.ApiProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +26,25 @@ public final class HeldValue {
      * @param text the whole text of the secret
      * @param key which one of the values of a JSON object, {@code null} if the text is no such object
      * @return the value, {@code null} if the object has none of that name
-     * @throws AwsProblem if the text has another form, so that it is not known which value is meant
+     * @throws ApiProblem if the text has another form, so that it is not known which value is meant
      */
     static @Nullable HeldValue of(String text, @Nullable String key) {
         JsonNode object = object(text);
         if (key == null) {
             if (object != null) {
-                throw AwsProblem.undecided("the secret holds several values: name the key");
+                throw ApiProblem.undecided("the secret holds several values: name the key");
             }
             return new HeldValue(text.strip());
         }
         if (object == null) {
-            throw AwsProblem.undecided("the secret is no JSON object, so that it has no keys");
+            throw ApiProblem.undecided("the secret is no JSON object, so that it has no keys");
         }
         JsonNode value = object.get(key);
         if (value == null || value.isNull()) {
             return null;
         }
         if (value.isContainerNode()) {
-            throw AwsProblem.undecided("the secret has no single value under this key");
+            throw ApiProblem.undecided("the secret has no single value under this key");
         }
         return new HeldValue(value.asText().strip());
     }

@@ -1,9 +1,9 @@
 package dev.golive.aws.internal.secretsmanager;
 
-import dev.golive.aws.internal.AwsProblem;
 import dev.golive.aws.internal.Calls;
 import dev.golive.aws.internal.ClientType;
 import dev.golive.aws.internal.Service;
+import dev.golive.provider.ApiProblem;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +92,7 @@ public final class SecretsPort {
                     }
                 }
             }
-            throw AwsProblem.incomplete(Service.SECRETS_MANAGER, "the current version of the secret");
+            throw ApiProblem.incomplete(Service.SECRETS_MANAGER.title(), "the current version of the secret");
         });
     }
 
@@ -109,7 +109,7 @@ public final class SecretsPort {
         }
         GetSecretValueResponse secret = answer.get();
         if (secret.secretString() == null && secret.secretBinary() != null) {
-            throw AwsProblem.undecided("the secret holds bytes and no text");
+            throw ApiProblem.undecided("the secret holds bytes and no text");
         }
         return Optional.ofNullable(HeldValue.of(calls.said(secret.secretString(), "the text of the secret"), key));
     }

@@ -1,4 +1,4 @@
-package dev.golive.aws;
+package dev.golive.provider;
 
 import dev.golive.Capture;
 import dev.golive.Check;
@@ -14,27 +14,49 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A check that looks at what another check looks at as well, so that it needs what both need. */
-final class JoinedCheck implements Check {
+/**
+ * A check that looks at what another check looks at as well, perhaps at another place with another credential, so that it
+ * needs what both need. It has the time of both. Immutable and thread-safe if both checks are.
+ */
+public final class JoinedCheck implements Check {
 
     private final Check check;
     private final Check other;
     private final Timing timing;
     private final Check.Examination examination;
 
-    /**
-     * A check of two.
-     *
-     * @param check has the sentence
-     * @param other what it looks at besides
-     * @param timing with room for both
-     * @param examination looks at both
-     */
-    JoinedCheck(Check check, Check other, Timing timing, Check.Examination examination) {
+    private JoinedCheck(Check check, Check other, Timing timing, Check.Examination examination) {
         this.check = check;
         this.other = other;
         this.timing = timing;
         this.examination = examination;
+    }
+
+    /**
+     * A check of two.
+     *
+     * @param check has the sentence
+     * @param other what is looked at besides
+     * @param examination looks at both; what stands between it and an answer is unknown
+     * @return the check
+     */
+    public static JoinedCheck of(Check check, Check other, Check.Examination examination) {
+        Timing own = Given.notNull(check, "check").timing();
+        return new JoinedCheck(
+                check,
+                Given.notNull(other, "other"),
+                own.timeout(own.timeout().plus(other.timing().timeout())),
+                Given.notNull(examination, "examination"));
+    }
+
+    /**
+     * The same with another timing.
+     *
+     * @param room with room for both
+     * @return the new check
+     */
+    public JoinedCheck within(Timing room) {
+        return new JoinedCheck(check, other, Given.notNull(room, "room"), examination);
     }
 
     @Override
@@ -44,7 +66,11 @@ final class JoinedCheck implements Check {
 
     @Override
     public Outcome examine(CheckContext context) throws Exception {
-        return examination.examine(context);
+        try {
+            return examination.examine(context);
+        } catch (ApiProblem e) {
+            return Outcome.unknown(e.why()).with(e.facts());
+        }
     }
 
     @Override
