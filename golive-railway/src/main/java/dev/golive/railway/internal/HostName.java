@@ -34,7 +34,8 @@ public final class HostName {
 
     private static String ascii(String name) {
         String star = name.startsWith("*.") ? "*." : "";
-        String host = name.substring(star.length(), name.length() - (name.endsWith(".") ? 1 : 0));
+        String rest = name.substring(star.length());
+        String host = rest.endsWith(".") ? rest.substring(0, rest.length() - 1) : rest;
         String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
         if (ascii.isEmpty()) {
             throw new IllegalArgumentException("no name");
