@@ -4,6 +4,7 @@ import static dev.golive.Assurance.ATTESTED;
 import static dev.golive.Assurance.SIGNED;
 import static dev.golive.Expect.atLeast;
 import static dev.golive.Expect.is;
+import static dev.golive.Expect.lessThan;
 import static dev.golive.Expect.oneOf;
 import static dev.golive.checks.Headers.hsts;
 import static dev.golive.checks.RecordType.A;
@@ -54,6 +55,20 @@ final class Samples {
         try (GoLive golive = GoLive.create()) {
             return golive.run(launch, production);
         }
+    }
+
+    static Checklist railway(Secret token) {
+        Railway shop = Railway.projectToken(token, "shop", "production").plan(RailwayPlan.PRO);
+        RailwayService api = shop.service("api");
+        return Checklist.named("Shop 1.0 on Railway")
+                .require(api.isReadyToDeploy("main"))
+                .require(api.region("europe-west4-drams3a"))
+                .require(api.domain("api.shop.example").isReady())
+                .require(api.variables().areSet("MODE", "DATABASE_URL"))
+                .require(api.variable("SIGNING_KEY").differsFrom(api.variable("REFRESH_KEY")))
+                .require(shop.volume("postgres-data").latestBackup().isYoungerThan(hours(24)))
+                .require(api.cpu().percentOfLimit().maximum(lessThan(50.0), minutes(15)))
+                .build();
     }
 
     static RollbackPolicy rollback(Railway railway, Slack slack, Probe health) {

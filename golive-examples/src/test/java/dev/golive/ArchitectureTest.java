@@ -38,6 +38,8 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "dev.golive", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String AWS = "dev.golive.aws..";
+    private static final String RAILWAY = "dev.golive.railway..";
+    private static final String PROVIDER = "dev.golive.provider..";
     private static final String CHECKS = "dev.golive.checks..";
     private static final String TESTKIT = "dev.golive.testkit..";
     private static final String EXAMPLES = "dev.golive.examples..";
@@ -46,6 +48,7 @@ class ArchitectureTest {
     private static final Set<String> HIDDEN_LIBRARIES = Set.of(
             "com.fasterxml.jackson",
             "gg.jte",
+            "graphql",
             "org.apache.hc",
             "org.bouncycastle",
             "org.slf4j",
@@ -90,10 +93,10 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.golive..")
             .and()
-            .resideOutsideOfPackages(AWS, CHECKS, TESTKIT, EXAMPLES)
+            .resideOutsideOfPackages(AWS, RAILWAY, PROVIDER, CHECKS, TESTKIT, EXAMPLES)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(AWS, CHECKS, TESTKIT, EXAMPLES)
+            .resideInAnyPackage(AWS, RAILWAY, PROVIDER, CHECKS, TESTKIT, EXAMPLES)
             .allowEmptyShould(true);
 
     @ArchTest
@@ -102,16 +105,52 @@ class ArchitectureTest {
             .resideInAPackage(CHECKS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(AWS, TESTKIT, EXAMPLES)
+            .resideInAnyPackage(AWS, RAILWAY, PROVIDER, TESTKIT, EXAMPLES)
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule providers_know_nobody_but_the_api = noClasses()
+    static final ArchRule aws_knows_nobody_but_the_api_and_what_providers_share = noClasses()
             .that()
             .resideInAPackage(AWS)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(CHECKS, TESTKIT, EXAMPLES)
+            .resideInAnyPackage(RAILWAY, CHECKS, TESTKIT, EXAMPLES)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule railway_knows_nobody_but_the_api_and_what_providers_share = noClasses()
+            .that()
+            .resideInAPackage(RAILWAY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AWS, CHECKS, TESTKIT, EXAMPLES)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule what_providers_share_knows_no_provider = noClasses()
+            .that()
+            .resideInAPackage(PROVIDER)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(AWS, RAILWAY, CHECKS, TESTKIT, EXAMPLES)
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_internals_of_aws_are_its_own = noClasses()
+            .that()
+            .resideOutsideOfPackage(AWS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.golive.aws.internal..")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule the_internals_of_railway_are_its_own = noClasses()
+            .that()
+            .resideOutsideOfPackage(RAILWAY)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.golive.railway.internal..")
             .allowEmptyShould(true);
 
     @ArchTest
@@ -120,7 +159,7 @@ class ArchitectureTest {
             .resideInAPackage(TESTKIT)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(AWS, CHECKS, EXAMPLES)
+            .resideInAnyPackage(AWS, RAILWAY, PROVIDER, CHECKS, EXAMPLES)
             .allowEmptyShould(true);
 
     @ArchTest
@@ -175,7 +214,7 @@ class ArchitectureTest {
     @ArchTest
     static void the_module_descriptors_are_found(JavaClasses classes) {
         boolean hasApi = classes.stream().anyMatch(type -> type.getName().equals("dev.golive.GoLive"));
-        assertThat(!hasApi || EXPORTED.contains("dev.golive"))
+        assertThat(!hasApi || EXPORTED.containsAll(Set.of("dev.golive", "dev.golive.provider", "dev.golive.railway")))
                 .as("exported packages: %s", EXPORTED)
                 .isTrue();
     }
