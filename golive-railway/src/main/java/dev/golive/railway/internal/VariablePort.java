@@ -85,7 +85,11 @@ public final class VariablePort {
             if (e.kind() == ApiProblem.Kind.UNREADABLE || e.kind() == ApiProblem.Kind.NOT_FOUND) {
                 return Optional.empty();
             }
-            throw e;
+            throw e.kind() == ApiProblem.Kind.DENIED
+                    ? e.reworded(
+                            "Railway does not let this token see with which variables the live deployment was made:"
+                                    + " configured() asks what is configured alone")
+                    : e;
         }
     }
 
