@@ -142,11 +142,14 @@ class RailwayLogTest extends OnFakeRailway {
         fake.service("api").stoppedBySomebody();
         assertThat(say(log.hasNoErrors())).startsWith("UNKNOWN: no deployment is live");
 
-        fake.service("worker").deployed("cccc333cccc333cccc333cccc333cccc333cccc3").crashed();
+        fake.service("worker")
+                .deployed("cccc333cccc333cccc333cccc333cccc333cccc3")
+                .crashed();
         assertThat(say(railway.service("worker").log().hasNoErrors())).startsWith("UNKNOWN: no deployment is live");
         fake.service("worker").log(NOW.minusSeconds(5), "error", "it broke", Map.of());
         assertThat(say(railway.service("worker").log().hasNoErrors())).startsWith("FAILED");
-        assertThat(say(railway.service("nobody").log().hasNoErrors())).startsWith("FAILED: there is no Railway service");
+        assertThat(say(railway.service("nobody").log().hasNoErrors()))
+                .startsWith("FAILED: there is no Railway service");
     }
 
     @Test
@@ -195,7 +198,8 @@ class RailwayLogTest extends OnFakeRailway {
     @Test
     void sentences_tell_questions_apart_and_bad_arguments_are_refused() {
         assertThat(log.within(hours(1)).hasNoMatch("Out").sentence())
-                .isEqualTo("log of Railway service api of shop/production does not have a line with \"Out\" within 1 h");
+                .isEqualTo(
+                        "log of Railway service api of shop/production does not have a line with \"Out\" within 1 h");
         assertThat(log.hasNoErrors().sentence()).endsWith("does not have an error within 10 min");
         assertThatIllegalArgumentException().isThrownBy(() -> log.within(minutes(0)));
         assertThatIllegalArgumentException().isThrownBy(() -> log.hasNoMatch(" "));
