@@ -91,6 +91,18 @@ public interface Component {
         }
 
         /**
+         * How long the platform keeps what is needed to bring a release back once another has taken its place. It is asked
+         * about a live release for which {@link #keptUntil} names no instant.
+         *
+         * @param context everything the driver may use
+         * @return the time, empty if there is no such limit or none is known
+         * @throws Exception if it could not be found out
+         */
+        default Optional<Duration> keptOnceReplaced(CheckContext context) throws Exception {
+            return Optional.empty();
+        }
+
+        /**
          * How long bringing a release back takes by experience or by the platform's word.
          *
          * @return the time, empty if none is known

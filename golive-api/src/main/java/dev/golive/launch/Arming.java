@@ -252,8 +252,8 @@ final class Arming {
                 holds.put(name, held.stream().map(golive::redacted).toList());
             }
             if (target.isPresent() && goesBack) {
-                retention(plan, asking, component, target.get(), planned, problems, warnings);
                 boolean isLive = running.isPresent() && running.get().equals(target.get());
+                retention(plan, asking, component, target.get(), isLive, planned, problems, warnings);
                 Outcome available = asking.ask(
                         component,
                         "whether " + target.get() + " can be brought back",
@@ -262,8 +262,7 @@ final class Arming {
                 if (available != null && !available.finding().good()) {
                     // what is live cannot be rolled back to, says many a platform; it is asked again at use
                     boolean asked = isLive && available.finding() == Finding.UNKNOWN;
-                    boolean rebuild =
-                            policy != null && policy.rebuild(component).isPresent();
+                    boolean rebuild = rebuilds(policy, component, target.get());
                     String line = target.get()
                             + (asked ? ", which is live, is not known to be kept: " : " cannot be brought back: ")
                             + golive.redacted(available.why());
@@ -290,12 +289,19 @@ final class Arming {
                 warnings);
     }
 
+    /** Whether there is another way back when the short one is closed, by the policy or by the component itself. */
+    private static boolean rebuilds(@Nullable RollbackPolicy policy, Component component, Release target) {
+        return policy != null && policy.rebuild(component).isPresent()
+                || !component.driver().backTo(target).alternatives().isEmpty();
+    }
+
     /** A release that the platform deletes before the watch is over cannot be brought back from then on. */
     private static void retention(
             LaunchPlan plan,
             Asking asking,
             Component component,
             Release target,
+            boolean isLive,
             Instant planned,
             List<String> problems,
             List<String> warnings) {
@@ -304,16 +310,23 @@ final class Arming {
                 "until when " + target + " is kept",
                 driver -> context -> driver.keptUntil(target, context),
                 problems);
+        if (isLive && kept != null && kept.isEmpty()) {
+            Optional<Duration> span = asking.ask(
+                    component,
+                    "how long " + target + " is kept",
+                    driver -> context -> driver.keptOnceReplaced(context),
+                    problems);
+            // it is replaced by this launch, which is not before the planned time
+            kept = span == null ? null : span.map(planned::plus);
+        }
         if (kept == null || kept.isEmpty() || plan.watch().isEmpty()) {
             return;
         }
         Instant end = plan.watch().get().end().from(planned, plan.zone());
         if (kept.get().isBefore(end)) {
             long hour = Math.max(0, Duration.between(planned, kept.get()).toHours());
-            boolean rebuild = plan.policy()
-                    .map(policy -> policy.rebuild(component).isPresent())
-                    .orElse(false);
-            String line = target + " is kept until " + kept.get() + ", that is hour " + hour
+            boolean rebuild = rebuilds(plan.policy().orElse(null), component, target);
+            String line = target + " is kept until " + kept + ", that is hour " + hour
                     + " of the watch; from then on only a rebuild brings it back";
             (rebuild ? warnings : problems).add(line + (rebuild ? "" : ", and the policy declares none"));
         }

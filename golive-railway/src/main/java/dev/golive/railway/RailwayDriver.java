@@ -127,22 +127,20 @@ final class RailwayDriver implements Component.Driver {
     @Override
     public Optional<Instant> keptUntil(Release release, CheckContext context) throws Exception {
         ofThis(release);
-        if (service.rebuilds()) {
-            return Optional.empty();
-        }
         return service.railway().place().ask(context, calls -> {
             Optional<Duration> kept = service.railway().keepsImages(calls);
-            if (kept.isEmpty()) {
-                return Optional.empty();
-            }
             Sight sight = sight(calls);
             Optional<Deployment> live = sight.live();
-            if (live.isPresent() && isRelease(sight, live.get(), release)) {
-                // it is kept from when something else takes its place, which is no earlier than now
-                return Optional.of(context.time().now().plus(kept.get()));
+            if (kept.isEmpty() || live.isPresent() && isRelease(sight, live.get(), release)) {
+                return Optional.empty();
             }
             return sight.holder(release.id()).map(Deployment::changedAt).map(removed -> removed.plus(kept.get()));
         });
+    }
+
+    @Override
+    public Optional<Duration> keptOnceReplaced(CheckContext context) throws Exception {
+        return service.railway().place().ask(context, calls -> service.railway().keepsImages(calls));
     }
 
     @Override

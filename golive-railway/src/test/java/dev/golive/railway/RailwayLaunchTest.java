@@ -197,4 +197,14 @@ class RailwayLaunchTest {
         assertThat(launch.state()).isEqualTo(LaunchState.ARMED);
         assertThat(launch.breakGlassCard()).contains("Railway dashboard");
     }
+
+    @Test
+    void a_launch_that_is_armed_a_week_before_counts_from_the_day_on_which_the_old_one_is_replaced() {
+        RailwayService pro = shop.plan(RailwayPlan.PRO).service("api");
+        Environment production = Environment.named("staging").account("railway", "shop/production");
+
+        launch = plan(pro, 48).arm(golive, FakeJournal.empty(), production, PLANNED.plusDays(7), ENGINEER);
+
+        assertThat(launch.state()).isEqualTo(LaunchState.ARMED);
+    }
 }

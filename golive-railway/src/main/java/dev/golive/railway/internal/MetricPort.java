@@ -102,6 +102,7 @@ public final class MetricPort {
             String serviceId, Traffic traffic, Instant from, Instant to, Duration slot) throws InterruptedException {
         SortedMap<Instant, SortedMap<Integer, Long>> all = new TreeMap<>();
         Set<Integer> seen = new HashSet<>();
+        boolean elsewhere = false;
         for (ApiJson group : calls.ask(
                         Operation.HTTP_METRICS_GROUPED_BY_STATUS, asked(serviceId, traffic, from, to, slot))
                 .list()) {
@@ -116,8 +117,14 @@ public final class MetricPort {
                 if (isWithin(at, from, to, slot)) {
                     all.computeIfAbsent(Instant.ofEpochSecond(at), slotAt -> new TreeMap<>())
                             .put(status, count);
+                } else {
+                    elsewhere = true;
                 }
             }
+        }
+        if (all.isEmpty() && elsewhere) {
+            // if slots were named by their ends, nothing would ever be in the one that was asked for
+            throw ApiProblem.undecided("Railway counted at other times than it was asked for");
         }
         return all;
     }

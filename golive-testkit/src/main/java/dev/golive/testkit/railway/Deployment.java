@@ -159,7 +159,7 @@ final class Deployment {
 
     /** Whether it was taken away before an instant. */
     private boolean isGoneBefore(Instant instant) {
-        return cancelledAt != null && !cancelledAt.isAfter(instant) || removedAt != null && !removedAt.isAfter(instant);
+        return cancelledAt != null && cancelledAt.isBefore(instant) || removedAt != null && removedAt.isBefore(instant);
     }
 
     /** Since when it is live, or was; null if it is not by an instant. */

@@ -476,4 +476,17 @@ class FakeRailwayDeploymentTest extends OnFakeRailway {
         assertThat(listed.findValues("deletedAt").get(1).asText()).isEqualTo("2027-03-02T09:00:00.000Z");
         assertThat(listed.findValue("activeDeployments").at("/0/id").asText()).isEqualTo(live);
     }
+
+    @Test
+    void one_that_is_removed_at_the_instant_at_which_it_goes_live_has_been_live() throws Exception {
+        api.pushed("cccc333");
+        while (api.live().orElseThrow().id().equals(live)) {
+            time.advance(Duration.ofSeconds(1));
+        }
+
+        api.removedBySomebody(api.live().orElseThrow().id());
+        time.advance(Duration.ofMinutes(5));
+
+        assertThat(statuses()).containsOnly("REMOVED");
+    }
 }
