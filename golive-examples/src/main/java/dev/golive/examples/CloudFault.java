@@ -2,16 +2,12 @@ package dev.golive.examples;
 
 import dev.golive.testkit.aws.AwsFault;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** What {@code --break} can spoil on the cloud stage, one at a time, and the items that it must show at. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing, and the lists are copies
-enum CloudFault {
+enum CloudFault implements Breakable {
     NO_LOGIN_CLIENT(
             "the client of the login is not configured",
             stage -> stage.aws.secret("tern/oidc").text("{}"),
@@ -180,8 +176,8 @@ enum CloudFault {
         this.items = List.of(items);
     }
 
-    /** What is spoilt, in words. */
-    String sentence() {
+    @Override
+    public String sentence() {
         return sentence;
     }
 
@@ -193,22 +189,5 @@ enum CloudFault {
     /** The items that show it. */
     List<String> items() {
         return items;
-    }
-
-    /** What it is called on the command line. */
-    String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    static Optional<CloudFault> of(String word) {
-        return Arrays.stream(values())
-                .filter(fault -> fault.word().equals(word))
-                .findFirst();
-    }
-
-    static String all() {
-        return Arrays.stream(values())
-                .map(fault -> String.format("  %-26s %s%n", fault.word(), fault.sentence))
-                .collect(Collectors.joining());
     }
 }
