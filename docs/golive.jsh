@@ -5,10 +5,12 @@ import dev.golive.aws.*;
 import dev.golive.checks.*;
 import dev.golive.journal.*;
 import dev.golive.launch.*;
+import dev.golive.railway.*;
 import dev.golive.report.*;
 import dev.golive.rollback.*;
 import dev.golive.testkit.*;
 import dev.golive.testkit.aws.*;
+import dev.golive.testkit.railway.*;
 import dev.golive.time.*;
 import java.time.*;
 

@@ -84,8 +84,8 @@ final class WholeAws {
                                 fake.uri().toString())
                         .redirectErrorStream(true)
                         .start();
-                try (BufferedReader said = new BufferedReader(
-                        new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+                try (BufferedReader said =
+                        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
                     said.lines().forEach(System.out::println);
                 }
                 child.waitFor();
@@ -95,14 +95,15 @@ final class WholeAws {
 
     private static void child(URI fake) {
         long start = System.nanoTime();
-        Aws aws = Aws.account("123456789012", "eu-north-1")
-                .credentials("AKIDFAKEAWSGOLIVE", Secret.found("key", KEY));
+        Aws aws = Aws.account("123456789012", "eu-north-1").credentials("AKIDFAKEAWSGOLIVE", Secret.found("key", KEY));
         Report report = run(
                 Checklist.named("first").require(aws.callerIsOfAccount()).build(),
                 FakeNetwork.create().endpoint(URI.create("https://*.amazonaws.com"), fake));
         long first = System.nanoTime();
         run(
-                Checklist.named("second").require(aws.appRunner("shop-web").isRunning()).build(),
+                Checklist.named("second")
+                        .require(aws.appRunner("shop-web").isRunning())
+                        .build(),
                 FakeNetwork.create().endpoint(URI.create("https://*.amazonaws.com"), fake));
         System.out.printf(
                 "%s: first answer (STS) after %d ms, App Runner after %d ms more%n",
@@ -165,7 +166,10 @@ final class WholeAws {
                 aws.alarm("errors").hasActions(),
                 aws.logGroup("/shop").hasNoMatch("ERROR", Duration.ofHours(1))));
         for (int i = checks.size(); i < 40; i++) {
-            checks.add(i % 2 == 0 ? web.variable("MOCK_" + i).isUnset() : web.variable("MODE").isOneOf("x" + i, "production"));
+            checks.add(
+                    i % 2 == 0
+                            ? web.variable("MOCK_" + i).isUnset()
+                            : web.variable("MODE").isOneOf("x" + i, "production"));
         }
         Checklist.Builder list = Checklist.named("forty");
         checks.forEach(list::require);
