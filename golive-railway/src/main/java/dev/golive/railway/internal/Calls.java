@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -63,7 +64,7 @@ public final class Calls {
     public ApiJson ask(Operation operation, Map<String, ?> variables) throws InterruptedException {
         scope();
         try {
-            return send(operation, variables, session.settings().kind()).said();
+            return shared(operation, variables).said();
         } catch (ApiProblem e) {
             throw explained(e);
         }
@@ -143,8 +144,7 @@ public final class Calls {
         asked.put("first", PAGE);
         String cursor = null;
         for (int page = 0; page < MOST_PAGES; page++) {
-            ApiJson connection =
-                    send(operation, asked, session.settings().kind()).said();
+            ApiJson connection = shared(operation, asked).said();
             for (String name : path) {
                 connection = connection.get(name).said();
             }
@@ -163,6 +163,17 @@ public final class Calls {
             asked.put("after", next);
         }
         throw ApiProblem.undecided("Railway lists more than " + MOST_PAGES * PAGE + " of " + operation);
+    }
+
+    /** What checks that ask the same at the same time need not ask twice. */
+    private ApiJson shared(Operation operation, Map<String, ?> variables) throws InterruptedException {
+        TokenKind kind = session.settings().kind();
+        if (operation.isWriting()) {
+            session.reads().forget();
+            return send(operation, variables, kind);
+        }
+        return session.reads()
+                .ask(operation.name() + " " + new TreeMap<>(variables), context, () -> send(operation, variables, kind));
     }
 
     private ApiJson send(Operation operation, Map<String, ?> variables, TokenKind kind) throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.golive.Network;
 import dev.golive.Secret;
 import dev.golive.provider.ApiTransport;
 import dev.golive.provider.Memory;
+import dev.golive.provider.Reads;
 import java.net.URI;
 
 /** The transport of one {@code Railway} within one {@code GoLive}, and what was found out once. Thread-safe. */
@@ -24,6 +25,7 @@ public final class Session implements AutoCloseable {
 
     private final Settings settings;
     private final ApiTransport transport;
+    private final Reads reads = new Reads();
     private final Memory memory = new Memory(LARGEST_MEMORY);
 
     /** A session that has asked nothing yet. */
@@ -42,6 +44,10 @@ public final class Session implements AutoCloseable {
 
     String reveal(CheckContext context) {
         return context.reveal(settings.token());
+    }
+
+    Reads reads() {
+        return reads;
     }
 
     Memory memory() {
