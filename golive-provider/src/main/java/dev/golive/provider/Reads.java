@@ -18,6 +18,9 @@ public final class Reads {
 
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
+    /** Who asks may hang, which must not be the trouble of others. */
+    private static final Duration WAIT = Duration.ofSeconds(3);
+
     /** One question, while it is asked and for a short time afterwards. */
     private static final class Asked {
         private final Instant at;
@@ -72,13 +75,14 @@ public final class Reads {
             other = asked.putIfAbsent(key, own);
         }
         if (other != null) {
-            other.done.await(context.deadline());
+            Instant longest = own.at.plus(WAIT);
+            other.done.await(context.deadline().isBefore(longest) ? context.deadline() : longest);
             synchronized (asked) {
                 if (other.answer != null) {
                     return other.answer;
                 }
             }
-            // whoever asked got no answer, and perhaps was given up
+            // whoever asked got no answer, or takes too long, and perhaps was given up
             return question.ask();
         }
         return first(key, own, question);

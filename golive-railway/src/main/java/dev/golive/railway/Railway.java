@@ -314,7 +314,8 @@ public final class Railway {
     }
 
     /**
-     * How many requests a run of a checklist sends here, if nothing is repeated and every list fits on a page.
+     * How many requests a run of a checklist sends here at most, if nothing is repeated and every list fits on a page.
+     * Checks that ask the same within a second ask once, so that there are often fewer.
      *
      * @param checklist the checklist
      * @return the number, with those that find out where the token leads

@@ -140,7 +140,7 @@ class RailwayTest extends OnFakeRailway {
     }
 
     @Test
-    void ids_are_found_once_in_a_session() {
+    void ids_are_found_once_in_a_session_and_who_asks_the_same_at_once_asks_once() {
         Checklist list = Checklist.named("api")
                 .require(railway.service("api").isLive().as("one"))
                 .require(railway.service("api").isLive().as("two"))
@@ -151,7 +151,7 @@ class RailwayTest extends OnFakeRailway {
 
         assertThat(fake.requests("projectToken")).hasSize(1);
         assertThat(fake.requests("project")).hasSize(1);
-        assertThat(fake.requests("serviceInstance")).hasSize(2);
+        assertThat(fake.requests("serviceInstance")).hasSize(1);
     }
 
     @Test
@@ -228,7 +228,7 @@ class RailwayTest extends OnFakeRailway {
     }
 
     @Test
-    void a_checklist_says_how_many_requests_it_sends() {
+    void a_checklist_says_how_many_requests_it_sends_at_most() {
         Checklist list = Checklist.named("api")
                 .require(railway.service("api").isLive().as("one"))
                 .require(railway.service("api").isLive().as("two"))
@@ -239,7 +239,8 @@ class RailwayTest extends OnFakeRailway {
             golive.run(list, Environment.named("test").account("railway", "shop/production"));
         }
 
-        assertThat(told).isEqualTo(fake.requests().size());
+        assertThat(told).isGreaterThanOrEqualTo(fake.requests().size());
+        assertThat(fake.requests()).hasSizeGreaterThan(3);
     }
 
     @Test
