@@ -92,7 +92,8 @@ final class RailwayChecklists {
     /** What it costs, which a token of a project is not told. */
     static Checklist costs(Railway workspace) {
         return Checklist.named("The costs of the ledger")
-                .require(workspace.costs()
+                .require(workspace
+                        .costs()
                         .convertedTo("EUR", EUROS)
                         .estimatedThisMonth(lessThan(new BigDecimal(25)))
                         .as("A09")

@@ -124,8 +124,8 @@ public final class RailwayGoLive {
     }
 
     private boolean launched(Railway railway, Path logs) throws IOException, InterruptedException {
-        LaunchState end =
-                production.launched(RailwayLaunches.ledger(railway, RailwayStage.NEW, logs), "ledger", PLANNED, RailwayGoLive::agrees);
+        LaunchState end = production.launched(
+                RailwayLaunches.ledger(railway, RailwayStage.NEW, logs), "ledger", PLANNED, RailwayGoLive::agrees);
         out.println("The API runs " + stage.apiNow());
         return end == LaunchState.COMPLETED;
     }
