@@ -10,6 +10,7 @@ import static dev.golive.time.Spans.minutes;
 
 import dev.golive.Checklist;
 import dev.golive.Environment;
+import dev.golive.Item;
 import dev.golive.checks.Http;
 import dev.golive.railway.Railway;
 import dev.golive.railway.RailwayService;
@@ -52,11 +53,6 @@ final class RailwayChecklists {
                 .require(api.variables()
                         .areSet("DATABASE_URL", "ALLOWED_ORIGINS", "PORT")
                         .as("A05"))
-                .require(railway.costs()
-                        .convertedTo("EUR", EUROS)
-                        .estimatedThisMonth(lessThan(new BigDecimal(25)))
-                        .as("A09")
-                        .tagged("B33"))
                 .require(api.domain("api.kestrel.example").isVerified().as("A14"))
                 .require(
                         api.domain("api.kestrel.example").recordsArePropagated().as("A14-records"))
@@ -93,6 +89,18 @@ final class RailwayChecklists {
     }
     // endregion
 
+    /** What it costs, which a token of a project is not told. */
+    static Checklist costs(Railway workspace) {
+        return Checklist.named("The costs of the ledger")
+                .require(workspace
+                        .costs()
+                        .convertedTo("EUR", EUROS)
+                        .estimatedThisMonth(lessThan(new BigDecimal(25)))
+                        .as("A09")
+                        .tagged("B33"))
+                .build();
+    }
+
     /** Staging, which has a token of its own. */
     static Checklist staging(Railway railway) {
         RailwayService api = railway.service("api");
@@ -120,6 +128,7 @@ final class RailwayChecklists {
                 .require(api.latestDeploymentSucceeded().as("A54").tagged("D27"))
                 .require(api.buildLog().hasNoErrors().as("A54-log").tagged("D27"))
                 .require(api.isLive().as("A55").tagged("D26"))
+                .require(api.branch("main").as("A53-branch"))
                 .require(api.variables().areLive().as("D20-live"))
                 .build();
     }
@@ -127,10 +136,11 @@ final class RailwayChecklists {
     /** What a push to the main branch must have come to; {@code commit} is what was pushed. */
     static Checklist pushed(Railway railway, String commit) {
         RailwayService worker = railway.service("worker");
+        Item live = worker.commit(commit).eventually(minutes(5)).as("D26");
         return Checklist.named("The worker after a push")
                 .require(worker.hasDeploymentOf(commit).eventually(minutes(2)).as("D24"))
-                .require(worker.commit(commit).eventually(minutes(5)).as("D26"))
-                .require(worker.buildLog().hasNoErrors().as("D27"))
+                .require(live)
+                .require(worker.buildLog().hasNoErrors().as("D27").after(live))
                 .require(worker.runsAllTheTime().as("D65"))
                 .build();
     }

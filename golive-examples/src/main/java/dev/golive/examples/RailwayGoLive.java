@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class RailwayGoLive {
     private final PrintStream out;
     private final Rehearsal production;
     private final Rehearsal staging;
+    private final Set<String> permitted = new HashSet<>();
 
     private RailwayGoLive(RailwayStage stage, VirtualTime time, Path reports, PrintStream out) {
         this.stage = stage;
@@ -105,6 +108,7 @@ public final class RailwayGoLive {
         Files.deleteIfExists(logs);
         boolean live = examined(staging, tried, RailwayChecklists.staging(tried))
                 && examined(production, there, RailwayChecklists.before(there))
+                && examined(production, stage.workspace(), RailwayChecklists.costs(stage.workspace()))
                 && launched(there, logs)
                 && examined(production, there, RailwayChecklists.afterwards(there))
                 && pushed(there)
@@ -120,8 +124,8 @@ public final class RailwayGoLive {
     }
 
     private boolean launched(Railway railway, Path logs) throws IOException, InterruptedException {
-        LaunchState end =
-                production.launched(RailwayLaunches.ledger(railway, logs), "ledger", PLANNED, RailwayGoLive::agrees);
+        LaunchState end = production.launched(
+                RailwayLaunches.ledger(railway, RailwayStage.NEW, logs), "ledger", PLANNED, RailwayGoLive::agrees);
         out.println("The API runs " + stage.apiNow());
         return end == LaunchState.COMPLETED;
     }
@@ -158,7 +162,8 @@ public final class RailwayGoLive {
             return control.rollBackNow(Rehearsal.OWNER, "it is a practice").accepted();
         }
         for (Waiting one : launch.waiting()) {
-            if (one.key().startsWith("permit:")) {
+            // a permission that was given is waited for until it is used
+            if (one.key().startsWith("permit:") && permitted.add(one.key())) {
                 Permit permit = new Permit(
                         launch.report().launchId(),
                         one.key().substring("permit:".length()),

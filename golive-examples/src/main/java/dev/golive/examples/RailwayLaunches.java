@@ -39,14 +39,14 @@ final class RailwayLaunches {
      * The ledger: a backup before anything migrates (A41), a variable (D20), the deployment from main (A53), and back to what
      * ran before (A79) within five minutes, automatically or after a question, graded by how bad it is (A70, D54).
      */
-    static LaunchPlan ledger(Railway railway, Path logs) {
+    static LaunchPlan ledger(Railway railway, String commit, Path logs) {
         RailwayService api = railway.service("api");
         Action backup = railway.volume("postgres-data").backup("before 1.4").as("A41");
         Action variable = api.changeVariables()
                 .set("RELEASE_NAME", "1.4")
                 .withoutDeploying()
                 .as("D20");
-        Deploy deploy = api.deploy().as("A53");
+        Deploy deploy = api.deploy(commit).as("A53");
         Check healthy = Http.get(RailwayChecklists.API + "/health").status(200).json("/status", "ok");
         Check served = Http.get(RailwayChecklists.API + "/version")
                 .status(200)

@@ -7,7 +7,8 @@ import java.util.function.Consumer;
 /** What {@code --break} can spoil on the railway stage, one at a time, and the items that it must show at. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing, and the lists are copies
 enum RailwayMishap implements Breakable {
-    STAGING_CRASHED("the API crashed in staging", stage -> stage.stagingApi().crashed(), "B35"),
+    STAGING_CRASHED(
+            "the API crashed in staging", stage -> stage.stagingApi().crashed(), "B35", "B35-variables", "B35-mode"),
     STAGING_OLD_DATABASE(
             "the database of staging is older than that of production",
             stage -> stage.railway
@@ -97,7 +98,6 @@ enum RailwayMishap implements Breakable {
     REVOKED_TOKEN(
             "the token of production was revoked",
             stage -> stage.railway.revoke(stage.railway.projectToken()),
-            "A01",
             "given-the-project-token-opens-railway-shop-production"),
 
     BACKUP_FAILS("no backup can be made", stage -> stage.data().failing("no space is left"), "A41"),
@@ -161,7 +161,7 @@ enum RailwayMishap implements Breakable {
 
     /** Whether it leaves a list undecided: nobody knows whether anything is wrong. */
     boolean isUndecided() {
-        return this == SEALED_KEY || this == REVOKED_TOKEN;
+        return this == NO_DATABASE || this == SEALED_KEY || this == REVOKED_TOKEN;
     }
 
     /** Spoils it. */

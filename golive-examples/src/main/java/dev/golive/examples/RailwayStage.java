@@ -25,10 +25,12 @@ final class RailwayStage implements AutoCloseable {
     /** What is pushed to the worker's branch. */
     static final String PUSHED = "2222bbb";
 
+    /** What is launched. */
+    static final String NEW = "cccc333";
+
     private static final String ADDRESS = "203.0.113.70";
     private static final String REGION = "europe-west4-drams3a";
     private static final String OLD = "bbbb222";
-    private static final String NEW = "cccc333";
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     final FakeRailway railway;
@@ -143,6 +145,11 @@ final class RailwayStage implements AutoCloseable {
     Railway staging() {
         return Railway.projectToken(railway.projectToken("staging"), "shop", "staging")
                 .plan(RailwayPlan.PRO);
+    }
+
+    /** Production as its owner knows it, with a token that opens the workspace. */
+    Railway workspace() {
+        return Railway.workspaceToken(railway.workspaceToken(), "shop", "production");
     }
 
     /** Somebody pushes to the main branch of the worker. */

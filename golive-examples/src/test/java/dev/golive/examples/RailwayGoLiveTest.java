@@ -95,7 +95,7 @@ class RailwayGoLiveTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SEALED_KEY", "REVOKED_TOKEN"})
+    @EnumSource(names = {"NO_DATABASE", "SEALED_KEY", "REVOKED_TOKEN"})
     void what_nobody_can_know_is_not_decided(RailwayMishap mishap) throws Exception {
         assertThat(run("--break", mishap.word())).as(output()).isEqualTo(1);
 
@@ -106,7 +106,7 @@ class RailwayGoLiveTest {
 
     @ParameterizedTest
     @CsvSource({
-        "backup-fails, The ledger ended CANCELLED, bbbb222",
+        "backup-fails, The ledger ended ROLLED_BACK, bbbb222",
     })
     void what_fails_on_the_day_ends_the_launch(String mishap, String ending, String runs) throws Exception {
         assertThat(run("--break", mishap)).as(output()).isEqualTo(1);
