@@ -296,10 +296,12 @@ public final class RailwayDomain {
                             + "; it can be tried again at Railway")
                     .with(facts);
         } else if (UNDER_WAY.contains(found.certificate())) {
-            return Outcome.failed("the certificate is not issued yet: " + found.certificate()
-                            + (found.isBehindCloudflare()
-                                    ? ", which behind a proxy of Cloudflare may stay so although traffic works"
-                                    : ", which takes less than an hour as a rule, and up to 72 hours"))
+            String waits = "the certificate is not issued yet: " + found.certificate();
+            return (found.isBehindCloudflare()
+                            ? Outcome.unknown(
+                                    waits + ", which behind a proxy of Cloudflare may stay so although traffic"
+                                            + " works: look at the certificate that is served")
+                            : Outcome.failed(waits + ", which takes less than an hour as a rule, and up to 72 hours"))
                     .with(facts);
         }
         return Outcome.unknown("what certificate status " + Words.line(found.certificate()) + " means is not known")

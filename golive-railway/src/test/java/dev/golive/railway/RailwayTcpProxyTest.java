@@ -58,6 +58,15 @@ class RailwayTcpProxyTest extends OnFakeRailway {
     }
 
     @Test
+    void one_that_is_being_deleted_is_still_open_also_if_its_end_has_an_instant() {
+        fake.fault("tcpProxies", RailwayFault.saying("""
+                        [{"id":"1","domain":"proxy.example.net","proxyPort":15432,"applicationPort":5432,\
+                        "syncStatus":"DELETING","deletedAt":"2027-03-02T08:59:58Z"}]"""));
+
+        assertThat(say(proxy.doesNotExist())).startsWith("FAILED");
+    }
+
+    @Test
     void one_that_was_deleted_is_not_there() {
         fake.service("postgres").tcpProxy("monorail.proxy.rlwy.net", 23456, 5432, "DELETED");
         assertThat(say(proxy.doesNotExist())).isEqualTo("PASSED");
