@@ -168,6 +168,16 @@ public final class RailwayDomain {
     }
 
     /**
+     * Which port of the service it leads to. If none is configured, Railway finds it out and it is unknown.
+     *
+     * @param port what the port should be
+     * @return the check
+     */
+    public Check targetPort(int port) {
+        return targetPort(Expect.is(port));
+    }
+
+    /**
      * Whether requests to it are answered by the service: it is active and verified, its records stand in DNS, and its
      * certificate is valid. All of it is asked in one request.
      *

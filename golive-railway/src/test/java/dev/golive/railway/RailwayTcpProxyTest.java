@@ -106,4 +106,16 @@ class RailwayTcpProxyTest extends OnFakeRailway {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> railway.service("postgres").tcpProxy(65536));
     }
+
+    @Test
+    void a_service_without_domains_and_proxies_is_closed_to_the_world() {
+        Check closed = railway.service("postgres").isClosedToTheWorld();
+        assertThat(say(closed)).isEqualTo("PASSED");
+        assertThat(notUnknown(closed)).isEmpty();
+
+        fake.service("postgres").domain("db.shop.example");
+        assertThat(say(closed)).isEqualTo("FAILED: there are 1 ways in from outside");
+        fake.service("postgres").tcpProxy("a.proxy.rlwy.net", 15432, 6432, "DELETING");
+        assertThat(say(closed)).isEqualTo("FAILED: there are 2 ways in from outside");
+    }
 }
