@@ -173,7 +173,10 @@ public final class Calls {
             return send(operation, variables, kind);
         }
         return session.reads()
-                .ask(operation.name() + " " + new TreeMap<>(variables), context, () -> send(operation, variables, kind));
+                .ask(
+                        operation.name() + " " + new TreeMap<>(variables),
+                        context,
+                        () -> send(operation, variables, kind));
     }
 
     private ApiJson send(Operation operation, Map<String, ?> variables, TokenKind kind) throws InterruptedException {
