@@ -282,6 +282,7 @@ class RailwayVolumeTest extends OnFakeRailway {
 
     @Test
     void a_backup_of_which_the_answer_was_lost_is_found_again() throws Exception {
+        fake.volume("postgres-data").backupAt(time.now().minus(Duration.ofHours(1)), "before 1.4", 400);
         fake.fault("volumeInstanceBackupCreate", RailwayFault.lostAnswer(), 1);
         Action action = volume.backup("before 1.4");
 
