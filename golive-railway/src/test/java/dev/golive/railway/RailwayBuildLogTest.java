@@ -105,7 +105,7 @@ class RailwayBuildLogTest extends OnFakeRailway {
     @Test
     void a_status_that_nobody_knows_proves_nothing() {
         said();
-        fake.service("api").status("CANCELLED");
+        fake.service("api").status("HIBERNATING");
 
         assertThat(say(log.hasNoErrors())).startsWith("UNKNOWN: what the status of the deployment means");
     }

@@ -320,7 +320,8 @@ class RailwayServiceTest extends OnFakeRailway {
         "SKIPPED, PASSED, PASSED",
         "SUCCESS, PASSED, PASSED",
         "SLEEPING, PASSED, PASSED",
-        "CANCELLED, UNKNOWN, UNKNOWN",
+        "CANCELLED, FAILED, PASSED",
+        "HIBERNATING, UNKNOWN, UNKNOWN",
         "Success, UNKNOWN, UNKNOWN",
     })
     void every_status_of_the_newest_deployment_has_its_meaning(String status, Finding succeeded, Finding quiet) {
@@ -379,7 +380,7 @@ class RailwayServiceTest extends OnFakeRailway {
 
         api().waitingForChecks().pushed(pushed);
         assertPasses(api.hasDeploymentOf("cccc333"));
-        api().status("CANCELLED");
+        api().status("HIBERNATING");
         unknown(api.hasDeploymentOf("cccc333"));
     }
 
