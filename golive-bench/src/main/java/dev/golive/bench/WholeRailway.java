@@ -27,7 +27,7 @@ final class WholeRailway {
 
     private WholeRailway() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws InterruptedException {
         int times = args.length > 0 ? Integer.parseInt(args[0]) : 7;
         long start = System.nanoTime();
         try (FakeRailway fake = FakeRailway.start(TimeSource.system())) {
@@ -44,6 +44,8 @@ final class WholeRailway {
                 System.out.printf(
                         "%d ms until the fake is there, %d requests are told%n", since(start), shop.requestsOf(list));
                 for (int i = 0; i < times; i++) {
+                    // what was asked in the second before would not be asked again
+                    TimeSource.system().sleepUntil(Instant.now().plusSeconds(2));
                     int before = fake.requests().size();
                     long begun = System.nanoTime();
                     Report report = golive.run(list, Environment.named("bench").account("railway", "shop/production"));
