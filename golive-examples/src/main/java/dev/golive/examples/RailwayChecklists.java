@@ -98,6 +98,7 @@ final class RailwayChecklists {
                         .estimatedThisMonth(lessThan(new BigDecimal(25)))
                         .as("A09")
                         .tagged("B33"))
+                .require(workspace.costs().isWithinUsageLimit().as("B33"))
                 .build();
     }
 

@@ -113,6 +113,7 @@ public final class RailwayGoLive {
                 && examined(production, there, RailwayChecklists.afterwards(there))
                 && pushed(there)
                 && practised(tried);
+        out.println("Railway was asked " + stage.requests() + " times in all");
         out.println(live ? "GO" : "NO_GO");
         return live ? 0 : 1;
     }
@@ -148,12 +149,10 @@ public final class RailwayGoLive {
         return end == LaunchState.ROLLED_BACK;
     }
 
-    /** Whether somebody agreed to going back, which was asked for. */
+    /** Whether somebody took a launch back after a trigger had asked for it. */
     private static boolean agrees(Launch launch) {
-        return launch.state() == LaunchState.AWAITING_APPROVAL
-                && launch.control()
-                        .approveRollback(Rehearsal.OWNER, "better safe")
-                        .accepted();
+        return launch.waiting().stream().anyMatch(one -> one.key().startsWith("trigger:"))
+                && launch.control().rollBackNow(Rehearsal.OWNER, "better safe").accepted();
     }
 
     private boolean goesBack(Launch launch) {
