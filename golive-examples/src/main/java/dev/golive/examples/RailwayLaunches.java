@@ -19,6 +19,7 @@ import dev.golive.railway.Railway;
 import dev.golive.railway.RailwayHttpMetrics;
 import dev.golive.railway.RailwayRestore;
 import dev.golive.railway.RailwayService;
+import dev.golive.railway.RailwayVariableChange;
 import dev.golive.rollback.Percentile;
 import dev.golive.rollback.Probe;
 import dev.golive.rollback.Rate;
@@ -42,10 +43,8 @@ final class RailwayLaunches {
         RailwayService api = railway.service("api");
         RailwayHttpMetrics requests = api.http();
         Action backup = railway.volume("postgres-data").backup("before 1.4").as("A41");
-        Action variable = api.changeVariables()
-                .set("RELEASE_NAME", "1.4")
-                .withoutDeploying()
-                .as("D20");
+        RailwayVariableChange change = api.changeVariables().set("RELEASE_NAME", "1.4");
+        Action variable = change.withoutDeploying().as("D20");
         Deploy deploy = api.deploy(commit).as("A53");
         Check healthy = Http.get(RailwayChecklists.API + "/health").status(200).json("/status", "ok");
         Probe health = Probe.of("health", healthy).every(minutes(1));
