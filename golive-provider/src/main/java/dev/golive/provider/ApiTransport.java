@@ -147,19 +147,30 @@ public final class ApiTransport implements AutoCloseable {
         Instant now = context.time().now();
         Instant turn;
         synchronized (lock) {
-            turn = context instanceof ActionContext ? now : notBefore(now);
-            if (!turn.isBefore(context.deadline())) {
-                throw new Withheld(ApiProblem.of(
-                                ApiProblem.Kind.THROTTLED,
-                                dialect.provider() + " takes no more requests of checks until " + turn)
-                        .with(Fact.of("not asked before", turn)));
+            if (context instanceof ActionContext) {
+                // few, and more urgent than all checks together
+                sent++;
+                return;
             }
-            turn = paced(turn);
+            Instant allowed = notBefore(now);
+            if (!allowed.isBefore(context.deadline())) {
+                throw withheld(" takes no more requests of checks until " + allowed, allowed);
+            }
+            turn = paced(allowed);
+            if (!turn.isBefore(context.deadline())) {
+                throw withheld(" takes only so many requests in a second, and others came before until " + turn, turn);
+            }
+            turns.addLast(turn);
             sent++;
         }
         if (turn.isAfter(now)) {
             context.time().sleepUntil(turn);
         }
+    }
+
+    private Withheld withheld(String why, Instant until) {
+        return new Withheld(ApiProblem.of(ApiProblem.Kind.THROTTLED, dialect.provider() + why)
+                .with(Fact.of("not asked before", until)));
     }
 
     /** The first instant at which there are not too many in a second. */
@@ -170,13 +181,11 @@ public final class ApiTransport implements AutoCloseable {
         }
         Instant turn = earliest;
         if (turns.size() == most) {
-            Instant free = turns.removeFirst().plusSeconds(1);
+            Instant free = turns.getFirst().plusSeconds(1);
             turn = free.isAfter(turn) ? free : turn;
         }
         Instant last = turns.peekLast();
-        turn = last != null && last.isAfter(turn) ? last : turn;
-        turns.addLast(turn);
-        return turn;
+        return last != null && last.isAfter(turn) ? last : turn;
     }
 
     /** When a check may ask, given what the provider said. */

@@ -39,6 +39,31 @@ final class PublicDomains {
                 Operation.DOMAINS);
     }
 
+    /** Whether nothing leads to it from outside: no domain, and no proxy of a port. */
+    static Check none(RailwayService service) {
+        return service.asking(
+                service + " is closed to the world",
+                (calls, instance) -> {
+                    DomainPort port = DomainPort.of(calls);
+                    Domains domains = port.domains(instance.serviceId());
+                    List<Fact> open = new ArrayList<>();
+                    domains.service().stream()
+                            .filter(one -> !one.status().equals("DELETED"))
+                            .forEach(one -> open.add(Fact.of("domain", Words.line(one.name()))));
+                    domains.custom().stream()
+                            .filter(one -> !one.status().equals("DELETED"))
+                            .forEach(one -> open.add(Fact.of("domain", Words.line(one.name()))));
+                    port.tcpProxies(instance.serviceId())
+                            .forEach(one -> open.add(Fact.of("proxy of port " + one.port(), one.address())));
+                    return (open.isEmpty()
+                                    ? Outcome.passed()
+                                    : Outcome.failed("there are " + open.size() + " ways in from outside"))
+                            .with(open);
+                },
+                Operation.DOMAINS,
+                Operation.TCP_PROXIES);
+    }
+
     private static Outcome judge(List<ServiceDomain> given, List<CustomDomain> own, String none) {
         List<Fact> facts = new ArrayList<>();
         List<Says> says = new ArrayList<>();

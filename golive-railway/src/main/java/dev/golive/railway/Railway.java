@@ -25,7 +25,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +104,8 @@ public final class Railway {
     }
 
     /**
-     * The environment that a project token opens. Enough for everything but what a workspace costs.
+     * The environment that a project token opens. Enough for most of what is here; what costs are asked for needs a token
+     * of the workspace, and what else Railway denies to a project token is not documented.
      *
      * @param token the token
      * @param project the name or the id of the project that is meant
@@ -298,8 +298,7 @@ public final class Railway {
                 "Railway takes at least " + least + " more requests this hour with the token of " + this,
                 calls -> {
                     // so that there is an answer of now
-                    calls.ask(
-                            Operation.REGIONS, Map.of("projectId", calls.scope().projectId()));
+                    calls.freshScope();
                     RateLimit limit = calls.rateLimit()
                             .orElseThrow(
                                     () -> ApiProblem.incomplete("Railway", "the number of requests that are left"));
@@ -310,7 +309,7 @@ public final class Railway {
                             Fact.of("limit", limit.limit()),
                             Fact.of("until", limit.resetsAt()));
                 },
-                Operation.REGIONS);
+                opening(settings.kind()));
     }
 
     /**

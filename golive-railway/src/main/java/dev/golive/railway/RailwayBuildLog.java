@@ -129,8 +129,11 @@ public final class RailwayBuildLog {
             throw ApiProblem.undecided("there is no log of the build");
         } else if (!should) {
             search.mustBeClear();
-            if (built.status().equals("FAILED")) {
+            if (built.stage() == Deployment.Stage.FAILED) {
                 throw ApiProblem.undecided("the deployment failed, whatever the log of its build says");
+            } else if (built.stage() == Deployment.Stage.ENDED) {
+                throw ApiProblem.undecided(
+                        "the deployment was taken away, perhaps while it was built, whatever the log of its build says");
             }
         }
     }

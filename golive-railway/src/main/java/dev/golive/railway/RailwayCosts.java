@@ -13,8 +13,11 @@ import dev.golive.railway.internal.CostPort;
 import dev.golive.railway.internal.CostPort.Bill;
 import dev.golive.railway.internal.CostPort.Priced;
 import dev.golive.railway.internal.Operation;
+import dev.golive.time.Spans;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,26 +84,51 @@ public final class RailwayCosts {
         Given.notNull(expected, "expected");
         return check(
                 "the estimated monthly costs of the project of " + railway + in() + " are " + expected.sentence(),
-                calls -> {
-                    Map<Priced, BigDecimal> used = CostPort.of(calls).estimate();
-                    BigDecimal dollars = BigDecimal.ZERO;
-                    List<Fact> terms = new ArrayList<>();
-                    for (Priced priced : Priced.values()) {
-                        BigDecimal amount = used.get(priced);
-                        if (amount == null && priced.isAlwaysThere()) {
-                            throw ApiProblem.incomplete("Railway", "an estimate of " + priced);
-                        } else if (amount == null) {
-                            terms.add(Fact.of(priced.name(), "not told, so that it is not used"));
-                        } else {
-                            BigDecimal costs = priced.costs(amount);
-                            dollars = dollars.add(costs);
-                            terms.add(Fact.of(priced.name(), priced.formula(amount) + " = " + rounded(costs) + " USD"));
-                        }
-                    }
-                    return judged("estimated costs", expected, dollars, calls).with(terms);
-                },
+                calls ->
+                        reckoned("estimated costs", expected, CostPort.of(calls).estimate(), calls),
                 expected,
                 Operation.ESTIMATED_USAGE);
+    }
+
+    /**
+     * What the project has cost in a window that ends now.
+     *
+     * @param window how long it is, longer than zero
+     * @param expected what the amount should be
+     * @return the check
+     * @throws IllegalArgumentException if the window is not longer than zero
+     */
+    public Check ofTheLast(Duration window, Expectation<BigDecimal> expected) {
+        Given.positive(window, "window");
+        Given.notNull(expected, "expected");
+        return check(
+                "the costs of the project of " + railway + " in the last " + Spans.text(window) + in() + " are "
+                        + expected.sentence(),
+                calls -> {
+                    Instant now = calls.context().time().now();
+                    return reckoned("costs", expected, CostPort.of(calls).used(now.minus(window), now), calls);
+                },
+                expected,
+                Operation.USAGE);
+    }
+
+    /** What was used, times the prices; each term is a fact. */
+    private Outcome reckoned(String name, Expectation<BigDecimal> expected, Map<Priced, BigDecimal> used, Calls calls) {
+        BigDecimal dollars = BigDecimal.ZERO;
+        List<Fact> terms = new ArrayList<>();
+        for (Priced priced : Priced.values()) {
+            BigDecimal amount = used.get(priced);
+            if (amount == null && priced.isAlwaysThere()) {
+                throw ApiProblem.incomplete("Railway", "anything of " + priced);
+            } else if (amount == null) {
+                terms.add(Fact.of(priced.name(), "not told, so that it is not used"));
+            } else {
+                BigDecimal costs = priced.costs(amount);
+                dollars = dollars.add(costs);
+                terms.add(Fact.of(priced.name(), priced.formula(amount) + " = " + rounded(costs) + " USD"));
+            }
+        }
+        return judged(name, expected, dollars, calls).with(terms);
     }
 
     /**

@@ -168,6 +168,16 @@ public final class RailwayDomain {
     }
 
     /**
+     * Which port of the service it leads to. If none is configured, Railway finds it out and it is unknown.
+     *
+     * @param port what the port should be
+     * @return the check
+     */
+    public Check targetPort(int port) {
+        return targetPort(Expect.is(port));
+    }
+
+    /**
      * Whether requests to it are answered by the service: it is active and verified, its records stand in DNS, and its
      * certificate is valid. All of it is asked in one request.
      *
@@ -296,10 +306,12 @@ public final class RailwayDomain {
                             + "; it can be tried again at Railway")
                     .with(facts);
         } else if (UNDER_WAY.contains(found.certificate())) {
-            return Outcome.failed("the certificate is not issued yet: " + found.certificate()
-                            + (found.isBehindCloudflare()
-                                    ? ", which behind a proxy of Cloudflare may stay so although traffic works"
-                                    : ", which takes less than an hour as a rule, and up to 72 hours"))
+            String waits = "the certificate is not issued yet: " + found.certificate();
+            return (found.isBehindCloudflare()
+                            ? Outcome.unknown(
+                                    waits + ", which behind a proxy of Cloudflare may stay so although traffic"
+                                            + " works: look at the certificate that is served")
+                            : Outcome.failed(waits + ", which takes less than an hour as a rule, and up to 72 hours"))
                     .with(facts);
         }
         return Outcome.unknown("what certificate status " + Words.line(found.certificate()) + " means is not known")

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -136,6 +137,11 @@ public final class RailwayLog {
         List<Fact> facts = new ArrayList<>();
         running.forEach(one -> facts.add(Fact.of("deployment", one + " of " + one.createdAt())));
         facts.add(Fact.of("window", from + " to " + to));
+        running.stream()
+                .map(Deployment::createdAt)
+                .min(Comparator.naturalOrder())
+                .filter(begun -> begun.isAfter(from))
+                .ifPresent(begun -> facts.add(Fact.of("covers", "only what was logged since " + begun)));
         facts.addAll(search.facts());
         try {
             if (search.found()) {

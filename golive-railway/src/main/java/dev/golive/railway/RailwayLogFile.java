@@ -10,6 +10,7 @@ import dev.golive.railway.internal.Deployment;
 import dev.golive.railway.internal.LogPort;
 import dev.golive.railway.internal.LogPort.Line;
 import dev.golive.railway.internal.Operation;
+import dev.golive.railway.internal.Problems;
 import dev.golive.railway.internal.ServicePort;
 import dev.golive.time.Spans;
 import java.io.IOException;
@@ -80,19 +81,13 @@ final class RailwayLogFile extends ProviderAction<Calls> {
         String id = services.instance(service.name())
                 .orElseThrow(() -> ApiProblem.undecided("there is no " + service))
                 .serviceId();
-        List<Deployment> there = services.deployments(id).stream()
-                .filter(one -> one.createdAt().isBefore(to) && !endedBefore(one, from))
-                .sorted(Comparator.comparing(Deployment::createdAt))
-                .toList();
+        List<Deployment> there = within(services.deployments(id), from, to);
         List<String> text = new ArrayList<>();
         text.add(head(context) + ", " + from + " to " + to);
         for (Deployment one : there) {
             List<Line> lines = new ArrayList<>();
-            boolean all = LogPort.of(calls).read(Operation.DEPLOYMENT_LOGS, one.id(), from, to, null, line -> {
-                lines.add(line);
-                return lines.size() + text.size() > MOST;
-            });
-            text.add("# " + one + (all ? "" : ", of which not all lines were read"));
+            String read = read(calls, one, from, to, lines, MOST - text.size());
+            text.add("# " + one + read);
             lines.stream()
                     .sorted(Comparator.comparing(Line::at))
                     .map(line ->
@@ -103,12 +98,38 @@ final class RailwayLogFile extends ProviderAction<Calls> {
         return new Receipt(file.toString(), Map.of("lines", Integer.toString(text.size() - 1 - there.size())));
     }
 
-    private static boolean endedBefore(Deployment one, Instant from) {
-        Instant changed = one.changedAt();
-        return one.stage() != Deployment.Stage.LIVE
-                && one.stage() != Deployment.Stage.UNDER_WAY
-                && changed != null
-                && changed.isBefore(from);
+    /** Those that were there within a window, the oldest first: what came after one shows that it was over. */
+    private static List<Deployment> within(List<Deployment> all, Instant from, Instant to) {
+        List<Deployment> newestFirst = new ArrayList<>(all);
+        newestFirst.sort(Comparator.comparing(Deployment::createdAt).reversed());
+        List<Deployment> there = new ArrayList<>();
+        Instant next = null;
+        for (Deployment one : newestFirst) {
+            Instant over = one.changedAt() != null ? one.changedAt() : next;
+            boolean ended = one.stage() == Deployment.Stage.ENDED || one.stage() == Deployment.Stage.FAILED;
+            if (one.createdAt().isBefore(to) && !(ended && over != null && over.isBefore(from))) {
+                there.add(0, one);
+            }
+            next = one.createdAt();
+        }
+        return there;
+    }
+
+    /** Reads what there is; a log that is no longer kept must not keep the others from being saved. */
+    private static String read(Calls calls, Deployment one, Instant from, Instant to, List<Line> lines, int most)
+            throws InterruptedException {
+        try {
+            boolean all = LogPort.of(calls).read(Operation.DEPLOYMENT_LOGS, one.id(), from, to, null, line -> {
+                lines.add(line);
+                return lines.size() >= most;
+            });
+            return all ? "" : ", of which not all lines were read";
+        } catch (ApiProblem e) {
+            if (one.stage() == Deployment.Stage.LIVE || !Problems.isItsAnswer(e)) {
+                throw e;
+            }
+            return ", of which Railway gives no log: " + e.why();
+        }
     }
 
     /** Whole or not at all, and for its owner only where the file system knows owners. */

@@ -225,6 +225,16 @@ public final class RailwayService implements Component {
     }
 
     /**
+     * With how many instances it runs, in all regions together.
+     *
+     * @param count what the number should be
+     * @return the check
+     */
+    public Check replicas(int count) {
+        return replicas(Expect.is(count));
+    }
+
+    /**
      * Which path was asked before what runs was put live. Railway asks it then only, and not afterwards.
      *
      * @param path the path
@@ -413,6 +423,16 @@ public final class RailwayService implements Component {
      */
     public RailwayDomain domain(String domain) {
         return new RailwayDomain(this, Given.text(domain, "domain"));
+    }
+
+    /**
+     * Whether nothing leads to it from outside, as nothing should to a database: no domain, and no TCP proxy of any port.
+     * Other services of the environment reach it by the private network.
+     *
+     * @return the check
+     */
+    public Check isClosedToTheWorld() {
+        return PublicDomains.none(this);
     }
 
     /**

@@ -72,6 +72,18 @@ class RailwayBuildLogTest extends OnFakeRailway {
     }
 
     @Test
+    void a_build_that_was_broken_off_proves_nothing_by_what_it_did_not_say() throws Exception {
+        said();
+        fake.service("api").neverEndingDeployments().deployingBySomebody(SECOND);
+        fake.service("api").buildLog("info", "Step 1");
+        time.advance(Duration.ofSeconds(30));
+        fake.service("api")
+                .removedBySomebody(fake.service("api").deployment(SECOND).id());
+
+        assertThat(say(log.hasNoErrors())).startsWith("UNKNOWN: the deployment was taken away");
+    }
+
+    @Test
     void a_deployment_that_failed_is_not_saved_by_a_log_without_errors() throws Exception {
         fake.service("api").failingBuilds().pushed(SECOND);
         time.advance(Duration.ofHours(1));

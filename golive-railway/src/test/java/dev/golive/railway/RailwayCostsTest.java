@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.golive.Finding;
 import dev.golive.Outcome;
 import java.math.BigDecimal;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RailwayCostsTest extends OnFakeRailway {
@@ -113,5 +114,22 @@ class RailwayCostsTest extends OnFakeRailway {
     void a_rate_must_be_more_than_zero() {
         assertThatThrownBy(() -> workspace.costs().convertedTo("EUR", BigDecimal.ZERO))
                 .hasMessage("rate must be more than zero but was 0");
+    }
+
+    @Test
+    void what_was_used_in_a_window_is_reckoned_the_same_way() {
+        fake.service("api")
+                .used("MEMORY_USAGE_GB", time.now().minusSeconds(3600), 4_320)
+                .used("CPU_USAGE", time.now().minusSeconds(3600), 2_160)
+                .used("CPU_USAGE", time.now().minusSeconds(40L * 24 * 3600), 1_000_000);
+
+        Outcome outcome = examine(workspace.costs().ofTheLast(Duration.ofDays(30), lessThan(amount("2.01"))));
+
+        assertThat(outcome.finding()).as("%s", outcome).isEqualTo(Finding.PASSED);
+        assertThat(examine(workspace.costs().ofTheLast(Duration.ofDays(30), lessThan(amount("2.00"))))
+                        .finding())
+                .isEqualTo(Finding.FAILED);
+        assertThat(notUnknown(workspace.costs().ofTheLast(Duration.ofDays(30), lessThan(amount("25")))))
+                .isEmpty();
     }
 }

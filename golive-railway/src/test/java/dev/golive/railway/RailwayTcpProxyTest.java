@@ -58,6 +58,15 @@ class RailwayTcpProxyTest extends OnFakeRailway {
     }
 
     @Test
+    void one_that_is_being_deleted_is_still_open_also_if_its_end_has_an_instant() {
+        fake.fault("tcpProxies", RailwayFault.saying("""
+                        [{"id":"1","domain":"proxy.example.net","proxyPort":15432,"applicationPort":5432,\
+                        "syncStatus":"DELETING","deletedAt":"2027-03-02T08:59:58Z"}]"""));
+
+        assertThat(say(proxy.doesNotExist())).startsWith("FAILED");
+    }
+
+    @Test
     void one_that_was_deleted_is_not_there() {
         fake.service("postgres").tcpProxy("monorail.proxy.rlwy.net", 23456, 5432, "DELETED");
         assertThat(say(proxy.doesNotExist())).isEqualTo("PASSED");
@@ -96,5 +105,17 @@ class RailwayTcpProxyTest extends OnFakeRailway {
                 .isThrownBy(() -> railway.service("postgres").tcpProxy(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> railway.service("postgres").tcpProxy(65536));
+    }
+
+    @Test
+    void a_service_without_domains_and_proxies_is_closed_to_the_world() {
+        Check closed = railway.service("postgres").isClosedToTheWorld();
+        assertThat(say(closed)).isEqualTo("PASSED");
+        assertThat(notUnknown(closed)).isEmpty();
+
+        fake.service("postgres").domain("db.shop.example");
+        assertThat(say(closed)).isEqualTo("FAILED: there are 1 ways in from outside");
+        fake.service("postgres").tcpProxy("a.proxy.rlwy.net", 15432, 6432, "DELETING");
+        assertThat(say(closed)).isEqualTo("FAILED: there are 2 ways in from outside");
     }
 }

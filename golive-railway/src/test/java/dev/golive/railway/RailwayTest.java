@@ -253,4 +253,24 @@ class RailwayTest extends OnFakeRailway {
         assertThat(List.of(railway.service("api").toString()))
                 .containsExactly("Railway service api of shop/production");
     }
+
+    @Test
+    void a_service_that_was_deleted_in_between_is_not_there_and_one_that_is_denied_is_unknown() throws Exception {
+        Checklist list = Checklist.named("api")
+                .require(railway.service("api").isLive().as("live"))
+                .build();
+        Environment here = Environment.named("test").account("railway", "shop/production");
+        try (GoLive golive = GoLive.builder().time(time).network(fake.network()).build()) {
+            golive.run(list, here);
+            fake.service("api").deleted();
+            time.advance(Duration.ofMinutes(1));
+
+            assertThat(golive.run(list, here).result("live").orElseThrow().status())
+                    .isEqualTo(Status.FAILED);
+        }
+        fake.service("worker").deployed("bbbb222bbbb222bbbb222bbbb222bbbb222bbbb2");
+        fake.fault("serviceInstance", RailwayFault.notAuthorized());
+
+        assertThat(examine(railway.service("worker").isLive()).finding()).isEqualTo(Finding.UNKNOWN);
+    }
 }

@@ -2,14 +2,17 @@ package dev.golive.railway.internal;
 
 import dev.golive.provider.ApiJson;
 import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Words;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What golive asks about costs. */
 public final class CostPort {
@@ -83,24 +86,44 @@ public final class CostPort {
     public Map<Priced, BigDecimal> estimate() throws InterruptedException {
         Map<Priced, BigDecimal> all = new EnumMap<>(Priced.class);
         Map<String, Object> variables = new HashMap<>();
-        variables.put(
-                "measurements",
-                List.of(Priced.values()).stream().map(Priced::name).toList());
+        variables.put("measurements", measurements());
         variables.put("projectId", calls.scope().projectId());
         for (ApiJson one : calls.ask(Operation.ESTIMATED_USAGE, variables).list()) {
-            String measurement = one.get("measurement").text();
-            BigDecimal value = one.get("estimatedValue").decimal();
-            if (value.signum() < 0
-                    || !one.get("projectId").text().equals(calls.scope().projectId())) {
-                throw ApiProblem.undecided("Railway estimates something that cannot be: " + measurement);
+            if (!one.get("projectId").text().equals(calls.scope().projectId())) {
+                throw ApiProblem.undecided("Railway estimates what another project will have used");
             }
-            for (Priced priced : Priced.values()) {
-                if (priced.name().equals(measurement)) {
-                    all.merge(priced, value, BigDecimal::add);
-                }
-            }
+            add(all, one.get("measurement").text(), one.get("estimatedValue").decimal());
         }
         return all;
+    }
+
+    /** What the project has used between two instants, as far as it was told. */
+    public Map<Priced, BigDecimal> used(Instant from, Instant to) throws InterruptedException {
+        Map<Priced, BigDecimal> all = new EnumMap<>(Priced.class);
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("measurements", measurements());
+        variables.put("projectId", calls.scope().projectId());
+        variables.put("startDate", from.toString());
+        variables.put("endDate", to.toString());
+        for (ApiJson one : calls.ask(Operation.USAGE, variables).list()) {
+            add(all, one.get("measurement").text(), one.get("value").decimal());
+        }
+        return all;
+    }
+
+    private static List<String> measurements() {
+        return Stream.of(Priced.values()).map(Priced::name).toList();
+    }
+
+    private static void add(Map<Priced, BigDecimal> all, String measurement, BigDecimal value) {
+        if (value.signum() < 0) {
+            throw ApiProblem.undecided("Railway tells something that cannot be of " + Words.line(measurement));
+        }
+        for (Priced priced : Priced.values()) {
+            if (priced.name().equals(measurement)) {
+                all.merge(priced, value, BigDecimal::add);
+            }
+        }
     }
 
     /** What the workspace pays; empty if it was not told which one it is. */

@@ -223,7 +223,9 @@ public final class DomainPort {
                                 calls.scope().environmentId()))
                 .list()
                 .stream()
-                .filter(one -> !one.get("deletedAt").isPresent())
+                // one that is being deleted has an instant too, and can still be reached
+                .filter(one -> !one.get("deletedAt").isPresent()
+                        || one.get("syncStatus").text().equals("DELETING"))
                 .map(one -> new TcpProxy(
                         HostName.told(one.get("domain").text()) + ":" + port(one.get("proxyPort")),
                         port(one.get("applicationPort")),

@@ -275,11 +275,6 @@ public enum Operation {
     ESTIMATED_USAGE("""
             query EstimatedUsage($measurements: [MetricMeasurement!]!, $projectId: String) {
               estimatedUsage(measurements: $measurements, projectId: $projectId) { measurement estimatedValue projectId }
-            }"""),
-    /** Where services can run. */
-    REGIONS("""
-            query Regions($projectId: String) {
-              regions(projectId: $projectId) { name location deploymentConstraints { deprecationInfo { isDeprecated replacementRegion } } }
             }""");
 
     private final String document;

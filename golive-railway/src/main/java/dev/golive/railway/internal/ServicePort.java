@@ -53,13 +53,30 @@ public final class ServicePort {
         if (id.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ApiJson> found = calls.find(
-                Operation.SERVICE_INSTANCE,
-                Map.of("serviceId", id.get(), "environmentId", calls.scope().environmentId()));
+        Optional<ApiJson> found;
+        try {
+            found = asked(id.get());
+        } catch (ApiProblem e) {
+            // said of what was deleted too, and perhaps made anew; only the list tells
+            calls.forgetService(name);
+            Optional<String> now = e.kind() == ApiProblem.Kind.DENIED ? calls.service(name) : id;
+            if (now.equals(id)) {
+                throw e;
+            }
+            id = now;
+            found = now.isPresent() ? asked(now.get()) : Optional.empty();
+        }
         if (found.isEmpty()) {
             calls.forgetService(name);
+            return Optional.empty();
         }
-        return found.map(said -> instance(id.get(), said));
+        return Optional.of(instance(id.orElseThrow(), found.get()));
+    }
+
+    private Optional<ApiJson> asked(String id) throws InterruptedException {
+        return calls.find(
+                Operation.SERVICE_INSTANCE,
+                Map.of("serviceId", id, "environmentId", calls.scope().environmentId()));
     }
 
     private static Instance instance(String id, ApiJson said) {
