@@ -126,6 +126,7 @@ enum RailwayMishap implements Breakable {
             "the new deployment crashes when it is live",
             stage -> stage.onceLive = () -> stage.api().crashed(),
             "A54",
+            "A54-log",
             "A55",
             "A53-branch",
             "D20-live"),

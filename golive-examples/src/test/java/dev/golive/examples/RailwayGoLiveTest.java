@@ -46,10 +46,10 @@ class RailwayGoLiveTest {
             no-variables,           ledger,   ROLLED_BACK,           'bbbb222, without', launch:D20
             build-fails,            ledger,   ROLLED_BACK,           'bbbb222, with',    launch:A53
             never-healthy,          ledger,   ROLLED_BACK,           'bbbb222, with',    launch:A53
-            old-is-served,          ledger,   ROLLED_BACK,           'bbbb222, without', ''
+            old-is-served,          ledger,   ROLLED_BACK,           'bbbb222, without', identity
             errors-while-building,  ledger,   ROLLED_BACK,           'bbbb222, without', A54-log
             another-fails,          ledger,   ROLLED_BACK,           'bbbb222, without', A54 A54-log
-            crashes-at-once,        ledger,   ROLLED_BACK,           'bbbb222, without', A53-branch A54 A55 D20-live
+            crashes-at-once,        ledger,   ROLLED_BACK,           'bbbb222, without', A53-branch A54 A54-log A55 D20-live
             other-branch,           ledger,   ROLLED_BACK,           'bbbb222, without', A52 A53-branch
             variable-not-live,      ledger,   ROLLED_BACK,           'bbbb222, without', D20-live
             unwell,                 ledger,   ROLLED_BACK,           'bbbb222, without', ''
@@ -168,9 +168,12 @@ class RailwayGoLiveTest {
         return LaunchReport.of(reports.resolve(name + ".journal"));
     }
 
-    /** The items of gates, and the actions, that did not end well. */
+    /** The items of gates, what is served, and the actions, that did not end well. */
     private static Set<String> shownAt(LaunchReport report) {
         Set<String> shown = new TreeSet<>();
+        if (report.lists().stream().anyMatch(list -> list.open().contains("identity FAILED"))) {
+            shown.add("identity");
+        }
         report.failedGates().forEach(gate -> gate.open().forEach(item -> shown.add(item.split(" ")[0])));
         report.actions().stream()
                 .filter(action -> !Set.of("DONE", "ALREADY").contains(action.status()))
@@ -209,15 +212,6 @@ class RailwayGoLiveTest {
         LaunchReport.Rollback rollback = launch("ledger").rollback().orElseThrow();
         assertThat(rollback.cause()).startsWith(cause);
         assertThat(rollback.authority()).contains(authority);
-    }
-
-    @Test
-    void what_is_served_must_be_what_was_deployed() throws Exception {
-        run("--break", "old-is-served");
-
-        assertThat(launch("ledger").timeline())
-                .extracting(LaunchReport.Line::text)
-                .anySatisfy(text -> assertThat(text).contains("step 4.2", "JSON /deployment was"));
     }
 
     @Test
