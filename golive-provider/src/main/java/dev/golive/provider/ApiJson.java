@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 public final class ApiJson {
 
+    private static final int MOST_DIGITS = 100;
+
     private final String provider;
     private final String path;
     private final JsonNode node;
@@ -143,7 +145,11 @@ public final class ApiJson {
      */
     public BigDecimal decimal() {
         number();
-        return node.decimalValue();
+        BigDecimal value = node.decimalValue();
+        if (Math.abs(value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
+            throw missing(" as a number that people write");
+        }
+        return value;
     }
 
     /**
@@ -183,7 +189,8 @@ public final class ApiJson {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
-            throw missing(" as an instant").because(e);
+            // without its cause, of which the words repeat the text
+            throw missing(" as an instant");
         }
     }
 

@@ -97,8 +97,8 @@ public final class ApiResponse {
             return new ApiJson(provider, "", read);
         } catch (CharacterCodingException | JsonProcessingException e) {
             throw ApiProblem.undecided(provider + " gave an answer that cannot be read")
-                    .with(Fact.of("status", status))
-                    .because(e);
+                    // without its cause, of which the words repeat what was in the answer
+                    .with(Fact.of("status", status));
         }
     }
 

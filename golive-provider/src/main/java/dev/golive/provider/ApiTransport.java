@@ -24,12 +24,14 @@ import org.jspecify.annotations.Nullable;
  * The way to the API of a provider, used together by all checks and actions of a {@link dev.golive.GoLive}.
  *
  * <ul>
- *   <li>An exchange (connecting, sending, the whole answer) ends with its attempt, and one that only looks after eight
- *       seconds, so that there is time for another. No answer is read beyond eight megabytes.
+ *   <li>An exchange (connecting, sending, the whole answer) ends with its attempt, one that only looks after eight
+ *       seconds, so that there is time for another, and one that changes something ten seconds before its attempt, so that
+ *       there is time to look what came of it. No answer is read beyond eight megabytes.
  *   <li>What only looks is tried three times, with pauses as long as {@code Retry-After} (RFC 9110) says. What changes
  *       something is sent once, unless the provider says that it did not look at it (status 429).
  *   <li>The provider's limits are kept: so many requests a second, and no request when it has said that none is left. The
- *       last tenth of a window is kept for actions, so that checks never use up what a rollback needs.
+ *       last tenth of a window, and 25 requests at least, are kept for actions, so that checks never use up what a rollback
+ *       needs.
  *   <li>All waiting is done on the attempt's {@link TimeSource}. Redirects are not followed.
  * </ul>
  *
@@ -41,7 +43,9 @@ public final class ApiTransport implements AutoCloseable {
     private static final int LONGEST_ANSWER = 8 << 20;
 
     private static final int ATTEMPTS = 3;
+    private static final Duration AFTER_WRITE = Duration.ofSeconds(10);
     private static final Duration EXCHANGE = Duration.ofSeconds(8);
+    private static final int LEAST_RESERVE = 25;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
 
     /** A pause that is asked for may be longer than this, but is not kept for others. */
@@ -87,6 +91,7 @@ public final class ApiTransport implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             ApiProblem problem;
             Optional<Duration> asked = Optional.empty();
+            boolean unseen = false;
             try {
                 awaitTurn(context);
                 ApiResponse answer = once(request, context);
@@ -97,6 +102,7 @@ public final class ApiTransport implements AutoCloseable {
                 }
                 problem = wrong.get();
                 asked = retryAfter(answer);
+                unseen = answer.status() == 429;
                 if (problem.kind() == ApiProblem.Kind.THROTTLED) {
                     block(asked, context);
                 }
@@ -106,7 +112,7 @@ public final class ApiTransport implements AutoCloseable {
                 problem = e;
             }
             Instant due = context.time().now().plus(asked.orElse(pause));
-            if (!mayRepeat(request, problem) || attempt == ATTEMPTS || !due.isBefore(context.deadline())) {
+            if (!mayRepeat(request, problem, unseen) || attempt == ATTEMPTS || !due.isBefore(context.deadline())) {
                 throw attempt == 1 ? problem : problem.with(Fact.of("requests", attempt));
             }
             context.time().sleepUntil(due);
@@ -114,9 +120,9 @@ public final class ApiTransport implements AutoCloseable {
         }
     }
 
-    private static boolean mayRepeat(ApiRequest request, ApiProblem problem) {
+    private static boolean mayRepeat(ApiRequest request, ApiProblem problem, boolean unseen) {
         return switch (problem.kind()) {
-            case THROTTLED -> true;
+            case THROTTLED -> unseen || !request.isWriting();
             case BROKEN, UNREACHABLE -> !request.isWriting();
             case NOT_ACCEPTED, EXPIRED, NO_CREDENTIAL, DENIED, NOT_FOUND, REFUSED, UNREADABLE, MODULE_MISSING -> false;
         };
@@ -188,6 +194,11 @@ public final class ApiTransport implements AutoCloseable {
         return last != null && last.isAfter(turn) ? last : turn;
     }
 
+    /** What is kept for actions: a rollback needs some dozens of requests, however few there are in all. */
+    private static long reserve(RateLimit known) {
+        return Math.max(known.limit() / 10, Math.min(LEAST_RESERVE, known.limit() / 2));
+    }
+
     /** When a check may ask, given what the provider said. */
     private Instant notBefore(Instant now) {
         Instant earliest = now;
@@ -196,7 +207,7 @@ public final class ApiTransport implements AutoCloseable {
             earliest = blocked;
         }
         RateLimit known = limit;
-        if (known != null && known.resetsAt().isAfter(earliest) && known.left() <= known.limit() / 10) {
+        if (known != null && known.resetsAt().isAfter(earliest) && known.left() <= reserve(known)) {
             earliest = known.resetsAt();
         }
         return earliest;
@@ -206,7 +217,7 @@ public final class ApiTransport implements AutoCloseable {
         if (asked.isPresent() && asked.get().compareTo(LONGEST_BLOCK) <= 0) {
             Instant until = context.time().now().plus(asked.get());
             synchronized (lock) {
-                blockedUntil = until;
+                blockedUntil = blockedUntil == null || blockedUntil.isBefore(until) ? until : blockedUntil;
             }
         }
     }
@@ -222,8 +233,11 @@ public final class ApiTransport implements AutoCloseable {
 
     private ApiResponse once(ApiRequest request, CheckContext context) throws InterruptedException {
         Instant longest = context.time().now().plus(EXCHANGE);
-        // a write is not given up before its attempt is
-        Instant until = request.isWriting() || context.deadline().isBefore(longest) ? context.deadline() : longest;
+        // a write has longer, and what came of it can still be looked for afterwards
+        Instant latest = context.deadline().minus(AFTER_WRITE);
+        Instant until = request.isWriting() && latest.isAfter(longest)
+                ? latest
+                : context.deadline().isBefore(longest) ? context.deadline() : longest;
         Exchange exchange = new Exchange(ofJdk(request));
         try {
             HttpResponse<byte[]> whole = context.time().within(until, exchange::giveUp, exchange::call);

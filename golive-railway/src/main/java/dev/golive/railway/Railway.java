@@ -300,6 +300,8 @@ public final class Railway {
                     // so that there is an answer of now
                     calls.freshScope();
                     RateLimit limit = calls.rateLimit()
+                            .filter(one -> one.resetsAt()
+                                    .isAfter(calls.context().time().now()))
                             .orElseThrow(
                                     () -> ApiProblem.incomplete("Railway", "the number of requests that are left"));
                     return Judge.holds(

@@ -106,14 +106,16 @@ final class RailwayBack extends RailwayServiceAction {
     }
 
     @Override
-    Optional<String> begin(Sight sight) throws Exception {
+    Request prepare(Sight sight) throws Exception {
         Deployment holder = sight.holder(frozen.id())
                 .orElseThrow(() -> new GoLiveException("there is no deployment " + frozen.id() + " of " + service()));
-        if (rebuilds) {
-            return Optional.of(sight.port().redeploy(holder.id(), false));
-        }
-        sight.port().rollBack(holder.id());
-        return Optional.empty();
+        return () -> {
+            if (rebuilds) {
+                return Optional.of(sight.port().redeploy(holder.id(), false));
+            }
+            sight.port().rollBack(holder.id());
+            return Optional.empty();
+        };
     }
 
     @Override
@@ -133,8 +135,11 @@ final class RailwayBack extends RailwayServiceAction {
             return Optional.empty();
         }
         Optional<String> commit = differs(target.get().commit(), own.commit()).map(words -> "its commit is " + words);
-        return rebuilds || commit.isPresent()
-                ? commit
-                : differs(target.get().digest(), own.digest()).map(words -> "its image is " + words);
+        if (rebuilds || commit.isPresent()) {
+            return commit;
+        }
+        Optional<String> image = differs(target.get().digest(), own.digest()).map(words -> "its image is " + words);
+        boolean others = !sight.sameVariables(target.get(), own).orElse(true);
+        return image.isPresent() || !others ? image : Optional.of("its variables are others");
     }
 }

@@ -110,22 +110,21 @@ final class RailwayDeploy extends RailwayServiceAction implements Deploy {
     }
 
     @Override
-    Optional<String> begin(Sight sight) throws Exception {
-        switch (what) {
-            case COMMIT -> {
-                return Optional.of(sight.port().deploy(sight.instance().serviceId(), target()));
-            }
-            case LATEST -> {
-                sight.port().deployLatest(sight.instance().serviceId());
-                return Optional.empty();
-            }
+    Request prepare(Sight sight) {
+        String id = sight.instance().serviceId();
+        return switch (what) {
+            case COMMIT -> () -> Optional.of(sight.port().deploy(id, target()));
+            case LATEST ->
+                () -> {
+                    sight.port().deployLatest(id);
+                    return Optional.empty();
+                };
             case AGAIN -> {
                 Deployment current = sight.current()
                         .orElseThrow(() -> new GoLiveException("nothing is live that could be deployed once more"));
-                return Optional.of(sight.port().redeploy(current.id(), true));
+                yield () -> Optional.of(sight.port().redeploy(current.id(), true));
             }
-        }
-        throw new IllegalStateException(what.name());
+        };
     }
 
     @Override

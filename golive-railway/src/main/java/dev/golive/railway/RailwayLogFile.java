@@ -67,7 +67,7 @@ final class RailwayLogFile extends ProviderAction<Calls> {
             return Observation.notAtTarget("there is no file " + file);
         }
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.findFirst().orElse("").startsWith(head(context))
+            return lines.findFirst().orElse("").startsWith(head(context) + ",")
                     ? Observation.atTarget("the log is in " + file)
                     : Observation.refused("there is a file " + file + " already, which is not written over");
         }

@@ -26,7 +26,7 @@ final class RailwayRestart extends ProviderAction<Calls> {
     private static final String ASKED = "asked";
 
     /** As long as this, instances may be shown as they were before the request. */
-    private static final Duration LAG = Duration.ofSeconds(15);
+    private static final Duration LAG = Duration.ofSeconds(60);
 
     private static final Set<String> STARTING = Set.of("CREATED", "INITIALIZING", "RESTARTING", "REMOVING", "STOPPED");
 
@@ -53,7 +53,7 @@ final class RailwayRestart extends ProviderAction<Calls> {
             return Observation.refused("there is no " + service);
         }
         Sight sight = seen.get();
-        Optional<Deployment> going = sight.moving();
+        Optional<Deployment> going = sight.moving(sentence());
         if (going.isPresent()) {
             return Observation.underWay(going.get() + going.get().waitsFor());
         }
@@ -91,7 +91,7 @@ final class RailwayRestart extends ProviderAction<Calls> {
     @Override
     protected Receipt send(Calls calls, ActionContext context) throws Exception {
         Sight sight = service.sight(calls).orElseThrow(() -> new GoLiveException("there is no " + service));
-        Optional<Deployment> going = sight.moving();
+        Optional<Deployment> going = sight.moving(sentence());
         if (going.isPresent()) {
             throw new GoLiveException("a deployment of " + service + " goes on: " + going.get());
         }

@@ -104,6 +104,14 @@ public final class RailwayService implements Component {
                 facts.add(Fact.of("latest", latest));
             }
             boolean serves = instance.active().stream().anyMatch(Deployment::isServing);
+            if (serves
+                    && instance.active().stream()
+                            .filter(Deployment::isServing)
+                            .allMatch(one -> one.status().equals("SUCCESS")
+                                    && !one.instances().isEmpty()
+                                    && !one.instances().contains("RUNNING"))) {
+                throw ApiProblem.undecided("the active deployment has succeeded, and none of its instances runs");
+            }
             if (!serves && instance.active().stream().anyMatch(one -> one.stage() == Deployment.Stage.UNKNOWN)) {
                 throw ApiProblem.undecided("what the status of the active deployment means is not known");
             }

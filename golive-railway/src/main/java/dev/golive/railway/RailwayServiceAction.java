@@ -50,6 +50,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
     private static final String ASKED = "asked";
     private static final String ANSWER = "answer";
     private static final String LOST = "lost";
+    private static final String GIVEN = "given";
     private static final String NONE = "none";
 
     /** A record of a push that was not deployed. */
@@ -105,8 +106,16 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
     /** Why the target cannot be reached from here, empty if it can. */
     abstract Optional<Observation> refusal(Sight sight) throws Exception;
 
-    /** Sends the request; gives the id of the deployment if Railway tells it. */
-    abstract Optional<String> begin(Sight sight) throws Exception;
+    /** A request that is ready to be sent. */
+    @FunctionalInterface
+    interface Request {
+
+        /** Sends it; gives the id of the deployment if Railway tells it. */
+        Optional<String> send() throws Exception;
+    }
+
+    /** Finds out what the request needs, so that nothing is asked any more while it is sent. */
+    abstract Request prepare(Sight sight) throws Exception;
 
     /** What is live now that the deployment of this action is. */
     abstract Release yielded(Sight sight, Deployment own) throws Exception;
@@ -155,12 +164,13 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
                     + " its own: " + possible);
         }
         Instant asked = Instant.parse(detail(receipt.get(), ASKED));
-        boolean lost = detail(receipt.get(), ANSWER).equals(LOST);
+        String answer = detail(receipt.get(), ANSWER);
+        String answered = answer.equals(LOST)
+                ? ", of which the answer was lost"
+                : answer.equals(GIVEN) ? "" : ", which was answered with: " + answer;
         return context.time().now().isBefore(asked.plus(LATEST))
-                ? Observation.underWay(
-                        "no deployment is listed yet for the request" + (lost ? ", of which the answer was lost" : ""))
-                : Observation.refused(
-                        "no deployment came of the request" + (lost ? ", of which the answer was lost" : ""));
+                ? Observation.underWay("no deployment is listed yet for the request" + answered)
+                : Observation.refused("no deployment came of the request" + answered);
     }
 
     private static String detail(Receipt receipt, String name) {
@@ -169,7 +179,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
 
     /** What a request of this action would meet. */
     private Observation before(Sight sight, ActionContext context) throws Exception {
-        Optional<Deployment> going = sight.moving();
+        Optional<Deployment> going = sight.moving(signature(context));
         if (going.isPresent()) {
             return Observation.underWay(going.get() + going.get().waitsFor());
         }
@@ -240,7 +250,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
     }
 
     private Observation live(Sight sight, Deployment own) throws Exception {
-        Optional<Deployment> going = sight.moving();
+        Optional<Deployment> going = sight.moving("");
         if (going.isPresent()) {
             return Observation.underWay(own + " is live, and " + going.get() + " is on its way"
                     + going.get().waitsFor());
@@ -273,8 +283,8 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
         }
         List<Deployment> possible = new ArrayList<>();
         for (Deployment one : sight.all()) {
-            boolean later = one.createdAt().isAfter(asked.minus(SKEW))
-                    && (listed == null || one.createdAt().isAfter(listed));
+            // Railway's clock alone tells, if what was there before is still listed
+            boolean later = one.createdAt().isAfter(listed == null ? asked.minus(SKEW) : listed);
             if (later && !one.status().equals(SKIPPED) && isFitting(sight, one)) {
                 possible.add(one);
             }
@@ -292,22 +302,22 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
         if (earlier.isPresent() && earlier.get().id().equals(NOT_LISTED)) {
             List<Deployment> possible = possible(sight, earlier.get());
             if (possible.size() == 1) {
-                return receipt(sight, possible.get(0).id(), asked, "given");
+                return receipt(sight, signature(context), possible.get(0).id(), asked, GIVEN);
             }
             throw new GoLiveException(
                     "what came of an earlier request is not known, so that it is not sent once more: a person decides");
         }
-        Optional<Deployment> going = sight.moving();
+        Optional<Deployment> going = sight.moving(signature(context));
         if (going.isPresent()) {
-            if (sight.wasAskedFor(going.get(), target()) || isReached(sight, going.get())) {
+            if (sight.wasAskedFor(going.get(), signature(context)) || isReached(sight, going.get())) {
                 // a request that is repeated, or one that nobody needs
-                return receipt(sight, going.get().id(), asked, "given");
+                return receipt(sight, signature(context), going.get().id(), asked, GIVEN);
             }
             throw new GoLiveException("another deployment of " + service + " goes on: " + going.get());
         }
         Optional<Deployment> live = sight.live();
         if (live.isPresent() && isReached(sight, live.get())) {
-            return receipt(sight, live.get().id(), asked, "given");
+            return receipt(sight, signature(context), live.get().id(), asked, GIVEN);
         }
         Optional<String> foreign = foreign(sight, sight.current(), context);
         if (foreign.isPresent()) {
@@ -317,35 +327,30 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
         if (refusal.isPresent()) {
             throw new GoLiveException(refusal.get().found());
         }
-        return sendOnce(calls, sight, asked);
+        return sendOnce(calls, sight, signature(context), asked);
     }
 
-    private Receipt sendOnce(Calls calls, Sight sight, Instant asked) throws Exception {
-        String answer = "given";
-        Optional<ApiProblem> said = Optional.empty();
+    private Receipt sendOnce(Calls calls, Sight sight, String signature, Instant asked) throws Exception {
+        String answer = GIVEN;
+        Request request = prepare(sight);
         try {
-            Optional<String> told = begin(sight);
+            Optional<String> told = request.send();
             if (told.isPresent()) {
-                return receipt(sight, told.get(), asked, answer);
+                return receipt(sight, signature, told.get(), asked, answer);
             }
         } catch (ApiProblem e) {
             if (!e.isAmbiguous()) {
                 throw e;
             }
-            said = Optional.of(e);
-            answer = LOST;
+            // what Railway says of an error of its own does not tell that nothing came of it
+            answer = Problems.isItsAnswer(e) ? e.why() : LOST;
         }
-        Optional<Deployment> own = byDifference(calls, sight, asked);
-        if (own.isPresent()) {
-            return receipt(sight, own.get().id(), asked, answer);
-        } else if (said.isPresent() && Problems.isItsAnswer(said.get())) {
-            throw said.get();
-        }
-        return receipt(sight, NOT_LISTED, asked, answer);
+        Optional<Deployment> own = byDifference(calls, sight);
+        return receipt(sight, signature, own.map(Deployment::id).orElse(NOT_LISTED), asked, answer);
     }
 
     /** The only deployment that was not listed before the request and can be what was asked for. */
-    private Optional<Deployment> byDifference(Calls calls, Sight before, Instant asked) throws Exception {
+    private Optional<Deployment> byDifference(Calls calls, Sight before) throws Exception {
         Set<String> known = new HashSet<>();
         before.all().forEach(one -> known.add(one.id()));
         TimeSource time = calls.context().time();
@@ -360,10 +365,7 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
             try {
                 for (Deployment one :
                         ServicePort.of(calls).newest(before.instance().serviceId())) {
-                    if (!known.contains(one.id())
-                            && !one.status().equals(SKIPPED)
-                            && one.createdAt().isAfter(asked.minus(SKEW))
-                            && isFitting(before, one)) {
+                    if (!known.contains(one.id()) && !one.status().equals(SKIPPED) && isFitting(before, one)) {
                         fitting.add(one);
                     }
                 }
@@ -380,8 +382,13 @@ abstract class RailwayServiceAction extends ProviderAction<Calls> {
         return Optional.empty();
     }
 
-    private Receipt receipt(Sight sight, String id, Instant asked, String answer) {
-        sight.askedFor(id, target());
+    /** What tells requests apart: one without a target is never the same as another. */
+    private String signature(ActionContext context) {
+        return request() + " " + (target().isEmpty() ? context.idempotencyKey() : target());
+    }
+
+    private Receipt receipt(Sight sight, String signature, String id, Instant asked, String answer) {
+        sight.askedFor(id, signature);
         Map<String, String> details = new TreeMap<>();
         details.put(REQUEST, request());
         details.put(TARGET, target());

@@ -7,6 +7,7 @@ import dev.golive.Expectation;
 import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.Secret;
+import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
 import dev.golive.provider.JoinedCheck;
 import dev.golive.provider.Judge;
@@ -18,6 +19,7 @@ import dev.golive.railway.internal.ServicePort.Instance;
 import dev.golive.railway.internal.VariablePort.Named;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  *       after the live deployment was begun, or if none is live. {@link #configured()} asks what is configured alone,
  *       before the first deployment for example.
  *   <li>A rollback deploys the variables that its deployment had once, whatever is configured. A check is unknown if
- *       Railway has kept with which variables the live deployment was made, and they are others. Where Railway has kept
- *       nothing, that is not seen; {@link RailwayVariables#areLive()} is unknown then.
+ *       the live deployment was made with other variables, or Railway does not tell with which.
  *   <li>A sealed variable can be seen to be set. Railway never tells its value, so that checks which compare it are
  *       unknown.
  *   <li>A value may refer to other variables, which Railway puts in their place. One in which it did not proves nothing.
@@ -90,7 +91,9 @@ public final class RailwayVariable {
     }
 
     /**
-     * Whether it is set. That is told by its name: that its value is not empty, {@link #hasAtLeast} of one character says.
+     * Whether it is set, and what it refers to is there. That is told by names: that its value is not empty, {@link
+     * #hasAtLeastCharacters} says of one character. A token that may not see with which variables the live deployment was
+     * made goes by when it was changed, which does not see a rollback, and says so.
      *
      * @return the check
      */
@@ -102,8 +105,9 @@ public final class RailwayVariable {
             }
             sight.requireRunning(found.get());
             return Outcome.passed(
-                    Fact.of(name, found.get().isSealed() ? "set, sealed" : "set"),
-                    Fact.of("changed", found.get().updatedAt()));
+                            Fact.of(name, found.get().isSealed() ? "set, sealed" : "set"),
+                            Fact.of("changed", found.get().updatedAt()))
+                    .with(sight.basis());
         });
     }
 
@@ -210,13 +214,37 @@ public final class RailwayVariable {
      * @return the check
      * @throws IllegalArgumentException if it is not between 1 and 65536
      */
-    public Check hasAtLeast(int characters) {
+    public Check hasAtLeastCharacters(int characters) {
         Given.between(characters, 1, 65_536, "characters");
         String words = "at least " + characters + (characters == 1 ? " character" : " characters");
         return compare((configuredOnly ? " is configured with " : " has ") + words, (calls, value) -> {
             boolean enough = value.codePointCount(0, value.length()) >= characters;
             return Judge.holds(
                     enough, name + " is shorter", Fact.of("length of " + name, words, enough ? "enough" : "shorter"));
+        });
+    }
+
+    /**
+     * Whether it was changed lately, as a secret is that people replace every so often. Setting it to the value that it has
+     * counts for Railway as a change, too. One that refers to others is unknown: ask those.
+     *
+     * @param span how long ago is too long
+     * @return the check
+     * @throws IllegalArgumentException if the span is not longer than zero
+     */
+    public Check changedWithin(Duration span) {
+        Given.positive(span, "span");
+        return ask(this + " was changed within " + Expect.text(span), (calls, sight) -> {
+            Optional<Named> found = sight.find(name);
+            if (found.isEmpty()) {
+                return Outcome.failed(name + " is not set", Fact.of(name, "set", "not set"));
+            } else if (!found.get().references().isEmpty()) {
+                throw ApiProblem.undecided(name + " refers to others, and is as old as those are");
+            }
+            sight.requireRunning(found.get());
+            return Judge.younger("the change of " + name, found.get().updatedAt(), span, calls.context())
+                    .with(Fact.of("changed", found.get().updatedAt()))
+                    .with(sight.basis());
         });
     }
 
@@ -287,6 +315,10 @@ public final class RailwayVariable {
         all.addAll(List.of(more));
         if (!configuredOnly) {
             all.add(Operation.DEPLOYMENT_SNAPSHOT);
+        }
+        if (service == null) {
+            // what is shared may refer to what a service has
+            all.add(Operation.SERVICES);
         }
         Operation[] asked = all.toArray(Operation[]::new);
         RailwayService of = service;

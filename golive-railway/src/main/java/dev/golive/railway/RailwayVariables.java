@@ -50,7 +50,7 @@ public final class RailwayVariables {
     }
 
     /**
-     * Whether all of these are set, by their names.
+     * Whether all of these are set, by their names, and what they refer to is there.
      *
      * @param name the name of a variable
      * @param more the names of others
@@ -76,7 +76,7 @@ public final class RailwayVariables {
                             return "";
                         });
                     }
-                    return findings.outcome();
+                    return findings.outcome().with(sight.basis());
                 },
                 asked(Operation.VARIABLE_NAMES));
     }
@@ -178,6 +178,10 @@ public final class RailwayVariables {
                     }
                     Set<String> here = own.get();
                     Set<String> there = its.get();
+                    if (without(here, Set.of(), ignored).isEmpty()
+                            && without(there, Set.of(), ignored).isEmpty()) {
+                        return Outcome.unknown("neither has a variable to compare");
+                    }
                     Set<String> missing = without(there, here, ignored);
                     Set<String> additional = without(here, there, ignored);
                     List<Fact> facts = List.of(

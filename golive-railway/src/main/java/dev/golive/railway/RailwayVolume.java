@@ -198,9 +198,9 @@ public final class RailwayVolume {
     /**
      * Makes a backup and waits until it is complete. Railway refuses one of a volume that is more than half full.
      *
-     * <p>The name says which backup it is, also to a launch that goes on after a crash: it must be that of this launch. One
-     * of this name that was made in the last 24 hours is taken for it; an older one is refused, so that what was saved long
-     * ago never passes for a backup of now. Somebody has to delete it one day.
+     * <p>Only a backup that was not there before counts: one that an earlier launch made under this name never passes for a
+     * backup of now. A request of which it is not known whether it was sent, as after a crash, is not repeated without a
+     * person. Somebody has to delete the backup one day.
      *
      * @param backupName the name of the backup, for example {@code before 1.4}
      * @return the action
@@ -213,7 +213,8 @@ public final class RailwayVolume {
     /**
      * Brings back a backup, in two actions.
      *
-     * @param backup the name or the id of the backup; a name that several have is refused
+     * @param backup the name or the id of the backup; of several that have the name it is the one that {@link #backup} has
+     *     made in the same run, and without that none, since a wrong choice loses data
      * @return what to do with it
      * @throws IllegalArgumentException if it is blank
      */

@@ -1,5 +1,6 @@
 package dev.golive.railway;
 
+import dev.golive.Fact;
 import dev.golive.Outcome;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Words;
@@ -36,7 +37,8 @@ final class VariableSight {
     private final @Nullable String serviceId;
     private final List<Named> all;
     private @Nullable Map<String, String> values;
-    private @Nullable List<Optional<Map<String, String>>> deployed;
+    private @Nullable List<Map<String, String>> deployed;
+    private boolean withheld;
 
     private VariableSight(Calls calls, @Nullable Instance instance, @Nullable String serviceId)
             throws InterruptedException {
@@ -87,18 +89,44 @@ final class VariableSight {
     }
 
     /**
-     * Confirms that what runs has a variable, if what runs is asked about: it was begun after the variable was changed, and
-     * as far as Railway has kept with what, it was made with it.
+     * Confirms that what a variable refers to is there and, if what runs is asked about, that this has the variable: it was
+     * begun after the variable was changed, and was made with it. A token that may not see with what it was made goes by
+     * the dates alone, which {@link #basis()} says.
      *
      * @throws ApiProblem if nobody knows what runs has
      */
     void requireRunning(Named one) throws InterruptedException {
+        changedAt(one);
         if (instance == null) {
             return;
         }
         requireBefore(one.name(), one.updatedAt(), begun());
-        for (Optional<Map<String, String>> made : told()) {
-            if (made.isPresent() && !made.get().containsKey(one.name()) && !one.isSealed()) {
+        if (withheld) {
+            return;
+        }
+        try {
+            requireAmong(one);
+        } catch (ApiProblem e) {
+            if (e.kind() != ApiProblem.Kind.DENIED) {
+                throw e;
+            }
+            withheld = true;
+        }
+    }
+
+    /** By what less than the variables of the live deployment it was judged what runs has. */
+    List<Fact> basis() {
+        return withheld
+                ? List.of(Fact.of(
+                        "what runs",
+                        "judged by names and dates, which do not see a rollback: Railway does not let this token see with"
+                                + " which variables the live deployment was made"))
+                : List.of();
+    }
+
+    private void requireAmong(Named one) throws InterruptedException {
+        for (Map<String, String> made : deployed()) {
+            if (!made.containsKey(one.name()) && !one.isSealed()) {
                 throw ApiProblem.undecided(one.name()
                         + " is configured, and not among the variables that the live deployment was made with");
             }
@@ -111,9 +139,9 @@ final class VariableSight {
             return;
         }
         requireBefore(one.name(), changedAt(one), begun());
-        requireRunning(one);
-        for (Optional<Map<String, String>> made : told()) {
-            String ran = made.map(all -> all.get(one.name())).orElse(value);
+        requireAmong(one);
+        for (Map<String, String> made : deployed()) {
+            String ran = made.getOrDefault(one.name(), "");
             if (!ran.contains(REFERENCE) && !ran.equals(value)) {
                 throw ApiProblem.undecided(
                         one.name() + " is configured with another value than the live deployment was made with");
@@ -180,9 +208,10 @@ final class VariableSight {
         boolean isShared = owner.equals("shared") || owner.isEmpty() && from.serviceId() == null;
         Optional<Named> found =
                 isShared || service.isPresent() ? find(isShared ? null : service.get(), name) : Optional.empty();
-        if (found.isEmpty() && !name.startsWith(OWN_OF_RAILWAY)) {
+        boolean isOfNobody = !isShared && service.isEmpty();
+        if (found.isEmpty() && (isOfNobody || !name.startsWith(OWN_OF_RAILWAY))) {
             throw ApiProblem.undecided(
-                    from.name() + " refers to " + Words.line(path) + ", of which it is not told when it was changed");
+                    from.name() + " refers to " + Words.line(path) + ", which Railway does not list");
         }
         return found;
     }
@@ -229,17 +258,7 @@ final class VariableSight {
 
     /** What live deployments were made with. */
     List<Map<String, String>> deployed() throws InterruptedException {
-        List<Map<String, String>> all = new ArrayList<>();
-        for (Optional<Map<String, String>> one : told()) {
-            all.add(one.orElseThrow(() ->
-                    ApiProblem.undecided("Railway does not tell with which variables the live deployment was made")));
-        }
-        return all;
-    }
-
-    /** The same as far as Railway has kept it. */
-    private List<Optional<Map<String, String>>> told() throws InterruptedException {
-        List<Optional<Map<String, String>>> known = deployed;
+        List<Map<String, String>> known = deployed;
         if (known == null) {
             known = new ArrayList<>();
             for (Deployment one : live()) {

@@ -4,24 +4,30 @@ import dev.golive.ActionContext;
 import dev.golive.Conduct;
 import dev.golive.Observation;
 import dev.golive.Receipt;
+import dev.golive.provider.ApiProblem;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.Operation;
+import dev.golive.railway.internal.Problems;
 import dev.golive.railway.internal.VolumePort;
 import dev.golive.railway.internal.VolumePort.Backup;
 import dev.golive.railway.internal.VolumePort.Volume;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes a backup of a name. */
+/**
+ * Makes a backup of a name. It knows its own by what was not there before the request: one of the same name from an earlier
+ * launch never passes for it, so that it is not begun again without being asked for.
+ */
 final class VolumeBackup extends VolumeAction {
 
-    /** What is older was made for something else. */
-    private static final Duration OURS = Duration.ofHours(24);
+    /** The backups of that name that there were before. */
+    private static final String KNOWN = "known backups";
 
-    private static final String BEGUN = "begun at";
+    /** What a receipt has for an id if the answer was lost. */
+    private static final String LOST = "the answer was lost";
 
     private final String name;
 
@@ -42,42 +48,72 @@ final class VolumeBackup extends VolumeAction {
     }
 
     @Override
+    public boolean isConvergent() {
+        return false;
+    }
+
+    @Override
     Observation look(Calls calls, Volume found, ActionContext context) throws Exception {
         Optional<Receipt> receipt = context.receipt();
         if (receipt.isPresent()) {
-            Optional<Observation> open =
-                    workflow(calls, "the backup", receipt.get().id());
+            return afterwards(calls, found, receipt.get());
+        } else if (found.isPendingDeletion()) {
+            return Observation.refused("the volume is about to be deleted");
+        }
+        int before = named(calls, found).size();
+        return Observation.notAtTarget("this launch has made no backup of that name"
+                + (before == 0 ? "" : "; there are " + before + " from before, which do not count"));
+    }
+
+    private Observation afterwards(Calls calls, Volume found, Receipt receipt) throws InterruptedException {
+        boolean lost = receipt.id().equals(LOST);
+        if (!lost) {
+            Optional<Observation> open = workflow(calls, "the backup", receipt.id());
             if (open.isPresent()) {
                 return open.get();
             }
         }
-        Optional<Backup> there = RailwayVolume.backups(calls, found).stream()
-                .filter(one -> name.equals(one.name()))
+        List<String> known = List.of(receipt.details().getOrDefault(KNOWN, "").split(" "));
+        Optional<Backup> own = named(calls, found).stream()
+                .filter(one -> !known.contains(one.id()))
                 .max(Comparator.comparing(Backup::createdAt));
-        if (there.isPresent() && isOurs(there.get(), receipt, calls)) {
-            return Observation.atTarget(there.get() + " is complete");
-        } else if (receipt.isPresent()) {
-            return Observation.underWay("the backup is complete, and not listed yet");
-        } else if (there.isPresent()) {
-            return Observation.refused("there is an earlier " + there.get() + ": choose another name");
+        if (own.isEmpty()) {
+            return Observation.underWay(
+                    lost
+                            ? "the answer to the request was lost, and the backup is not listed yet"
+                            : "the backup is complete, and not listed yet");
         }
-        return found.isPendingDeletion()
-                ? Observation.refused("the volume is about to be deleted")
-                : Observation.notAtTarget("there is no backup of that name");
+        calls.remember(key(found, name), own.get().id());
+        return Observation.atTarget(own.get() + " is complete");
     }
 
-    private static boolean isOurs(Backup backup, Optional<Receipt> receipt, Calls calls) {
-        Instant from = receipt.map(Receipt::details)
-                .map(details -> details.get(BEGUN))
-                .map(Instant::parse)
-                .orElseGet(() -> calls.context().time().now());
-        return backup.createdAt().isAfter(from.minus(OURS));
+    private List<Backup> named(Calls calls, Volume found) throws InterruptedException {
+        return RailwayVolume.backups(calls, found).stream()
+                .filter(one -> name.equals(one.name()))
+                .toList();
+    }
+
+    private static String key(Volume found, String name) {
+        return "made backup " + found.id() + " " + name;
+    }
+
+    /** The id of the backup of a name that was made in this session. */
+    static Optional<String> made(Calls calls, Volume found, String name) {
+        return calls.remembered(key(found, name), String.class);
     }
 
     @Override
     Receipt send(Calls calls, Volume found, ActionContext context) throws Exception {
-        return new Receipt(
-                VolumePort.of(calls).backup(found.id(), name),
-                Map.of(BEGUN, context.time().now().toString()));
+        Map<String, String> details = Map.of(
+                KNOWN,
+                String.join(" ", named(calls, found).stream().map(Backup::id).toList()));
+        try {
+            return new Receipt(VolumePort.of(calls).backup(found.id(), name), details);
+        } catch (ApiProblem e) {
+            if (!e.isAmbiguous() || Problems.isItsAnswer(e)) {
+                throw e;
+            }
+            return new Receipt(LOST, details);
+        }
     }
 }

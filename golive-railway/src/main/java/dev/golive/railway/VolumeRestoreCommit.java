@@ -5,28 +5,45 @@ import dev.golive.Conduct;
 import dev.golive.GoLiveException;
 import dev.golive.Observation;
 import dev.golive.Receipt;
+import dev.golive.provider.ApiProblem;
 import dev.golive.provider.ProviderAction;
+import dev.golive.provider.Words;
+import dev.golive.railway.RailwayRestore.Ready;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.Operation;
+import dev.golive.railway.internal.Problems;
 import dev.golive.railway.internal.VolumePort;
+import dev.golive.railway.internal.VolumePort.Replacement;
 import dev.golive.railway.internal.VolumePort.Staged;
 import dev.golive.railway.internal.VolumePort.Volume;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Commits a restore that is staged. It is known again by the id of what was staged, and by its message if the answer was
- * lost. The volume that takes the place of the old one may have another name: it is the one that the service has.
+ * Commits what was staged in the same run. It is known again by the volume that the service has then, and after a crash by
+ * its message.
  */
 final class VolumeRestoreCommit extends ProviderAction<Calls> {
 
     private static final String PATCH = "patch";
+    private static final String OLD = "old volume";
+    private static final String NEW = "new volume";
     private static final String SERVICE = "service";
     private static final String MOUNT = "mount";
+    private static final String ASKED = "asked";
+    private static final String KEY = "key";
+
+    /** What a receipt has for an id if the answer was lost. */
+    private static final String LOST = "the answer was lost";
+
+    /** Lists are behind by half a minute at most; what is still staged after this was never committed. */
+    private static final Duration LATEST = Duration.ofMinutes(2);
+
+    /** What was asked for in this session, also if there is no receipt of it. */
+    private record Asked(Map<String, String> details) {}
 
     private final RailwayRestore restore;
 
@@ -53,68 +70,117 @@ final class VolumeRestoreCommit extends ProviderAction<Calls> {
     protected Observation look(Calls calls, ActionContext context) throws Exception {
         Staged staged = VolumePort.of(calls).staged();
         Optional<Receipt> receipt = context.receipt();
-        boolean ours = message(context).equals(staged.message());
-        if (receipt.isPresent()) {
-            ours = staged.id().equals(receipt.get().details().get(PATCH));
-            if (!ours) {
-                // what is told now came after ours, which can no longer be taken back
-                return volume(calls, receipt.get().details());
-            }
+        Optional<Map<String, String>> asked = receipt.isPresent()
+                ? receipt.map(Receipt::details)
+                : calls.remembered(key(calls), Asked.class)
+                        .map(Asked::details)
+                        .filter(details -> context.idempotencyKey().equals(details.get(KEY)));
+        boolean lost = receipt.map(one -> one.id().equals(LOST)).orElse(true);
+        if (asked.isPresent()) {
+            boolean isStillTold = staged.id().equals(asked.get().get(PATCH));
+            // what is told after ours can no longer take it back
+            return isStillTold
+                    ? afterwards(calls, staged, asked.get(), receipt.isPresent(), lost)
+                    : mounted(calls, asked.get());
         }
+        boolean ours = message(context).equals(staged.message());
         return switch (staged.status()) {
-            case StagedChanges.STAGED -> {
-                if (staged.error() != null) {
-                    yield Observation.refused("what is staged could not be applied: " + staged.error());
-                }
-                yield receipt.isPresent()
-                        ? Observation.underWay("what is staged is not applied yet")
-                        : ready(calls, staged);
-            }
+            case StagedChanges.STAGED -> ready(calls, staged);
             case StagedChanges.APPLYING -> Observation.underWay("what was staged is being applied");
             case StagedChanges.COMMITTED ->
                 ours
-                        ? volume(calls, receipt.map(Receipt::details).orElse(Map.of()))
+                        ? mounted(calls, details(staged))
                         : Observation.refused("nothing is staged: stage the restore first");
             default -> throw StagedChanges.unknown(staged);
         };
     }
 
-    /** Whether what is staged is a volume for the service that has this one, and nothing else. */
+    /** What this launch has committed, by what Railway tells of it after a crash. */
+    private static Map<String, String> details(Staged staged) {
+        Replacement made = staged.replacement()
+                .orElseThrow(() -> ApiProblem.undecided("Railway does not tell what was committed"));
+        return Map.of(NEW, made.volumeId(), SERVICE, made.serviceId(), MOUNT, made.mountPath());
+    }
+
+    private Observation afterwards(
+            Calls calls, Staged staged, Map<String, String> asked, boolean isAnswered, boolean lost)
+            throws InterruptedException {
+        return switch (staged.status()) {
+            case StagedChanges.STAGED -> {
+                if (staged.error() != null) {
+                    yield Observation.refused("what is staged could not be applied: " + staged.error());
+                } else if (!isAnswered) {
+                    yield ready(calls, staged);
+                }
+                Instant since = Instant.parse(asked.getOrDefault(ASKED, Instant.MAX.toString()));
+                boolean late = calls.context().time().now().isAfter(since.plus(LATEST));
+                yield lost && late
+                        ? Observation.refused("the answer to the request was lost, and the restore is still staged:"
+                                + " somebody has to commit or discard it")
+                        : Observation.underWay("what is staged is not applied yet");
+            }
+            case StagedChanges.APPLYING -> Observation.underWay("what was staged is being applied");
+            case StagedChanges.COMMITTED -> mounted(calls, asked);
+            default -> throw StagedChanges.unknown(staged);
+        };
+    }
+
+    /** Whether what is staged is what this run has staged for this restore, and nothing else. */
     private Observation ready(Calls calls, Staged staged) throws InterruptedException {
         if (staged.isEmpty()) {
             return Observation.refused("nothing is staged: stage the restore first");
+        } else if (staged.error() != null) {
+            return Observation.refused("what is staged could not be applied: " + staged.error());
         }
-        Optional<Volume> found = restore.volume().find(calls);
-        if (found.isEmpty()) {
-            return Observation.refused("there is no " + restore.volume());
+        String all = ", and all of it would be committed: " + StagedChanges.parts(staged);
+        Optional<Ready> own = restore.remembered(calls);
+        if (own.isEmpty() || !own.get().patchId().equals(staged.id())) {
+            return Observation.refused(
+                    "something is staged of which this run does not know that it is the restore, since"
+                            + " somebody else staged it, or since golive was started anew" + all
+                            + "; look at it, and commit or discard it by hand");
+        } else if (!restore.isMeant(own.get())) {
+            return Observation.refused(
+                    "what is staged is another restore, that of " + own.get().what());
+        } else if (!staged.replacement().equals(Optional.of(own.get().made()))) {
+            return Observation.refused("what is staged is not the restore alone" + all);
         }
-        String service = found.get().serviceId();
-        List<String> others = new ArrayList<>(staged.parts());
-        others.remove("volumes");
-        if (service != null) {
-            others.remove(Staged.of("volumeMounts", service));
-        }
-        if (!others.isEmpty() || !staged.parts().contains("volumes")) {
-            return Observation.refused("what is staged is not the restore alone, and all of it would be committed: "
-                    + StagedChanges.parts(staged));
-        }
-        return Observation.notAtTarget("the restore is staged");
+        Replacement made = own.get().made();
+        List<String> there = mountedAt(calls, made.serviceId(), made.mountPath()).stream()
+                .map(Volume::volumeId)
+                .toList();
+        return there.equals(List.of(own.get().oldVolumeId()))
+                ? Observation.notAtTarget("the restore is staged")
+                : Observation.refused("the volume whose place is to be taken is no longer mounted at "
+                        + Words.line(made.mountPath()) + ", or not alone");
     }
 
-    /** Whether the volume is ready that the service has now, where it had the old one. */
-    private Observation volume(Calls calls, Map<String, String> before) throws InterruptedException {
-        Optional<Volume> found = before.containsKey(SERVICE)
-                ? VolumePort.of(calls).volumes().stream()
-                        .filter(one -> !one.isPendingDeletion()
-                                && Objects.equals(one.serviceId(), before.get(SERVICE))
-                                && one.mountPath().equals(before.get(MOUNT)))
-                        .findFirst()
-                : restore.volume().find(calls);
+    private static List<Volume> mountedAt(Calls calls, String service, String path) throws InterruptedException {
+        return VolumePort.of(calls).volumes().stream()
+                .filter(one -> !one.isPendingDeletion()
+                        && service.equals(one.serviceId())
+                        && one.mountPath().equals(path))
+                .toList();
+    }
+
+    /** Whether the service has the new volume where it had the old one, and it is ready. */
+    private static Observation mounted(Calls calls, Map<String, String> asked) throws InterruptedException {
+        List<Volume> found = mountedAt(calls, asked.getOrDefault(SERVICE, ""), asked.getOrDefault(MOUNT, ""));
+        String made = asked.getOrDefault(NEW, "");
+        String old = asked.getOrDefault(OLD, "");
+        for (Volume one : found) {
+            if (!one.volumeId().equals(made)) {
+                String words = "volume " + Words.line(one.volumeId()) + " is mounted, and not the restored volume ";
+                return old.isEmpty() || one.volumeId().equals(old)
+                        ? Observation.underWay(words + Words.line(made) + " alone yet")
+                        : Observation.refused(words + Words.line(made) + ": somebody has mounted another one");
+            }
+        }
         if (found.isEmpty()) {
             return Observation.underWay("the restored volume is not mounted yet");
         }
-        String state = RailwayVolume.state(found.get());
-        String words = "the restored volume " + found.get().volumeId() + " is " + state;
+        String state = RailwayVolume.state(found.get(0));
+        String words = "the restored volume " + Words.line(made) + " is " + state;
         if (state.equals("READY")) {
             return Observation.atTarget(words);
         }
@@ -124,16 +190,42 @@ final class VolumeRestoreCommit extends ProviderAction<Calls> {
     @Override
     protected Receipt send(Calls calls, ActionContext context) throws Exception {
         Staged staged = VolumePort.of(calls).staged();
-        Observation ready = ready(calls, staged);
-        if (!staged.status().equals(StagedChanges.STAGED) || ready.state() != Observation.State.NOT_AT_TARGET) {
+        Observation ready = staged.status().equals(StagedChanges.STAGED)
+                ? ready(calls, staged)
+                : Observation.refused("nothing is staged: stage the restore first");
+        Optional<Ready> own = restore.remembered(calls);
+        if (own.isEmpty() || ready.state() != Observation.State.NOT_AT_TARGET) {
             throw new GoLiveException(ready.found());
         }
-        Volume found =
-                restore.volume().find(calls).orElseThrow(() -> new GoLiveException("there is no " + restore.volume()));
-        Map<String, String> details = found.serviceId() == null
-                ? Map.of(PATCH, staged.id())
-                : Map.of(PATCH, staged.id(), SERVICE, found.serviceId(), MOUNT, found.mountPath());
-        return new Receipt(VolumePort.of(calls).commit(message(context)), details);
+        Replacement made = own.get().made();
+        Map<String, String> details = Map.of(
+                PATCH,
+                staged.id(),
+                OLD,
+                own.get().oldVolumeId(),
+                NEW,
+                made.volumeId(),
+                SERVICE,
+                made.serviceId(),
+                MOUNT,
+                made.mountPath(),
+                ASKED,
+                context.time().now().toString(),
+                KEY,
+                context.idempotencyKey());
+        calls.remember(key(calls), new Asked(details));
+        try {
+            return new Receipt(VolumePort.of(calls).commit(message(context)), details);
+        } catch (ApiProblem e) {
+            if (!e.isAmbiguous() || Problems.isItsAnswer(e)) {
+                throw e;
+            }
+            return new Receipt(LOST, details);
+        }
+    }
+
+    private static String key(Calls calls) throws InterruptedException {
+        return "asked to commit a restore in " + calls.scope().environmentId();
     }
 
     /** The same for all attempts of a launch, so that what was committed is known again. */

@@ -74,4 +74,18 @@ abstract class OnFakeRailway {
         }
         return wrong;
     }
+
+    /** The same if one document only goes without an answer. */
+    final List<String> notUnknown(Check check, String field) {
+        List<String> wrong = new ArrayList<>();
+        for (RailwayFault fault : RailwayFault.noAnswers()) {
+            fake.fault(field, fault);
+            Outcome outcome = examine(check);
+            fake.mend();
+            if (outcome.finding() != Finding.UNKNOWN) {
+                wrong.add(fault + " gave " + outcome);
+            }
+        }
+        return wrong;
+    }
 }

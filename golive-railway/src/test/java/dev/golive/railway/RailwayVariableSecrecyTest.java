@@ -64,7 +64,7 @@ class RailwayVariableSecrecyTest {
                 key.isUnset(),
                 key.isSealed(),
                 key.is("expected"),
-                key.hasAtLeast(20),
+                key.hasAtLeastCharacters(20),
                 key.isSecret(Secret.found("mine", "another-secret-of-mine")),
                 key.differsFrom(api.variable("OTHER")),
                 api.variables().areSet("KEY", "OTHER"),

@@ -8,6 +8,7 @@ import dev.golive.Check;
 import dev.golive.Finding;
 import dev.golive.Outcome;
 import dev.golive.Secret;
+import dev.golive.testkit.railway.RailwayFault;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,7 @@ class RailwayVariableTest extends OnFakeRailway {
         assertThat(examine(sealed.is("never-told-to-anybody")).why()).contains("is sealed");
         assertThat(List.of(
                         sealed.is("x"),
-                        sealed.hasAtLeast(1),
+                        sealed.hasAtLeastCharacters(1),
                         sealed.isSecret(Secret.found("key", "another-secret")),
                         sealed.differsFrom(api.variable("KEY"))))
                 .allSatisfy(check -> assertThat(finding(check)).isEqualTo(Finding.UNKNOWN));
@@ -134,11 +135,12 @@ class RailwayVariableTest extends OnFakeRailway {
     void a_secret_is_long_enough_or_not() {
         fake.service("api").variable("EMPTY", "").deployedBySomebody("42");
 
-        assertThat(finding(api.variable("KEY").hasAtLeast(32))).isEqualTo(Finding.PASSED);
-        assertThat(finding(api.variable("KEY").hasAtLeast(33))).isEqualTo(Finding.FAILED);
+        assertThat(finding(api.variable("KEY").hasAtLeastCharacters(32))).isEqualTo(Finding.PASSED);
+        assertThat(finding(api.variable("KEY").hasAtLeastCharacters(33))).isEqualTo(Finding.FAILED);
         assertThat(finding(api.variable("EMPTY").isSet())).isEqualTo(Finding.PASSED);
-        assertThat(finding(api.variable("EMPTY").hasAtLeast(1))).isEqualTo(Finding.FAILED);
-        assertThatThrownBy(() -> api.variable("KEY").hasAtLeast(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(finding(api.variable("EMPTY").hasAtLeastCharacters(1))).isEqualTo(Finding.FAILED);
+        assertThatThrownBy(() -> api.variable("KEY").hasAtLeastCharacters(0))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -194,15 +196,112 @@ class RailwayVariableTest extends OnFakeRailway {
         time.advance(Duration.ofMinutes(1));
 
         assertThat(finding(api.variable("BASE").is("https://shop.example/v1"))).isEqualTo(Finding.PASSED);
-        assertThat(finding(api.variable("LOST").isSet())).isEqualTo(Finding.PASSED);
-        assertThat(finding(api.variable("LOST").hasAtLeast(3))).isEqualTo(Finding.UNKNOWN);
-        assertThat(finding(api.variable("LOST").configured().hasAtLeast(3))).isEqualTo(Finding.UNKNOWN);
+        assertThat(finding(api.variable("LOST").hasAtLeastCharacters(3))).isEqualTo(Finding.UNKNOWN);
+        assertThat(finding(api.variable("LOST").configured().hasAtLeastCharacters(3)))
+                .isEqualTo(Finding.UNKNOWN);
 
         fake.in("production").sharedBySomebody("URL", "https://new.example");
 
         assertThat(finding(api.variable("BASE").is("https://new.example/v1"))).isEqualTo(Finding.UNKNOWN);
         assertThat(finding(api.variable("BASE").configured().is("https://new.example/v1")))
                 .isEqualTo(Finding.PASSED);
+    }
+
+    @Test
+    void a_reference_to_what_is_not_there_is_as_good_as_not_set() throws Exception {
+        fake.in("production").shared("URL", "https://shop.example");
+        fake.service("postgres").variable("DATABASE_URL", "postgres://db").deployed("15");
+        fake.service("api")
+                .variable("GOOD", "${{postgres.DATABASE_URL}}")
+                .variable("LOST", "${{shared.NOWHERE}}")
+                .variable("RENAMED", "${{Postgres-old.DATABASE_URL}}")
+                .variable("HOST", "${{Postgres-old.RAILWAY_PRIVATE_DOMAIN}}")
+                .variable("OWN", "${{RAILWAY_PUBLIC_DOMAIN}}")
+                .deployedBySomebody("42");
+        fake.in("production").shared("FROM", "${{postgres.NOWHERE}}");
+        time.advance(Duration.ofMinutes(1));
+
+        assertThat(List.of("GOOD", "OWN"))
+                .allSatisfy(
+                        name -> assertThat(finding(api.variable(name).isSet())).isEqualTo(Finding.PASSED));
+        assertThat(List.of("LOST", "RENAMED", "HOST")).allSatisfy(name -> {
+            assertThat(examine(api.variable(name).isSet()).why()).contains("which Railway does not list");
+            assertThat(finding(api.variable(name).isSet())).isEqualTo(Finding.UNKNOWN);
+            assertThat(finding(api.variable(name).configured().isSet())).isEqualTo(Finding.UNKNOWN);
+            assertThat(finding(api.variables().areSet("GOOD", name))).isEqualTo(Finding.UNKNOWN);
+        });
+        assertThat(finding(railway.sharedVariable("FROM").isSet())).isEqualTo(Finding.UNKNOWN);
+    }
+
+    @Test
+    void what_was_changed_long_ago_is_too_old_and_what_is_not_live_is_unknown() throws Exception {
+        time.advance(Duration.ofDays(80));
+        fake.service("api").variableBySomebody("KEY", "another-key");
+        assertThat(finding(api.variable("KEY").changedWithin(Duration.ofDays(90))))
+                .isEqualTo(Finding.UNKNOWN);
+        time.advance(Duration.ofMinutes(1));
+        fake.service("api").variable("BASE", "${{KEY}}").deployedBySomebody("42");
+        time.advance(Duration.ofDays(10));
+
+        assertThat(finding(api.variable("KEY").changedWithin(Duration.ofDays(90))))
+                .isEqualTo(Finding.PASSED);
+        assertThat(finding(api.variable("MODE").changedWithin(Duration.ofDays(90))))
+                .isEqualTo(Finding.FAILED);
+        assertThat(finding(api.variable("MISSING").changedWithin(Duration.ofDays(90))))
+                .isEqualTo(Finding.FAILED);
+        assertThat(finding(api.variable("BASE").changedWithin(Duration.ofDays(900))))
+                .isEqualTo(Finding.UNKNOWN);
+        assertThatThrownBy(() -> api.variable("KEY").changedWithin(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void without_what_runs_was_made_with_dates_prove_nothing() throws Exception {
+        fake.service("api").variable("MODE", "staging").deployedBySomebody("42");
+        time.advance(Duration.ofMinutes(10));
+        toTheEnd(api.changeVariables().set("MODE", "production").withoutDeploying());
+        time.advance(Duration.ofMinutes(10));
+        toTheEnd(api.redeploy());
+
+        assertThat(notUnknown(api.variable("MODE").is("production"), "deploymentSnapshot"))
+                .isEmpty();
+        for (String said : List.of(
+                "null",
+                "{}",
+                "[]",
+                "{\"id\":\"s\",\"variables\":null}",
+                "{\"id\":\"s\",\"variables\":\"?\"}",
+                "{\"id\":\"s\",\"variables\":{}}")) {
+            fake.fault("deploymentSnapshot", RailwayFault.saying(said));
+            for (Check check : List.of(
+                    api.variable("MODE").is("production"),
+                    api.variable("MODE").isSet(),
+                    api.variables().areSet("MODE"))) {
+                Outcome outcome = examine(check);
+                assertThat(outcome.finding()).as(said).isEqualTo(Finding.UNKNOWN);
+            }
+            fake.mend();
+        }
+        fake.fault("deploymentSnapshot", RailwayFault.saying("null"));
+        assertThat(examine(api.variable("MODE").isSet()).why()).contains("configured() asks");
+    }
+
+    @Test
+    void names_are_judged_by_dates_where_the_token_may_not_see_more() {
+        fake.fault("deploymentSnapshot", RailwayFault.notAuthorized());
+
+        for (Check check : List.of(api.variable("MODE").isSet(), api.variables().areSet("MODE", "KEY"))) {
+            Outcome outcome = examine(check);
+            assertThat(outcome.finding()).isEqualTo(Finding.PASSED);
+            assertThat(outcome.facts())
+                    .anySatisfy(fact -> assertThat(fact.toString()).contains("judged by names and dates"));
+        }
+        assertThat(finding(api.variable("OTHER").isSet())).isEqualTo(Finding.FAILED);
+        assertThat(examine(api.variable("MODE").is("production")).why()).contains("configured() asks");
+        assertThat(finding(api.variable("MODE").is("production"))).isEqualTo(Finding.UNKNOWN);
+        assertThat(finding(api.variable("OTHER").isUnset())).isEqualTo(Finding.UNKNOWN);
+        fake.service("api").variableBySomebody("MODE", "production");
+        assertThat(finding(api.variable("MODE").isSet())).isEqualTo(Finding.UNKNOWN);
     }
 
     @Test
@@ -232,7 +331,7 @@ class RailwayVariableTest extends OnFakeRailway {
     void what_is_no_answer_is_unknown() {
         assertThat(notUnknown(api.variable("MODE").isSet())).isEmpty();
         assertThat(notUnknown(api.variable("OTHER").isUnset())).isEmpty();
-        assertThat(notUnknown(api.variable("KEY").hasAtLeast(3))).isEmpty();
+        assertThat(notUnknown(api.variable("KEY").hasAtLeastCharacters(3))).isEmpty();
         assertThat(notUnknown(api.variable("KEY").differsFrom(api.variable("MODE"))))
                 .isEmpty();
         assertThat(notUnknown(railway.sharedVariable("KEY").isSet())).isEmpty();

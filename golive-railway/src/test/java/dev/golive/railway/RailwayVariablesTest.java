@@ -108,6 +108,21 @@ class RailwayVariablesTest extends OnFakeRailway {
     }
 
     @Test
+    void where_there_is_nothing_to_compare_nothing_was_compared() {
+        fake.service("empty").deployed("1");
+        fake.service("void").deployed("1");
+        RailwayVariables none = railway.service("empty").variables();
+
+        assertThat(examine(none.haveTheNamesOf(railway.service("void"))).finding())
+                .isEqualTo(Finding.UNKNOWN);
+        assertThat(examine(variables.haveTheNamesOf(railway.service("void"), "A", "B", "C"))
+                        .finding())
+                .isEqualTo(Finding.UNKNOWN);
+        assertThat(examine(none.haveTheNamesOf(railway.service("api"))).finding())
+                .isEqualTo(Finding.FAILED);
+    }
+
+    @Test
     void a_token_that_does_not_reach_the_other_environment_proves_nothing() {
         fake.in("staging").service("api").variable("A", "1");
 

@@ -13,7 +13,10 @@ import dev.golive.Finding;
 import dev.golive.Observation;
 import dev.golive.testkit.railway.RailwayFault;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -177,6 +180,28 @@ class RailwayVolumeTest extends OnFakeRailway {
         assertThat(finding(railway.hasNoStagedChanges())).isEqualTo(Finding.FAILED);
     }
 
+    @Test
+    void what_is_left_of_a_change_without_anything_in_it_is_nothing() {
+        fake.in("production")
+                .stagedBySomebody(
+                        "undone",
+                        Map.of(
+                                "services",
+                                Map.of(
+                                        fake.service("postgres").id(),
+                                        Map.of("variables", Map.of()),
+                                        "another",
+                                        Map.of()),
+                                "volumes",
+                                Map.of()));
+        assertThat(finding(railway.hasNoStagedChanges())).isEqualTo(Finding.PASSED);
+
+        Map<String, @Nullable Object> deleted = new HashMap<>();
+        deleted.put("variables", null);
+        fake.in("production").stagedBySomebody("all variables", Map.of("services", Map.of("another", deleted)));
+        assertThat(finding(railway.hasNoStagedChanges())).isEqualTo(Finding.FAILED);
+    }
+
     // ---- actions
 
     @Test
@@ -189,18 +214,60 @@ class RailwayVolumeTest extends OnFakeRailway {
         assertThat(end.found()).contains("before 1.4");
         assertThat(fake.volume("postgres-data").backups()).hasSize(1);
         assertThat(time.elapsed()).isGreaterThanOrEqualTo(Duration.ofSeconds(20));
-        assertThat(perform().observe(action).state()).isEqualTo(Observation.State.AT_TARGET);
     }
 
     @Test
-    void an_old_backup_of_the_same_name_never_passes_for_a_new_one() throws Exception {
-        fake.volume("postgres-data").backupAt(time.now().minus(Duration.ofDays(2)), "before 1.4", 400);
+    void a_backup_of_an_earlier_launch_never_passes_for_a_new_one() throws Exception {
+        for (Duration ago : List.of(Duration.ofDays(2), Duration.ofHours(23), Duration.ofSeconds(1))) {
+            int before = fake.volume("postgres-data")
+                    .backupAt(time.now().minus(ago), "before 1.4", 400)
+                    .backups()
+                    .size();
 
-        Observation end = toTheEnd(volume.backup("before 1.4"));
+            Observation first = perform().observe(volume.backup("before 1.4"));
+            assertThat(first.state()).as(first.found()).isEqualTo(Observation.State.NOT_AT_TARGET);
+            assertThat(first.found()).contains("which do not count");
 
-        assertThat(end.state()).isEqualTo(Observation.State.REFUSED);
-        assertThat(end.found()).contains("choose another name");
-        assertThat(fake.mutations()).isEmpty();
+            Observation end = toTheEnd(volume.backup("before 1.4"));
+            assertThat(end.state()).isEqualTo(Observation.State.AT_TARGET);
+            List<String> now = fake.volume("postgres-data").backups();
+            assertThat(now).hasSize(before + 1);
+            assertThat(end.found()).contains(now.get(now.size() - 1));
+        }
+    }
+
+    @Test
+    void a_backup_is_not_begun_again_after_a_crash_without_a_person() throws Exception {
+        Action action = volume.backup("before 1.5");
+        assertThat(action.isConvergent()).isFalse();
+        var asked = perform().apply(action);
+
+        time.advance(Duration.ofSeconds(5));
+        assertThat(perform().after(asked).observe(action).state()).isEqualTo(Observation.State.UNDER_WAY);
+        time.advance(Duration.ofMinutes(1));
+        assertThat(perform().after(asked).observe(action).state()).isEqualTo(Observation.State.AT_TARGET);
+    }
+
+    @Test
+    void of_two_backups_of_a_name_a_run_brings_back_its_own() throws Exception {
+        fake.volume("postgres-data").backupAt(time.now().minus(Duration.ofHours(23)), "before 1.4", 400);
+        Action backup = volume.backup("before 1.4");
+        Action stage = volume.restore("before 1.4").stage();
+
+        Observation end = perform().observe(new InOneRun(List.of(backup, stage), run -> {
+            run.toTheEnd(backup);
+            fake.volume("postgres-data").backupAt(time.now(), "before 1.4", 400);
+            return run.toTheEnd(stage);
+        }));
+
+        assertThat(end.state()).as(end.found()).isEqualTo(Observation.State.AT_TARGET);
+        assertThat(end.found()).contains(fake.volume("postgres-data").backups().get(1));
+        fake.in("production").discardedBySomebody();
+        Observation later = perform().observe(stage);
+        assertThat(later.state()).isEqualTo(Observation.State.REFUSED);
+        assertThat(later.found())
+                .contains("more than one backup before 1.4")
+                .contains(fake.volume("postgres-data").backups());
     }
 
     @Test
@@ -215,13 +282,15 @@ class RailwayVolumeTest extends OnFakeRailway {
 
     @Test
     void a_backup_of_which_the_answer_was_lost_is_found_again() throws Exception {
+        fake.volume("postgres-data").backupAt(time.now().minus(Duration.ofHours(1)), "before 1.4", 400);
         fake.fault("volumeInstanceBackupCreate", RailwayFault.lostAnswer(), 1);
         Action action = volume.backup("before 1.4");
 
-        assertThatThrownBy(() -> perform().apply(action)).isNotNull();
+        var asked = perform().apply(action);
+        assertThat(perform().after(asked).observe(action).state()).isEqualTo(Observation.State.UNDER_WAY);
         time.advance(Duration.ofMinutes(1));
 
-        assertThat(perform().observe(action).state()).isEqualTo(Observation.State.AT_TARGET);
+        assertThat(perform().after(asked).observe(action).state()).isEqualTo(Observation.State.AT_TARGET);
         assertThat(fake.mutations()).hasSize(1);
     }
 

@@ -169,6 +169,8 @@ public final class Calls {
     private ApiJson shared(Operation operation, Map<String, ?> variables) throws InterruptedException {
         TokenKind kind = session.settings().kind();
         if (operation.isWriting()) {
+            // what is changed must be what was meant now, and not when the session began
+            freshScope();
             session.reads().forget();
             return send(operation, variables, kind);
         }

@@ -167,7 +167,8 @@ public record Deployment(
             case "SUCCESS", "SLEEPING" -> Stage.LIVE;
             case "CRASHED" -> instances.contains("RUNNING") ? Stage.LIVE : Stage.FAILED;
             case "FAILED" -> Stage.FAILED;
-            case "REMOVING", "REMOVED", "SKIPPED" -> Stage.ENDED;
+            // the last is in no schema, and was seen of one that a newer one took the place of while it waited
+            case "REMOVING", "REMOVED", "SKIPPED", "CANCELLED" -> Stage.ENDED;
             default -> Stage.UNKNOWN;
         };
     }

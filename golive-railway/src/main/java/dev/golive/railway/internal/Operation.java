@@ -57,7 +57,7 @@ public enum Operation {
     SERVICE_INSTANCE("""
             query ServiceInstance($serviceId: String!, $environmentId: String!) {
               serviceInstance(serviceId: $serviceId, environmentId: $environmentId) {
-                id region numReplicas healthcheckPath healthcheckTimeout
+                id serviceName region numReplicas healthcheckPath healthcheckTimeout
                 cronSchedule sleepApplication
                 source { repo image }
                 latestDeployment { id status createdAt deploymentStopped canRedeploy canRollback snapshotId meta instances { id status } }

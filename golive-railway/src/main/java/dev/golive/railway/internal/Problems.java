@@ -67,6 +67,11 @@ public final class Problems implements ApiDialect {
         } else if (status == 200 || status == 400) {
             return read(answer);
         }
+        if ((status == 401 || status == 403) && !answer.text().strip().startsWith("{")) {
+            return Optional.of(ApiProblem.of(
+                            Kind.BROKEN, "something before Railway's API turns the request away, not Railway itself")
+                    .with(Fact.of("status", status)));
+        }
         Kind kind = status == 401 ? Kind.NOT_ACCEPTED : status == 403 ? Kind.DENIED : Kind.UNREADABLE;
         return Optional.of(ApiProblem.of(
                         kind,
@@ -118,7 +123,11 @@ public final class Problems implements ApiDialect {
     private static Kind kind(String message, String code) {
         String words = message.toLowerCase(Locale.ROOT);
         for (Meaning meaning : MEANINGS) {
-            if (words.contains(meaning.words())) {
+            boolean fits = meaning.kind() == Kind.NOT_FOUND
+                    // a word more may be about something else that is missing, which proves nothing
+                    ? words.replaceAll("[.!]+$", "").equals(meaning.words())
+                    : words.contains(meaning.words());
+            if (fits) {
                 return meaning.kind();
             }
         }
@@ -150,7 +159,7 @@ public final class Problems implements ApiDialect {
     public Optional<RateLimit> rateLimit(ApiResponse answer, Instant now) {
         Optional<Long> limit = number(answer, "x-ratelimit-limit");
         Optional<Long> left = number(answer, "x-ratelimit-remaining");
-        Optional<Instant> reset = answer.header("x-ratelimit-reset").flatMap(Problems::instant);
+        Optional<Instant> reset = answer.header("x-ratelimit-reset").flatMap(text -> instant(text, now));
         return limit.isPresent() && left.isPresent() && reset.isPresent() && limit.get() > 0
                 ? Optional.of(new RateLimit(limit.get(), Math.min(left.get(), limit.get()), reset.get()))
                 : Optional.empty();
@@ -160,11 +169,16 @@ public final class Problems implements ApiDialect {
         return answer.header(header).filter(text -> text.matches("[0-9]{1,12}")).map(Long::valueOf);
     }
 
-    /** The form is documented nowhere: seconds since 1970, or ISO 8601. */
-    private static Optional<Instant> instant(String text) {
+    /** The form is documented nowhere: seconds or milliseconds since 1970, seconds from now, or ISO 8601. */
+    private static Optional<Instant> instant(String text, Instant now) {
         try {
+            if (text.matches("[0-9]{1,9}")) {
+                return Optional.of(now.plusSeconds(Long.parseLong(text)));
+            } else if (text.matches("[0-9]{13}")) {
+                return Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
+            }
             return Optional.of(
-                    text.matches("[0-9]{1,11}") ? Instant.ofEpochSecond(Long.parseLong(text)) : Instant.parse(text));
+                    text.matches("[0-9]{10,11}") ? Instant.ofEpochSecond(Long.parseLong(text)) : Instant.parse(text));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package dev.golive.railway.internal;
 
 import dev.golive.provider.ApiJson;
 import dev.golive.provider.ApiProblem;
+import dev.golive.provider.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,6 +70,13 @@ public final class ServicePort {
         if (found.isEmpty()) {
             calls.forgetService(name);
             return Optional.empty();
+        }
+        String called = found.get().get("serviceName").text();
+        if (!name.equals(called) && !name.equals(id.orElseThrow())) {
+            // it was renamed, and another may have its name by now
+            calls.forgetService(name);
+            throw ApiProblem.undecided("the service that was called " + name + " is called " + Words.line(called)
+                    + " now: it is looked for anew next time");
         }
         return Optional.of(instance(id.orElseThrow(), found.get()));
     }

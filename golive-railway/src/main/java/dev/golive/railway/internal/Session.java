@@ -3,6 +3,7 @@ package dev.golive.railway.internal;
 import dev.golive.CheckContext;
 import dev.golive.Network;
 import dev.golive.Secret;
+import dev.golive.provider.ApiProblem;
 import dev.golive.provider.ApiTransport;
 import dev.golive.provider.Memory;
 import dev.golive.provider.Reads;
@@ -43,7 +44,14 @@ public final class Session implements AutoCloseable {
     }
 
     String reveal(CheckContext context) {
-        return context.reveal(settings.token());
+        String token = context.reveal(settings.token()).strip();
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw ApiProblem.of(
+                    ApiProblem.Kind.NO_CREDENTIAL,
+                    "the token is empty or has characters that no token has, such as a blank or a line break in between:"
+                            + " copy it again");
+        }
+        return token;
     }
 
     Reads reads() {

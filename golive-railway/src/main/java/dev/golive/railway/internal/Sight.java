@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sight {
 
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+    private static final Set<String> WAITING = Set.of("NEEDS_APPROVAL", "WAITING");
 
     /** So many of the oldest and of the newest with the same image are compared by their variables. */
     private static final int COMPARED = 5;
@@ -150,18 +153,15 @@ public final class Sight {
     }
 
     /**
-     * What is on its way and goes on by itself, or because this session asked for it. What somebody else left for a person
-     * to approve may lie there for days, and a rollback must not wait for it.
+     * What is on its way and goes on by itself, or because this session asked for it with the same request. What waits for
+     * somebody to approve it, or for the checks of a repository, may lie there for long, and a rollback must not wait for
+     * it.
      *
      * @throws ApiProblem as {@link #underWay()} does
      */
-    public Optional<Deployment> moving() {
-        return newest(
-                one -> one.stage() == Stage.UNDER_WAY && (!one.status().equals("NEEDS_APPROVAL") || isAskedFor(one)));
-    }
-
-    private boolean isAskedFor(Deployment deployment) {
-        return calls.remembered("asked for " + deployment.id(), String.class).isPresent();
+    public Optional<Deployment> moving(String request) {
+        return newest(one ->
+                one.stage() == Stage.UNDER_WAY && (!WAITING.contains(one.status()) || wasAskedFor(one, request)));
     }
 
     /** A deployment, also one that is too old to be listed; empty if there is none of this service. */
@@ -242,8 +242,7 @@ public final class Sight {
         int count = candidates.size();
         for (int i = count - 1; i >= 0; i--) {
             Deployment one = candidates.get(i);
-            if (haveSameSnapshot(one, deployment)
-                    || (i < COMPARED || i >= count - COMPARED) && haveSameVariables(one, deployment)) {
+            if ((i < COMPARED || i >= count - COMPARED) && haveSameConfiguration(one, deployment)) {
                 return Optional.of(one);
             }
         }
@@ -264,7 +263,21 @@ public final class Sight {
     }
 
     private boolean haveTheSame(Deployment one, Deployment other) throws InterruptedException {
-        return haveSameImage(one, other) && (haveSameSnapshot(one, other) || haveSameVariables(one, other));
+        return haveSameImage(one, other) && haveSameConfiguration(one, other);
+    }
+
+    /** Variables decide where Railway tells them; that one snapshot has one set of them is documented nowhere. */
+    private boolean haveSameConfiguration(Deployment one, Deployment other) throws InterruptedException {
+        return sameVariables(one, other).orElse(haveSameSnapshot(one, other));
+    }
+
+    /** Whether two deployments were made with the same variables; empty if Railway does not tell. */
+    public Optional<Boolean> sameVariables(Deployment one, Deployment other) throws InterruptedException {
+        Optional<String> first = port.variables(one.id());
+        Optional<String> second = port.variables(other.id());
+        return first.isPresent() && second.isPresent()
+                ? Optional.of(first.get().equals(second.get()))
+                : Optional.empty();
     }
 
     private static boolean haveSameImage(Deployment one, Deployment other) {
@@ -273,11 +286,6 @@ public final class Sight {
 
     private static boolean haveSameSnapshot(Deployment one, Deployment other) {
         return one.snapshotId() != null && one.snapshotId().equals(other.snapshotId());
-    }
-
-    private boolean haveSameVariables(Deployment one, Deployment other) throws InterruptedException {
-        Optional<String> first = port.variables(one.id());
-        return first.isPresent() && first.equals(port.variables(other.id()));
     }
 
     /**

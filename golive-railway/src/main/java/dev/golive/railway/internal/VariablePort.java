@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What golive asks about variables, and what it changes of them. */
@@ -24,6 +23,8 @@ public final class VariablePort {
      */
     public record Named(
             String name, @Nullable String serviceId, boolean isSealed, Instant updatedAt, List<String> references) {}
+
+    private static final String CONFIGURED = ": configured() asks what is configured alone";
 
     private final Calls calls;
 
@@ -73,23 +74,29 @@ public final class VariablePort {
         return texts(calls.askWithValues(Operation.VARIABLES, asked).unquoted());
     }
 
-    /** The variables that a deployment was made with; empty if Railway did not keep them. */
-    public Optional<Map<String, String>> ofDeployment(String deploymentId) throws InterruptedException {
+    /**
+     * The variables that a deployment was made with.
+     *
+     * @throws ApiProblem if they are not told, be it that Railway kept none
+     */
+    public Map<String, String> ofDeployment(String deploymentId) throws InterruptedException {
         try {
-            return Optional.of(
-                    texts(calls.askWithValues(Operation.DEPLOYMENT_SNAPSHOT, Map.of("deploymentId", deploymentId))
-                            .get("variables")
-                            .unquoted()));
+            return texts(calls.askWithValues(Operation.DEPLOYMENT_SNAPSHOT, Map.of("deploymentId", deploymentId))
+                    .get("variables")
+                    .said()
+                    .unquoted());
         } catch (ApiProblem e) {
-            // of a deployment without one, or of one that was pruned
-            if (e.kind() == ApiProblem.Kind.UNREADABLE || e.kind() == ApiProblem.Kind.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e.kind() == ApiProblem.Kind.DENIED
-                    ? e.reworded(
-                            "Railway does not let this token see with which variables the live deployment was made:"
-                                    + " configured() asks what is configured alone")
-                    : e;
+            throw switch (e.kind()) {
+                case DENIED ->
+                    e.reworded("Railway does not let this token see with which variables the live deployment was made"
+                            + CONFIGURED);
+                // of a deployment without any, of one whose variables were pruned, and of what cannot be read: the
+                // dates alone do not tell what a rollback runs with
+                case NOT_FOUND, UNREADABLE ->
+                    ApiProblem.undecided(
+                            "Railway does not tell with which variables the live deployment was made" + CONFIGURED);
+                default -> e;
+            };
         }
     }
 

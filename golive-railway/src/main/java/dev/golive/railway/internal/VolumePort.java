@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What golive asks about volumes, their backups and what is staged, and what it changes of them. */
@@ -83,6 +86,16 @@ public final class VolumePort {
     public record Workflow(String status, @Nullable String error) {}
 
     /**
+     * A volume that is to be mounted, in the place of others perhaps.
+     *
+     * @param volumeId the id of the volume
+     * @param serviceId the service that is to mount it
+     * @param mountPath where
+     * @param unmounted the ids of volumes that the service is no longer to mount
+     */
+    public record Replacement(String volumeId, String serviceId, String mountPath, Set<String> unmounted) {}
+
+    /**
      * What is staged, or was committed last.
      *
      * @param id its id
@@ -98,6 +111,8 @@ public final class VolumePort {
             @Nullable String error,
             ApiJson content) {
 
+        private static final String MOUNTS = "volumeMounts";
+
         /** Whether nothing is changed by it. */
         public boolean isEmpty() {
             return parts().isEmpty();
@@ -105,7 +120,7 @@ public final class VolumePort {
 
         /**
          * The parts that are changed: names of the parts, and of services their ids with what is changed of them. What is
-         * null in a part is taken away, and a change like others.
+         * null in a part is taken away, and a change like others; a part without anything in it is what is left of one.
          */
         public List<String> parts() {
             List<String> parts = new ArrayList<>();
@@ -117,11 +132,15 @@ public final class VolumePort {
                     return;
                 }
                 value.members().forEach((service, changed) -> {
-                    if (!changed.isObject() || isEmptyObject(changed)) {
+                    if (!changed.isObject()) {
                         parts.add(all(service));
                         return;
                     }
-                    changed.members().keySet().forEach(what -> parts.add(of(what, service)));
+                    changed.members().forEach((what, change) -> {
+                        if (!isEmptyObject(change)) {
+                            parts.add(of(what, service));
+                        }
+                    });
                 });
             });
             return parts;
@@ -129,6 +148,49 @@ public final class VolumePort {
 
         private static boolean isEmptyObject(ApiJson value) {
             return value.isObject() && value.members().isEmpty();
+        }
+
+        /** The volume that is mounted somewhere, if that is all that is staged. */
+        public Optional<Replacement> replacement() {
+            ApiJson volumes = content.get("volumes");
+            if (!volumes.isObject() || volumes.members().size() != 1) {
+                return Optional.empty();
+            }
+            String id = volumes.members().keySet().iterator().next();
+            ApiJson made = volumes.get(id);
+            ApiJson deleted = made.get("isDeleted");
+            if (!made.isObject() || deleted.isPresent() && deleted.flag()) {
+                return Optional.empty();
+            }
+            List<String> others = new ArrayList<>(parts());
+            others.remove("volumes");
+            for (String service : services()) {
+                ApiJson mounts = content.get("services").get(service).get(MOUNTS);
+                if (others.equals(List.of(of(MOUNTS, service))) && mounts.isObject()) {
+                    return replacement(id, service, mounts.members());
+                }
+            }
+            return Optional.empty();
+        }
+
+        private Set<String> services() {
+            ApiJson services = content.get("services");
+            return services.isObject() ? services.members().keySet() : Set.of();
+        }
+
+        private static Optional<Replacement> replacement(String id, String service, Map<String, ApiJson> mounts) {
+            Set<String> unmounted = new TreeSet<>();
+            Optional<String> path = Optional.empty();
+            for (Map.Entry<String, ApiJson> mount : mounts.entrySet()) {
+                if (mount.getKey().equals(id)) {
+                    path = mount.getValue().get("mountPath").textIfAny();
+                } else if (mount.getValue().isPresent()) {
+                    return Optional.empty();
+                } else {
+                    unmounted.add(mount.getKey());
+                }
+            }
+            return path.map(where -> new Replacement(id, service, where, Set.copyOf(unmounted)));
         }
 
         private static String all(String service) {

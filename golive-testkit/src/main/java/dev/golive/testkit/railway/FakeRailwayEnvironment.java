@@ -24,9 +24,10 @@ public final class FakeRailwayEnvironment {
     static final class Patch {
         final String id;
         final Instant createdAt;
-        final Map<String, Object> content;
         final FakeRailwayVolume.@Nullable Backup restores;
         final @Nullable FakeRailwayVolume volume;
+        final @Nullable FakeRailwayVolume fresh;
+        Map<String, Object> content;
 
         @Nullable
         String message;
@@ -42,12 +43,14 @@ public final class FakeRailwayEnvironment {
                 Instant createdAt,
                 Map<String, Object> content,
                 @Nullable FakeRailwayVolume volume,
-                FakeRailwayVolume.@Nullable Backup restores) {
+                FakeRailwayVolume.@Nullable Backup restores,
+                @Nullable FakeRailwayVolume fresh) {
             this.id = id;
             this.createdAt = createdAt;
             this.content = content;
             this.volume = volume;
             this.restores = restores;
+            this.fresh = fresh;
         }
 
         boolean isStaged(Instant at) {
@@ -192,21 +195,65 @@ public final class FakeRailwayEnvironment {
     }
 
     /**
-     * Somebody stages a change that is not applied yet.
+     * Somebody stages a change that is not applied yet, beside what is staged already.
      *
      * @param what its message
      * @return this
      */
     public FakeRailwayEnvironment stagedBySomebody(String what) {
+        return stagedBySomebody(
+                what, Map.of("services", Map.of(railway.id(0x5e), Map.of("deploy", Map.of("numReplicas", 2)))));
+    }
+
+    /**
+     * Somebody stages certain changes that are not applied yet, beside what is staged already: an environment has one staged
+     * change only. They change nothing here once they are committed.
+     *
+     * @param what their message
+     * @param content what is changed, as Railway's configuration of an environment; values may be null
+     * @return this
+     */
+    public FakeRailwayEnvironment stagedBySomebody(String what, Map<String, Object> content) {
         Objects.requireNonNull(what, "what must not be null");
+        Objects.requireNonNull(content, "content must not be null");
         Instant now = railway.time().now();
         return change(() -> {
-            Map<String, Object> content =
-                    Map.of("services", Map.of(railway.id(0x5e), Map.of("deploy", Map.of("numReplicas", 2))));
-            Patch patch = new Patch(railway.id(0xba), now, content, null, null);
+            List<Patch> staged = staged(now);
+            Patch patch = staged.isEmpty()
+                    ? new Patch(railway.id(0xba), now, Map.of(), null, null, null)
+                    : staged.get(staged.size() - 1);
+            patch.content = merged(patch.content, content);
             patch.message = what;
-            patches.add(patch);
+            if (staged.isEmpty()) {
+                patches.add(patch);
+            }
         });
+    }
+
+    private static Map<String, Object> merged(Map<String, Object> one, Map<String, Object> other) {
+        Map<String, Object> all = new LinkedHashMap<>(one);
+        other.forEach((name, value) -> all.put(
+                name,
+                value instanceof Map<?, ?> inner && all.get(name) instanceof Map<?, ?> before
+                        ? merged(texts(before), texts(inner))
+                        : value));
+        return all;
+    }
+
+    private static Map<String, Object> texts(Map<?, ?> map) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        map.forEach((name, value) -> all.put(String.valueOf(name), value));
+        return all;
+    }
+
+    /**
+     * Somebody discards what is staged.
+     *
+     * @return this
+     */
+    public FakeRailwayEnvironment discardedBySomebody() {
+        Instant now = railway.time().now();
+        return change(() -> patches.removeIf(one -> one.isStaged(now)));
     }
 
     /**
@@ -282,9 +329,9 @@ public final class FakeRailwayEnvironment {
             if (message != null) {
                 patch.message = message;
             }
-            if (patch.volume != null && patch.restores != null) {
-                patch.volume.restored(patch.restores, now, applied);
-                FakeRailwayService service = services.get(patch.volume.serviceName());
+            if (patch.volume != null && patch.restores != null && patch.fresh != null) {
+                FakeRailwayService service = services.get(patch.volume.serviceName(now));
+                patch.volume.restored(patch.restores, patch.fresh, now, applied);
                 if (service != null && !skipDeploys) {
                     service.redeploy(now, applied);
                 }

@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>It has 5000 MB, of which 400 are used, belongs to no service and has no backups and no schedules.
  *   <li>A schedule makes no backups: those that there are, a test or a client has made.
  *   <li>What is done with a backup is a workflow, of which nobody knows for a second.
- *   <li>A backup that was restored is a staged change of its environment. Once that is applied, newer backups are gone.
+ *   <li>A backup that was restored is a new volume, which nothing mounts, and a staged change of its environment. Once that
+ *       is applied, the new volume is mounted in the place of this one, which nothing mounts any more, and newer backups
+ *       are gone.
  * </ul>
  *
  * <p>Options change this object and return it; they have held since ever. Thread-safe.
@@ -114,7 +116,7 @@ public final class FakeRailwayVolume {
     private final String volumeId;
     private final String id;
     private final Instant createdAt;
-    private String serviceName = "";
+    private final History<String> serviceName = new History<>("");
     private String mountPath = "/data";
     private String region = "us-west2";
     private int sizeMb = 5000;
@@ -123,6 +125,7 @@ public final class FakeRailwayVolume {
     private Duration works = Duration.ofSeconds(20);
     private @Nullable String failing;
     private @Nullable Instant deletedAt;
+    private @Nullable Instant madeAt;
     private @Nullable Backup restored;
     private @Nullable Instant restoredAt;
 
@@ -173,7 +176,7 @@ public final class FakeRailwayVolume {
      */
     public FakeRailwayVolume service(String service) {
         environment.service(service);
-        return change(() -> serviceName = service);
+        return change(() -> serviceName.always(any -> service));
     }
 
     /**
@@ -361,7 +364,7 @@ public final class FakeRailwayVolume {
     }
 
     /**
-     * The id of the backup that it has been set back to.
+     * The id of the backup of which a volume was made that has taken its place.
      *
      * @return the id, empty if that has not happened or is not applied yet
      */
@@ -382,13 +385,13 @@ public final class FakeRailwayVolume {
         return createdAt;
     }
 
-    String serviceName() {
-        return serviceName;
+    String serviceName(Instant at) {
+        return serviceName.at(at);
     }
 
     @Nullable
-    String serviceId() {
-        FakeRailwayService service = environment.services.get(serviceName);
+    String serviceId(Instant at) {
+        FakeRailwayService service = environment.services.get(serviceName(at));
         return service == null ? null : service.id();
     }
 
@@ -415,6 +418,10 @@ public final class FakeRailwayVolume {
     @Nullable
     Instant deletedAt(Instant at) {
         return deletedAt != null && !deletedAt.isAfter(at) ? deletedAt : null;
+    }
+
+    boolean isListed(Instant at) {
+        return (madeAt == null || !madeAt.isAfter(at)) && deletedAt(at) == null;
     }
 
     String state(Instant at) {
@@ -453,28 +460,45 @@ public final class FakeRailwayVolume {
     Workflow restore(Backup backup, Instant now) {
         Workflow workflow = workflow(now, null);
         if (workflow.error() == null) {
-            String fresh = railway.id(0x60);
+            FakeRailwayVolume fresh = outOf(backup, workflow.endsAt());
             Map<String, Object> content = new LinkedHashMap<>();
-            content.put("volumes", Map.of(fresh, Map.of("region", region, "sizeMB", sizeMb)));
-            String service = serviceId();
+            content.put("volumes", Map.of(fresh.volumeId, Map.of("region", region, "sizeMB", sizeMb)));
+            String service = serviceId(now);
             if (service != null) {
                 content.put(
                         "services",
-                        Map.of(service, Map.of("volumeMounts", Map.of(fresh, Map.of("mountPath", mountPath)))));
+                        Map.of(
+                                service,
+                                Map.of("volumeMounts", Map.of(fresh.volumeId, Map.of("mountPath", mountPath)))));
             }
-            environment.patches.add(
-                    new FakeRailwayEnvironment.Patch(railway.id(0xba), workflow.endsAt(), content, this, backup));
+            environment.patches.add(new FakeRailwayEnvironment.Patch(
+                    railway.id(0xba), workflow.endsAt(), content, this, backup, fresh));
         }
         return workflow;
     }
 
+    /** A new volume that nothing mounts yet. */
+    private FakeRailwayVolume outOf(Backup backup, Instant made) {
+        String called = name + " of " + backup.at + " made " + made;
+        FakeRailwayVolume fresh =
+                new FakeRailwayVolume(railway, environment, called, railway.volumeId(called, made), made);
+        fresh.madeAt = made;
+        fresh.mountPath = mountPath;
+        fresh.region = region;
+        fresh.sizeMb = sizeMb;
+        fresh.usedMb = backup.usedMb;
+        environment.volumes.put(called, fresh);
+        return fresh;
+    }
+
     /** What a staged change does once it is applied. */
-    void restored(Backup backup, Instant now, Instant appliedAt) {
+    void restored(Backup backup, FakeRailwayVolume fresh, Instant now, Instant appliedAt) {
         restored = backup;
         restoredAt = appliedAt;
-        String before = state.at(now);
-        state.put(now, "RESTORING");
-        state.put(appliedAt, before);
+        fresh.state.put(now, "RESTORING");
+        fresh.state.put(appliedAt, "READY");
+        fresh.serviceName.put(appliedAt, serviceName(now));
+        serviceName.put(appliedAt, "");
         for (Backup one : backups) {
             if (one.at.isAfter(backup.at) && one.isThere(now)) {
                 one.deletedAt = appliedAt;

@@ -293,7 +293,7 @@ final class ProjectFields extends RailwayFields {
     private boolean isVolumeListed(Named one, Asking asking) {
         return railway.allEnvironments().stream()
                 .map(environment -> environment.volumes.get(one.name()))
-                .anyMatch(volume -> volume != null && volume.deletedAt(asking.seen()) == null);
+                .anyMatch(volume -> volume != null && volume.isListed(asking.seen()));
     }
 
     private Object service(Named one, Asking asking) {
@@ -384,7 +384,7 @@ final class ProjectFields extends RailwayFields {
                 "volumeInstances",
                 (RailwayGraph.Part) args -> page(
                         one.volumes.values().stream()
-                                .filter(volume -> volume.deletedAt(seen) == null)
+                                .filter(volume -> volume.isListed(seen))
                                 .toList(),
                         FakeRailwayVolume::instanceId,
                         volume -> VolumeFields.instance(volume, seen),

@@ -39,7 +39,7 @@ final class VolumeFields extends RailwayFields {
         return object(
                 "id", volume.instanceId(),
                 "volumeId", volume.id(),
-                "serviceId", volume.serviceId(),
+                "serviceId", volume.serviceId(seen),
                 "environmentId", volume.environment().id(),
                 "mountPath", volume.mountPath(),
                 "region", volume.region(),
@@ -68,7 +68,7 @@ final class VolumeFields extends RailwayFields {
             for (FakeRailwayVolume one : environment.volumes.values()) {
                 if (one.instanceId().equals(id)) {
                     environment(environment.id(), asking);
-                    if (one.deletedAt(asking.seen()) != null) {
+                    if (!one.isListed(asking.seen())) {
                         throw RailwayError.notAuthorized();
                     }
                     return one;

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Volumes, their backups, and going back to one. */
@@ -124,16 +126,15 @@ class FakeRailwayVolumeTest extends OnFakeRailway {
         pass(20);
         assertThat(status(workflow)).isEqualTo("Complete");
         assertThat(staged()).isEqualTo("STAGED 1");
+        assertThat(volumes()).containsExactly("READY of " + postgres.id(), "READY of null");
         assertThat(ask(STAGED, "e", fake.environmentId()).toString()).contains("/var/lib/postgresql/data");
         assertThat(volume.restoredTo()).isEmpty();
 
         ask(COMMIT, "e", fake.environmentId());
         assertThat(staged()).isEqualTo("APPLYING 0");
-        assertThat(ask("query($id: String!) { volumeInstance(id: $id) { state } }", "id", volume.instanceId())
-                        .at("/volumeInstance/state")
-                        .asText())
-                .isEqualTo("RESTORING");
+        assertThat(volumes()).containsExactly("READY of " + postgres.id(), "RESTORING of null");
         pass(5);
+        assertThat(volumes()).containsExactly("READY of null", "READY of " + postgres.id());
         assertThat(staged()).isEqualTo("COMMITTED 0");
         assertThat(volume.restoredTo()).contains(before.get(0));
         assertThat(volume.backups()).containsExactly(before.get(0));
@@ -142,6 +143,33 @@ class FakeRailwayVolumeTest extends OnFakeRailway {
         assertThat(postgres.live()).get().extracting(RailwayDeployment::status).isEqualTo("SUCCESS");
         assertThat(postgres.live().orElseThrow().id())
                 .isNotEqualTo(postgres.deployments().get(1).id());
+    }
+
+    /** The state of each volume, and the service that mounts it. */
+    private List<String> volumes() throws Exception {
+        List<String> all = new ArrayList<>();
+        ask(
+                        "query($e: String!) { environment(id: $e) { volumeInstances { edges { node { state serviceId } } } } }",
+                        "e",
+                        fake.environmentId())
+                .at("/environment/volumeInstances/edges")
+                .forEach(edge -> all.add(edge.at("/node/state").asText() + " of "
+                        + edge.at("/node/serviceId").asText("null")));
+        return all;
+    }
+
+    @Test
+    void an_environment_has_one_staged_change_which_somebody_may_discard() throws Exception {
+        fake.in("production")
+                .stagedBySomebody("one", Map.of("services", Map.of("a", Map.of("deploy", Map.of("x", 1)))));
+        fake.in("production").stagedBySomebody("two", Map.of("services", Map.of("a", Map.of("build", Map.of()))));
+        assertThat(staged()).isEqualTo("STAGED 1");
+        assertThat(ask(STAGED, "e", fake.environmentId()).toString())
+                .contains("deploy")
+                .contains("build");
+
+        fake.in("production").discardedBySomebody();
+        assertThat(staged()).isEqualTo("STAGED 0");
     }
 
     @Test
