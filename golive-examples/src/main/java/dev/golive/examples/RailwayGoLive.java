@@ -139,8 +139,11 @@ public final class RailwayGoLive {
 
     /** It goes back, because somebody says so. */
     private boolean practised(Railway railway) throws IOException, InterruptedException {
-        LaunchState end =
-                staging.launched(RailwayLaunches.practice(railway), "practice", PLANNED.plusHours(3), this::goesBack);
+        LaunchState end = staging.launched(
+                RailwayLaunches.practice(railway, RailwayStage.EARLIER),
+                "practice",
+                PLANNED.plusHours(3),
+                this::goesBack);
         out.println("The data of staging are "
                 + stage.stagingData()
                         .restoredTo()

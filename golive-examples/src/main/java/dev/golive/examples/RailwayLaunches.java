@@ -89,12 +89,13 @@ final class RailwayLaunches {
     // endregion
 
     /**
-     * The way back of the data, practised in staging: somebody says that it goes back (D47), the deployment does within two
-     * minutes (B39), and the backup is restored in two steps (B40, D49) that somebody must permit.
+     * The ways back, practised in staging: a chosen earlier commit is deployed by hand (D25, D47), somebody says that it goes
+     * back, which the deployment does within two minutes (B39), and the backup is restored in two steps (B40, D49) that
+     * somebody must permit.
      */
-    static LaunchPlan practice(Railway staging) {
+    static LaunchPlan practice(Railway staging, String earlier) {
         RailwayService api = staging.service("api");
-        Deploy deploy = api.deploy().as("D25");
+        Deploy deploy = api.deploy(earlier).as("D47");
         RailwayRestore restore = staging.volume("postgres-data").restore("nightly");
         Check healthy = Http.get(RailwayChecklists.STAGING + "/health").status(200);
         Probe health = Probe.of("health", healthy).every(minutes(1));

@@ -171,7 +171,7 @@ enum RailwayMishap implements Breakable {
     NO_DEPLOYMENT_OF_THE_PUSH("a push is told to nobody", stage -> stage.pushes = false, "D24", "D26"),
     WORKER_BUILD_HAS_ERRORS("the worker is built with errors", stage -> stage.buildsWorker = false, "D27"),
     NO_RESTORE("nothing can be restored", stage -> stage.stagingData().failing("no space is left"), "B40", "D49"),
-    NO_WAY_BACK_IN_STAGING("Railway takes nothing back in staging", stage -> stage.refuse("deploymentRollback"), "D47");
+    NO_WAY_BACK_IN_STAGING("Railway takes nothing back in staging", stage -> stage.refuse("deploymentRollback"), "B39");
 
     private final String sentence;
     private final Consumer<RailwayStage> spoil;

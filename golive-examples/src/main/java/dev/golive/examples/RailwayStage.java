@@ -32,7 +32,10 @@ final class RailwayStage implements AutoCloseable {
     private static final String ADDRESS = "203.0.113.70";
     private static final String REGION = "europe-west4-drams3a";
 
-    /** What ran before. */
+    /** What ran before that which is live. */
+    static final String EARLIER = "aaaa111";
+
+    /** What ran before the launch. */
     static final String OLD = "bbbb222";
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -207,7 +210,7 @@ final class RailwayStage implements AutoCloseable {
                 .variable("DATABASE_URL", "postgres://ledger@postgres.railway.internal/" + mode)
                 .variable("SESSION_KEY", mode + "-" + "s".repeat(40))
                 .variable("REFRESH_KEY", mode + "-" + "r".repeat(40))
-                .deployed("aaaa111")
+                .deployed(EARLIER)
                 .deployed(OLD)
                 .commit(NEW);
         environment
