@@ -47,7 +47,7 @@ final class RailwayChecklists {
                 .require(api.exists().as("A01"))
                 .require(db.exists().as("A01-database"))
                 .require(db.imageVersion("15").as("A01-version"))
-                .require(db.tcpProxy(5432).doesNotExist().as("A01-closed"))
+                .require(db.isClosedToTheWorld().as("A01-closed"))
                 .require(api.region(REGION).as("A02"))
                 .require(db.region(REGION).as("A02-database"))
                 .require(api.variables()
@@ -98,6 +98,7 @@ final class RailwayChecklists {
                         .estimatedThisMonth(lessThan(new BigDecimal(25)))
                         .as("A09")
                         .tagged("B33"))
+                .require(workspace.costs().isWithinUsageLimit().as("B33"))
                 .build();
     }
 

@@ -113,6 +113,7 @@ public final class RailwayGoLive {
                 && examined(production, there, RailwayChecklists.afterwards(there))
                 && pushed(there)
                 && practised(tried);
+        out.println("Railway was asked " + stage.requests() + " times in all");
         out.println(live ? "GO" : "NO_GO");
         return live ? 0 : 1;
     }
@@ -138,8 +139,11 @@ public final class RailwayGoLive {
 
     /** It goes back, because somebody says so. */
     private boolean practised(Railway railway) throws IOException, InterruptedException {
-        LaunchState end =
-                staging.launched(RailwayLaunches.practice(railway), "practice", PLANNED.plusHours(3), this::goesBack);
+        LaunchState end = staging.launched(
+                RailwayLaunches.practice(railway, RailwayStage.EARLIER),
+                "practice",
+                PLANNED.plusHours(3),
+                this::goesBack);
         out.println("The data of staging are "
                 + stage.stagingData()
                         .restoredTo()
@@ -148,12 +152,10 @@ public final class RailwayGoLive {
         return end == LaunchState.ROLLED_BACK;
     }
 
-    /** Whether somebody agreed to going back, which was asked for. */
+    /** Whether somebody took a launch back after a trigger had asked for it. */
     private static boolean agrees(Launch launch) {
-        return launch.state() == LaunchState.AWAITING_APPROVAL
-                && launch.control()
-                        .approveRollback(Rehearsal.OWNER, "better safe")
-                        .accepted();
+        return launch.waiting().stream().anyMatch(one -> one.key().startsWith("trigger:"))
+                && launch.control().rollBackNow(Rehearsal.OWNER, "better safe").accepted();
     }
 
     private boolean goesBack(Launch launch) {

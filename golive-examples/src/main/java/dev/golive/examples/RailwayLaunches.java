@@ -6,7 +6,6 @@ import static dev.golive.rollback.Percent.percent;
 import static dev.golive.time.Offset.H;
 import static dev.golive.time.Offset.T;
 import static dev.golive.time.Spans.minutes;
-import static dev.golive.time.Spans.seconds;
 
 import dev.golive.Action;
 import dev.golive.Check;
@@ -20,6 +19,7 @@ import dev.golive.railway.Railway;
 import dev.golive.railway.RailwayHttpMetrics;
 import dev.golive.railway.RailwayRestore;
 import dev.golive.railway.RailwayService;
+import dev.golive.railway.RailwayVariableChange;
 import dev.golive.rollback.Percentile;
 import dev.golive.rollback.Probe;
 import dev.golive.rollback.Rate;
@@ -34,56 +34,48 @@ final class RailwayLaunches {
 
     private RailwayLaunches() {}
 
-    // region ledger
+    // region api
     /**
-     * The ledger: a backup before anything migrates (A41), a variable (D20), the deployment from main (A53), and back to what
-     * ran before (A79) within five minutes, automatically or after a question, graded by how bad it is (A70, D54).
+     * The API of the ledger: a backup before anything migrates (A41), a variable (D20), the deployment from main (A53), and
+     * back to what ran before (A79) within five minutes: by itself or after a question, by how bad it is (A70, D54).
      */
     static LaunchPlan ledger(Railway railway, String commit, Path logs) {
         RailwayService api = railway.service("api");
+        RailwayHttpMetrics requests = api.http();
         Action backup = railway.volume("postgres-data").backup("before 1.4").as("A41");
-        Action variable = api.changeVariables()
-                .set("RELEASE_NAME", "1.4")
-                .withoutDeploying()
-                .as("D20");
+        RailwayVariableChange change = api.changeVariables().set("RELEASE_NAME", "1.4");
+        Action variable = change.withoutDeploying().as("D20");
         Deploy deploy = api.deploy(commit).as("A53");
         Check healthy = Http.get(RailwayChecklists.API + "/health").status(200).json("/status", "ok");
-        Check served = Http.get(RailwayChecklists.API + "/version")
-                .status(200)
-                .json("/deployment", is(deploy.release().map(String.class, Release::id)));
-        Probe health = Probe.of("health", healthy).every(seconds(30));
-        Probe cpu = Probe.of("cpu", api.cpu().percentOfLimit().maximum(lessThan(50.0), minutes(5)))
-                .every(minutes(1));
-        Probe memory = Probe.of("memory", api.memory().maximum(lessThan(1.0), minutes(5)))
-                .every(minutes(1));
-        Probe memoryLeft = Probe.of("memory left", api.memory().percentOfLimit().maximum(lessThan(90.0), minutes(5)))
-                .every(minutes(1));
-        RailwayHttpMetrics requests = api.http();
+        Probe health = Probe.of("health", healthy).every(minutes(1));
+        Probe busy = measured("cpu", api.cpu().percentOfLimit().maximum(lessThan(50.0), minutes(5)));
+        Probe hungry = measured("memory", api.memory().maximum(lessThan(1.0), minutes(5)));
+        Probe full = measured("memory left", api.memory().percentOfLimit().maximum(lessThan(90.0), minutes(5)));
         return LaunchPlan.named("The ledger", ZONE)
                 .role("owner", "says GO")
-                .decision(T.minusHours(2), "owner")
-                .moment(Moment.at(T.minusHours(2).minusMinutes(15)).check(RailwayChecklists.ready(railway)))
-                .moment(Moment.at(T.minusHours(2)).then(backup))
+                .decision(T.minusMinutes(30), "owner")
+                .moment(Moment.at(T.minusMinutes(45)).check(RailwayChecklists.ready(railway)))
+                .moment(Moment.at(T.minusMinutes(30)).then(backup))
                 .moment(Moment.at(T.minusMinutes(5)).then(variable))
                 .moment(Moment.at(T)
                         .then(deploy)
-                        .identity(deploy, served)
+                        .identity(deploy, served(RailwayChecklists.API, deploy))
                         .gate(RailwayChecklists.deployed(railway))
                         .losing("entries booked since the deployment"))
-                .watch(Watch.probing(health, cpu, memory, memoryLeft)
+                .watch(Watch.probing(health, busy, hungry, full)
                         .measuring(requests)
-                        .until(H.plusHours(1)))
+                        .until(H.plusMinutes(30)))
                 .rollback(RollbackPolicy.automatic(api)
                         .when(health.failingLongerThan(minutes(3)))
                         .when(Rate.of(requests)
                                 .exceeds(percent(5))
                                 .within(minutes(5))
                                 .atLeastRequests(20))
-                        .askWhen(memoryLeft.failingFor(minutes(3)))
-                        .notifyWhen(Percentile.of(requests, 95).above(5000).lastingFor(minutes(3)))
-                        .notifyWhen(cpu.failingFor(minutes(3)))
-                        .notifyWhen(memory.failingFor(minutes(3)))
                         .whenGateFails("deployed")
+                        .askWhen(full.failingFor(minutes(4)))
+                        .notifyWhen(busy.failingFor(minutes(4)))
+                        .notifyWhen(hungry.failingFor(minutes(4)))
+                        .notifyWhen(Percentile.of(requests, 95).above(5000).lastingFor(minutes(3)))
                         .then(api.log().within(minutes(60)).saveTo(logs).as("D52"))
                         .leaves(backup, "a backup harms nobody")
                         .leaves(variable, "the former release does not read it")
@@ -97,18 +89,16 @@ final class RailwayLaunches {
     // endregion
 
     /**
-     * The way back of the data, practised in staging: somebody says that it goes back (D47), the deployment does within two
-     * minutes (B39), and the backup is restored in two steps (B40, D49) that somebody must permit.
+     * The ways back, practised in staging: a chosen earlier commit is deployed by hand (D25, D47), somebody says that it goes
+     * back, which the deployment does within two minutes (B39), and the backup is restored in two steps (B40, D49) that
+     * somebody must permit.
      */
-    static LaunchPlan practice(Railway staging) {
+    static LaunchPlan practice(Railway staging, String earlier) {
         RailwayService api = staging.service("api");
-        Deploy deploy = api.deploy().as("D25");
+        Deploy deploy = api.deploy(earlier).as("D47");
         RailwayRestore restore = staging.volume("postgres-data").restore("nightly");
         Check healthy = Http.get(RailwayChecklists.STAGING + "/health").status(200);
-        Check served = Http.get(RailwayChecklists.STAGING + "/version")
-                .status(200)
-                .json("/deployment", is(deploy.release().map(String.class, Release::id)));
-        Probe health = Probe.of("health", healthy).every(seconds(30));
+        Probe health = Probe.of("health", healthy).every(minutes(1));
         return LaunchPlan.named("The practice", ZONE)
                 .role("owner", "says GO")
                 .role("keeper", "keeps the data")
@@ -116,7 +106,7 @@ final class RailwayLaunches {
                 .moment(Moment.at(T.minusHours(1)).check(RailwayChecklists.staging(staging)))
                 .moment(Moment.at(T)
                         .then(deploy)
-                        .identity(deploy, served)
+                        .identity(deploy, served(RailwayChecklists.STAGING, deploy))
                         .losing("what was tried in staging since the night"))
                 .watch(Watch.probing(health).until(H.plusHours(1)))
                 .rollback(RollbackPolicy.of(api)
@@ -130,5 +120,16 @@ final class RailwayLaunches {
                         .verify(healthy)
                         .build())
                 .build();
+    }
+
+    private static Probe measured(String name, Check check) {
+        return Probe.of(name, check).every(minutes(2));
+    }
+
+    /** What is served says which deployment it is. */
+    private static Check served(String site, Deploy deploy) {
+        return Http.get(site + "/version")
+                .status(200)
+                .json("/deployment", is(deploy.release().map(String.class, Release::id)));
     }
 }

@@ -1,7 +1,9 @@
 package dev.golive.examples;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What {@code --break} can spoil on the railway stage, one at a time, and the items that it must show at. */
@@ -23,10 +25,11 @@ enum RailwayMishap implements Breakable {
             "B35-variables"),
     STAGING_IN_PRODUCTION_MODE(
             "staging believes to be production",
-            stage -> stage.stagingApi().variable("MODE", "production"),
+            stage -> stage.stagingApi().variable("MODE", "production").deployed("bbbb224"),
             "B35-mode"),
     STAGING_UNWELL("staging answers 503", stage -> stage.staging = 503, "B35-health"),
 
+    NO_API("somebody has deleted the API service", stage -> stage.api().deletedButListed(), "A01"),
     OPEN_DATABASE(
             "the database can be reached from the internet",
             stage -> stage.database().tcpProxy("monorail.proxy.example", 40123, 5432),
@@ -55,6 +58,7 @@ enum RailwayMishap implements Breakable {
             "the month will be more expensive than planned",
             stage -> stage.railway.estimated("MEMORY_USAGE_GB", 4 * 43_200),
             "A09"),
+    OVER_THE_LIMIT("the workspace has used up what it may", stage -> stage.railway.spent(61), "B33"),
     DOMAIN_UNVERIFIED(
             "nobody has proved to own the domain", stage -> stage.domain().unverified(), "A14", "D28"),
     DOMAIN_ELSEWHERE("the domain leads elsewhere", stage -> stage.domain().leadsTo("parking.example"), "A14-records"),
@@ -66,18 +70,24 @@ enum RailwayMishap implements Breakable {
     NO_STORE_SECRET(
             "the secret of the object storage is not set", stage -> stage.api().withoutVariable("STORE_SECRET"), "A26"),
     NO_ERROR_REPORTS("errors are reported nowhere", stage -> stage.api().withoutVariable("ERRORS_DSN"), "A29"),
-    STAGING_MODE("production is configured for staging", stage -> stage.api().variable("MODE", "staging"), "B08"),
+    STAGING_MODE(
+            "production is configured for staging",
+            stage -> stage.api().variable("MODE", "staging").deployed("bbbb224"),
+            "B08"),
     SHORT_KEY(
             "the key that signs sessions is too short",
-            stage -> stage.api().variable("SESSION_KEY", "short"),
+            stage -> stage.api().variable("SESSION_KEY", "short").deployed("bbbb224"),
             "B08-length"),
     SHORT_REFRESH_KEY(
             "the key that signs refreshments is too short",
-            stage -> stage.api().variable("REFRESH_KEY", "short"),
+            stage -> stage.api().variable("REFRESH_KEY", "short").deployed("bbbb224"),
             "B08-length-refresh"),
     SAME_KEYS(
             "two keys that must differ do not",
-            stage -> stage.api().variable("SESSION_KEY", "k".repeat(50)).variable("REFRESH_KEY", "k".repeat(50)),
+            stage -> stage.api()
+                    .variable("SESSION_KEY", "k".repeat(50))
+                    .variable("REFRESH_KEY", "k".repeat(50))
+                    .deployed("bbbb224"),
             "B08-different"),
     SEALED_KEY(
             "a key is sealed, so that nobody knows how long it is",
@@ -106,6 +116,29 @@ enum RailwayMishap implements Breakable {
     NEVER_HEALTHY("the new deployment never becomes well", stage -> stage.api().failingHealthchecks(), "A53"),
     OLD_IS_SERVED("what is served is not what was deployed", stage -> stage.stuck = true, "A53"),
     ERRORS_WHILE_BUILDING("the build ends, and its log has errors", stage -> stage.built = "error", "A54-log"),
+    ANOTHER_FAILS(
+            "somebody pushes, and that deployment fails",
+            stage -> stage.onceLive =
+                    () -> stage.api().failingBuilds().pushed("dddd444").status("FAILED"),
+            "A54",
+            "A54-log"),
+    CRASHES_AT_ONCE(
+            "the new deployment crashes when it is live",
+            stage -> stage.onceLive = () -> stage.api().crashed(),
+            "A54",
+            "A54-log",
+            "A55",
+            "A53-branch",
+            "D20-live"),
+    OTHER_BRANCH(
+            "somebody has it built from another branch",
+            stage -> stage.onceLive = () -> stage.api().source("kestrel/api", "experiment"),
+            "A52",
+            "A53-branch"),
+    VARIABLE_NOT_LIVE(
+            "somebody changes a variable, and deploys nothing",
+            stage -> stage.onceLive = () -> stage.api().variableBySomebody("RELEASE_NAME", "1.5"),
+            "D20-live"),
     UNWELL("the API is unwell from its launch on", stage -> stage.unwell = true, "A79"),
     ERROR_RATE("many requests fail after the launch", stage -> stage.errorsLater = 20, "D54"),
     MEMORY_RUNS_OUT("the memory runs out after the launch", stage -> stage.gigabytesLater = 1.95, "D54"),
@@ -120,7 +153,8 @@ enum RailwayMishap implements Breakable {
             "the API is unwell, and somebody has deleted the former image",
             stage -> {
                 stage.unwell = true;
-                stage.pruning = true;
+                stage.onceLive = () -> stage.api()
+                        .prune(stage.api().deployment(RailwayStage.OLD).id());
             },
             "B39"),
     NO_LOGS(
@@ -132,12 +166,12 @@ enum RailwayMishap implements Breakable {
             "D52"),
 
     ERRORS_IN_THE_LOG("the log has errors", stage -> stage.said = "error", "D53-log"),
-    BUSIER("the API is busy after its launch", stage -> stage.processorsLater = 1.5, "D53-cpu"),
+    BUSIER("the API is busy after its launch", stage -> stage.processorsLater = 1.7, "D53-cpu"),
     HUNGRIER("the API needs too much memory after its launch", stage -> stage.gigabytesLater = 1.7, "D53-memory"),
-    NO_DEPLOYMENT_OF_THE_PUSH("a push is told to nobody", stage -> stage.pushes = false, "D24", "D26", "D27"),
+    NO_DEPLOYMENT_OF_THE_PUSH("a push is told to nobody", stage -> stage.pushes = false, "D24", "D26"),
     WORKER_BUILD_HAS_ERRORS("the worker is built with errors", stage -> stage.buildsWorker = false, "D27"),
     NO_RESTORE("nothing can be restored", stage -> stage.stagingData().failing("no space is left"), "B40", "D49"),
-    NO_WAY_BACK_IN_STAGING("Railway takes nothing back in staging", stage -> stage.refuse("deploymentRollback"), "D47");
+    NO_WAY_BACK_IN_STAGING("Railway takes nothing back in staging", stage -> stage.refuse("deploymentRollback"), "B39");
 
     private final String sentence;
     private final Consumer<RailwayStage> spoil;
@@ -154,14 +188,19 @@ enum RailwayMishap implements Breakable {
         return sentence;
     }
 
-    /** Whether no list finds it, but the launch or the practice. */
-    boolean isShownByDoing() {
-        return compareTo(BACKUP_FAILS) >= 0 && compareTo(ERRORS_IN_THE_LOG) < 0 || compareTo(NO_RESTORE) >= 0;
+    /** Those that no list finds, but the launch. */
+    static Set<RailwayMishap> onTheDay() {
+        return EnumSet.range(BACKUP_FAILS, NO_LOGS);
     }
 
-    /** Whether it leaves a list undecided: nobody knows whether anything is wrong. */
-    boolean isUndecided() {
-        return this == NO_DATABASE || this == SEALED_KEY || this == REVOKED_TOKEN;
+    /** Those that only the practice in staging finds. */
+    static Set<RailwayMishap> inPractice() {
+        return EnumSet.range(NO_RESTORE, NO_WAY_BACK_IN_STAGING);
+    }
+
+    /** Those that leave a list undecided: nobody knows whether anything is wrong. */
+    static Set<RailwayMishap> undecided() {
+        return EnumSet.of(NO_API, NO_DATABASE, SEALED_KEY, REVOKED_TOKEN);
     }
 
     /** Spoils it. */

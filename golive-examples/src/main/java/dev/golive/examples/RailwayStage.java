@@ -17,6 +17,7 @@ import dev.golive.testkit.railway.RailwayFault;
 import dev.golive.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** The fakes that play a ledger on Railway on loopback, in production and in staging, as it should be but for one thing. */
@@ -30,7 +31,13 @@ final class RailwayStage implements AutoCloseable {
 
     private static final String ADDRESS = "203.0.113.70";
     private static final String REGION = "europe-west4-drams3a";
-    private static final String OLD = "bbbb222";
+
+    /** What ran before that which is live. */
+    static final String EARLIER = "aaaa111";
+
+    /** What ran before the launch. */
+    static final String OLD = "bbbb222";
+
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     final FakeRailway railway;
@@ -70,12 +77,13 @@ final class RailwayStage implements AutoCloseable {
     /** Whether the API is unwell once its new deployment is live. */
     volatile boolean unwell;
 
-    /** Whether somebody deletes the former image just then. */
-    volatile boolean pruning;
+    /** What somebody does as soon as the new deployment is live. */
+    volatile Runnable onceLive = () -> {};
 
     /** Whether what is served is always the former deployment. */
     volatile boolean stuck;
 
+    private final AtomicBoolean isAwaited = new AtomicBoolean(true);
     private final TimeSource time;
     private final Instant launch;
     private final HttpFake site;
@@ -161,6 +169,11 @@ final class RailwayStage implements AutoCloseable {
         worker().buildLog(buildsWorker ? "info" : "error", "the worker is built");
     }
 
+    /** How many requests Railway has got. */
+    int requests() {
+        return railway.requests().size();
+    }
+
     /** What runs in production: the commit of the API, and whether it has the variable of the launch. */
     String apiNow() {
         String commit = api().live().map(RailwayDeployment::commit).orElse("nothing");
@@ -179,9 +192,15 @@ final class RailwayStage implements AutoCloseable {
     /** What production and staging have in common. */
     private void play(FakeRailwayEnvironment environment, String mode) {
         environment.service("postgres").image("postgres:15.8").region(REGION, 1).deployed("v15");
-        environment
-                .service("api")
-                .source("kestrel/api", "main")
+        FakeRailwayService api = environment.service("api");
+        if (mode.equals("production")) {
+            api.variable("MAIL_KEY", "mail-key-of-production")
+                    .variable("STORE_ENDPOINT", "https://store.example")
+                    .variable("STORE_KEY_ID", "ledger-receipts")
+                    .sealed("STORE_SECRET", "x".repeat(40))
+                    .variable("ERRORS_DSN", "https://errors.example/7");
+        }
+        api.source("kestrel/api", "main")
                 .region(REGION, 1)
                 .limits(2, 2L << 30)
                 .healthcheckPath("/health")
@@ -191,7 +210,7 @@ final class RailwayStage implements AutoCloseable {
                 .variable("DATABASE_URL", "postgres://ledger@postgres.railway.internal/" + mode)
                 .variable("SESSION_KEY", mode + "-" + "s".repeat(40))
                 .variable("REFRESH_KEY", mode + "-" + "r".repeat(40))
-                .deployed("aaaa111")
+                .deployed(EARLIER)
                 .deployed(OLD)
                 .commit(NEW);
         environment
@@ -202,11 +221,6 @@ final class RailwayStage implements AutoCloseable {
     }
 
     private void playProduction() {
-        api().variable("MAIL_KEY", "mail-key-of-production")
-                .variable("STORE_ENDPOINT", "https://store.example")
-                .variable("STORE_KEY_ID", "ledger-receipts")
-                .sealed("STORE_SECRET", "x".repeat(40))
-                .variable("ERRORS_DSN", "https://errors.example/7");
         domain();
         worker().source("kestrel/worker", "main").deployed("1111aaa");
         api().log("info", "the ledger is open");
@@ -214,15 +228,18 @@ final class RailwayStage implements AutoCloseable {
         railway.estimated("MEMORY_USAGE_GB", 0.7 * 43_200)
                 .estimated("CPU_USAGE", 0.3 * 43_200)
                 .estimated("DISK_USAGE_GB", 43_200)
-                .estimated("NETWORK_TX_GB", 10);
+                .estimated("NETWORK_TX_GB", 10)
+                .usageLimit(40, 60)
+                .spent(12);
     }
 
     private void playSites() {
         site.tls(ca.leaf("api.kestrel.example", "staging.kestrel.example").expiresIn(Duration.ofDays(80)));
         site.get("/health").host("api.kestrel.example").reply(request -> health());
         site.get("/version").host("api.kestrel.example").reply(request -> {
-            if (isNew()) {
+            if (isNew() && isAwaited.getAndSet(false)) {
                 api().buildLog(built, "the ledger is built");
+                onceLive.run();
             }
             return version(api());
         });
@@ -241,9 +258,6 @@ final class RailwayStage implements AutoCloseable {
         if (!unwell || !isNew()) {
             return Reply.json("{\"status\":\"ok\"}");
         }
-        if (pruning) {
-            api().prune(api().deployment(OLD).id());
-        }
         return Reply.text(503, "no");
     }
 
@@ -256,7 +270,7 @@ final class RailwayStage implements AutoCloseable {
 
     /** A sample of each minute, of the day so far and of the hours to come. */
     private void measure() {
-        Instant later = launch.plus(Duration.ofMinutes(10));
+        Instant later = launch.plus(Duration.ofMinutes(5));
         Instant end = launch.plus(Duration.ofHours(4));
         for (Instant at = launch.minus(Duration.ofHours(5)); at.isBefore(end); at = at.plus(MINUTE)) {
             boolean isLater = !at.isBefore(later);

@@ -63,7 +63,7 @@ final class Rehearsal {
         }
     }
 
-    /** How a launch ended; somebody says GO, and aborts what is stuck. */
+    /** How a launch ended; somebody says GO, and aborts what has failed or is stuck. */
     LaunchState launched(LaunchPlan plan, String name, LocalDateTime planned) throws IOException, InterruptedException {
         return launched(plan, name, planned, launch -> false);
     }
@@ -82,7 +82,7 @@ final class Rehearsal {
                 if (!launch.state().isFinal()
                         && !saysGo(launch)
                         && !somebody.test(launch)
-                        && !(next.isAfter(patience) && aborts(launch))) {
+                        && !((hasFailed(launch) || next.isAfter(patience)) && aborts(launch))) {
                     time.sleepUntil(next);
                 }
             }
@@ -98,6 +98,11 @@ final class Rehearsal {
                 && launch.control()
                         .decide(OWNER, digest.get(), "all is in order")
                         .accepted();
+    }
+
+    /** Whether a step has failed, and people are asked what becomes of the launch. */
+    private static boolean hasFailed(Launch launch) {
+        return launch.waiting().stream().anyMatch(one -> one.key().startsWith("step:"));
     }
 
     private static boolean aborts(Launch launch) {
