@@ -215,12 +215,13 @@ class RailwayGoLiveTest {
     }
 
     @Test
-    void when_nobody_knows_whether_it_went_back_somebody_is_asked() throws Exception {
+    void what_cannot_go_back_says_why_and_is_no_success() throws Exception {
         run("--break", "rollback-refused");
 
         assertThat(launch("ledger").timeline())
                 .extracting(LaunchReport.Line::text)
-                .anySatisfy(text -> assertThat(text).contains("it may still take effect"));
+                .anySatisfy(
+                        text -> assertThat(text).contains("back:api is FAILED", "no deployment came of the request"));
     }
 
     @Test
