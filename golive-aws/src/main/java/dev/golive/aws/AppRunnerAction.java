@@ -54,7 +54,7 @@ abstract class AppRunnerAction extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         Optional<Sight> seen = web.sight(calls);
         if (seen.isEmpty()) {
             return Observation.refused("there is no " + web);
@@ -109,7 +109,7 @@ abstract class AppRunnerAction extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         Sight sight = web.sight(calls).orElseThrow(() -> new GoLiveException("there is no " + web));
         if (sight.isBusy()) {
             throw new GoLiveException("another operation of " + web + " goes on");

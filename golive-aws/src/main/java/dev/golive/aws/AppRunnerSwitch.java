@@ -42,7 +42,7 @@ final class AppRunnerSwitch extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         Optional<Sight> seen = web.sight(calls);
         if (seen.isEmpty()) {
             return Observation.refused("there is no " + web);
@@ -60,7 +60,7 @@ final class AppRunnerSwitch extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         AppRunnerPort port = AppRunnerPort.of(calls);
         State state = port.service(web.name()).orElseThrow(() -> new GoLiveException("there is no " + web));
         if (state.status().equals(target)) {

@@ -104,7 +104,7 @@ final class BucketRestore extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         try {
             return port.present(() -> {
@@ -123,7 +123,7 @@ final class BucketRestore extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         return port.present(() -> {
                     Way way = way(calls, port);

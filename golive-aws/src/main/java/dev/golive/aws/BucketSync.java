@@ -194,7 +194,7 @@ public final class BucketSync extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         List<Folder.Entry> files;
         try {
@@ -296,7 +296,7 @@ public final class BucketSync extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         S3Port port = bucket.port(calls);
         List<Folder.Entry> files = Folder.entries(folder);
         return port.present(() -> sent(calls, context, port, files))

@@ -53,7 +53,7 @@ final class DistributionInvalidation extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         CloudFrontPort port = CloudFrontPort.of(calls);
         Optional<Receipt> receipt = context.receipt();
         if (receipt.isEmpty()) {
@@ -71,7 +71,7 @@ final class DistributionInvalidation extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         CloudFrontPort port = CloudFrontPort.of(calls);
         String reference = "golive-" + context.idempotencyKey();
         while (true) {

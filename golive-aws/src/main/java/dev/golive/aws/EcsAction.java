@@ -118,7 +118,7 @@ abstract class EcsAction extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         Optional<EcsSight> seen = place.sight(calls);
         if (seen.isEmpty()) {
             return Observation.refused("there is no " + place);
@@ -165,7 +165,7 @@ abstract class EcsAction extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         EcsSight sight = place.sight(calls)
                 .orElseThrow(() -> new GoLiveException("there is no " + place))
                 .ofEcs();

@@ -68,7 +68,7 @@ class LambdaAction extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         Optional<Alias> there = lambda.found(calls);
         if (there.isEmpty()) {
             return Observation.refused("there is no " + lambda);
@@ -99,7 +99,7 @@ class LambdaAction extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         Alias found = lambda.found(calls).orElseThrow(() -> new GoLiveException("there is no " + lambda));
         Optional<String> refusal = unusable(lambda, calls, version, digest);
         if (refusal.isPresent()) {

@@ -69,7 +69,7 @@ final class RdsRestore extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         RdsPort port = RdsPort.of(calls);
         Optional<Instance> there = port.instance(target);
         if (there.isPresent()) {
@@ -139,7 +139,7 @@ final class RdsRestore extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         RdsPort port = RdsPort.of(calls);
         Optional<Instance> there = port.instance(target);
         if (there.isEmpty()) {

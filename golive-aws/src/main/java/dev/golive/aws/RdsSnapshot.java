@@ -66,7 +66,7 @@ final class RdsSnapshot extends AwsAction {
     }
 
     @Override
-    protected Observation look(Calls calls, ActionContext context) throws Exception {
+    Observation seen(Calls calls, ActionContext context) throws Exception {
         RdsPort port = RdsPort.of(calls);
         List<Snapshot> all = port.snapshots(db.id(), MANUAL);
         Optional<Receipt> receipt = context.receipt();
@@ -113,7 +113,7 @@ final class RdsSnapshot extends AwsAction {
     }
 
     @Override
-    protected Receipt send(Calls calls, ActionContext context) throws Exception {
+    Receipt sent(Calls calls, ActionContext context) throws Exception {
         RdsPort port = RdsPort.of(calls);
         for (Snapshot snapshot : port.snapshots(db.id(), MANUAL)) {
             if (isOwn(snapshot.id(), context) && !snapshot.hasFailed()) {
