@@ -41,8 +41,12 @@ public final class ApiProblem extends GoLiveException {
         MODULE_MISSING
     }
 
+    /** What stood in the way. */
     private final Kind kind;
+
+    /** The provider's own code of the error, empty if there is none. */
     private final String code;
+
     private final transient List<Fact> facts;
 
     private ApiProblem(Kind kind, String code, String why, List<Fact> facts, @Nullable Throwable cause) {
