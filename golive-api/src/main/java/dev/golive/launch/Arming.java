@@ -326,7 +326,7 @@ final class Arming {
         if (kept.get().isBefore(end)) {
             long hour = Math.max(0, Duration.between(planned, kept.get()).toHours());
             boolean rebuild = rebuilds(plan.policy().orElse(null), component, target);
-            String line = target + " is kept until " + kept + ", that is hour " + hour
+            String line = target + " is kept until " + kept.get() + ", that is hour " + hour
                     + " of the watch; from then on only a rebuild brings it back";
             (rebuild ? warnings : problems).add(line + (rebuild ? "" : ", and the policy declares none"));
         }

@@ -169,6 +169,7 @@ class ArmingTest {
                             .watch(twoDays(scene))
                             .build()))
                     .isInstanceOf(PlanRefusedException.class)
+                    .hasMessageContaining("is kept until " + Scene.PLANNED_AT.plus(Duration.ofHours(24)) + ", that is")
                     .hasMessageContaining("hour 24 of the watch")
                     .hasMessageContaining("the policy declares none");
         }
