@@ -227,6 +227,29 @@ class RailwayRollbackTest extends OnFakeRailway {
     }
 
     @Test
+    void a_rollback_of_which_nothing_was_sent_is_not_looked_for_and_can_be_sent_later() throws Exception {
+        Action way = back();
+        // the session knows where it is when Railway stops answering, as it does while the request is prepared
+        Action atTarget = api.driver().backTo(live);
+        List<Exception> thrown = new ArrayList<>();
+        perform().launched(live).observe(new Afterwards(atTarget, context -> {
+            fake.fault("projectToken", RailwayFault.unavailable());
+            try {
+                way.apply(context);
+            } catch (ApiProblem e) {
+                thrown.add(e);
+            }
+        }));
+
+        assertThat(thrown).singleElement().asString().contains("nothing was changed");
+        assertThat(rollbacks()).isEmpty();
+
+        fake.mend();
+        assertThat(toTheEnd(way).state()).isEqualTo(State.AT_TARGET);
+        assertThat(rollbacks()).hasSize(1);
+    }
+
+    @Test
     void a_rollback_that_is_refused_with_a_reason_has_failed_at_once() {
         fake.fault("deploymentRollback", RailwayFault.refused("Cannot redeploy without a snapshot"));
 

@@ -1,7 +1,6 @@
 package dev.golive.railway.internal;
 
 import dev.golive.CheckContext;
-import dev.golive.Fact;
 import dev.golive.provider.ApiJson;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.ApiProblem.Kind;
@@ -62,7 +61,28 @@ public final class Calls {
 
     /** The answer to a document: the value of its root field. */
     public ApiJson ask(Operation operation, Map<String, ?> variables) throws InterruptedException {
-        scope();
+        confirm(operation);
+        return asked(operation, variables);
+    }
+
+    /** What is read is of where the session is; what is changed must be what was meant now, and not when it began. */
+    private void confirm(Operation operation) throws InterruptedException {
+        if (!operation.isWriting()) {
+            scope();
+            return;
+        }
+        try {
+            freshScope();
+        } catch (ApiProblem e) {
+            // whoever looks for what came of a request must know that there was none
+            throw e.isAmbiguous()
+                    ? ApiProblem.of(
+                            Kind.REFUSED, "nothing was changed, since where the token leads is not known: " + e.why())
+                    : e;
+        }
+    }
+
+    private ApiJson asked(Operation operation, Map<String, ?> variables) throws InterruptedException {
         try {
             return shared(operation, variables).said();
         } catch (ApiProblem e) {
@@ -75,8 +95,9 @@ public final class Calls {
      * words are dropped.
      */
     public ApiJson askWithValues(Operation operation, Map<String, ?> variables) throws InterruptedException {
+        confirm(operation);
         try {
-            return ask(operation, variables);
+            return asked(operation, variables);
         } catch (ApiProblem e) {
             throw e.kind() == Kind.REFUSED || e.kind() == Kind.BROKEN
                     ? e.reworded("Railway did not take what was sent")
@@ -169,8 +190,6 @@ public final class Calls {
     private ApiJson shared(Operation operation, Map<String, ?> variables) throws InterruptedException {
         TokenKind kind = session.settings().kind();
         if (operation.isWriting()) {
-            // what is changed must be what was meant now, and not when the session began
-            freshScope();
             session.reads().forget();
             return send(operation, variables, kind);
         }
@@ -434,12 +453,5 @@ public final class Calls {
     /** The attempt. */
     public CheckContext context() {
         return context;
-    }
-
-    /** The limit as a fact, if it is known. */
-    public List<Fact> quota() {
-        return rateLimit().stream()
-                .map(limit -> Fact.of("requests left this hour", limit.left() + " of " + limit.limit()))
-                .toList();
     }
 }

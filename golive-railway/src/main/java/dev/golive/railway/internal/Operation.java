@@ -1,7 +1,5 @@
 package dev.golive.railway.internal;
 
-import java.util.Locale;
-
 /**
  * Every document that golive sends to Railway's GraphQL API (v2). Each selects few fields, since Railway removes fields
  * without another version of the API; each has one root field, by which it is known.
@@ -329,6 +327,6 @@ public enum Operation {
 
     @Override
     public String toString() {
-        return root.isEmpty() ? name().toLowerCase(Locale.ROOT) : root;
+        return root;
     }
 }
