@@ -19,7 +19,7 @@ import java.util.Set;
  *   <li>Both run on a thread of the engine with a deadline, and reach the world only through their context.
  * </ul>
  *
- * <p>{@link #as}, {@link #deadline}, {@link #attempts}, {@link #budget} and {@link #onFailure} give a new action.
+ * <p>{@link #as}, {@link #tagged}, {@link #deadline}, {@link #attempts}, {@link #budget} and {@link #onFailure} give a new action.
  * Implementations are immutable and thread-safe.
  */
 public interface Action {
@@ -150,6 +150,15 @@ public interface Action {
     }
 
     /**
+     * Words to select by, such as the number of a line in a runbook. They change nothing that is done.
+     *
+     * @return the tags
+     */
+    default Set<String> tags() {
+        return Set.of();
+    }
+
+    /**
      * The same action under an id of its own and with another conduct.
      *
      * @param id what a journal, a plan and other items call it
@@ -157,7 +166,17 @@ public interface Action {
      * @return the new action
      */
     default Action with(String id, Conduct conduct) {
-        return new NamedAction(this, Arguments.text(id, "id"), Arguments.given(conduct, "conduct"));
+        return new NamedAction(this, Arguments.text(id, "id"), Arguments.given(conduct, "conduct"), tags());
+    }
+
+    /**
+     * The same action with more tags.
+     *
+     * @param tags words to select by
+     * @return the new action
+     */
+    default Action tagged(String... tags) {
+        return new NamedAction(this, id(), conduct(), Arguments.tags(tags(), tags));
     }
 
     /**

@@ -31,7 +31,12 @@ public interface Deploy extends Action {
 
     @Override
     default Deploy with(String id, Conduct conduct) {
-        return new NamedDeploy(this, Arguments.text(id, "id"), Arguments.given(conduct, "conduct"));
+        return new NamedDeploy(this, Arguments.text(id, "id"), Arguments.given(conduct, "conduct"), tags());
+    }
+
+    @Override
+    default Deploy tagged(String... tags) {
+        return new NamedDeploy(this, id(), conduct(), Arguments.tags(tags(), tags));
     }
 
     @Override

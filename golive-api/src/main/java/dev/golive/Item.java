@@ -224,12 +224,8 @@ public final class Item {
      * @return the new item
      */
     public Item tagged(String... tags) {
-        Set<String> all = new LinkedHashSet<>(this.tags);
-        for (String tag : Arguments.all(tags, "tags")) {
-            all.add(Arguments.text(tag, "tags"));
-        }
         Draft draft = new Draft(this);
-        draft.tags = Collections.unmodifiableSet(all);
+        draft.tags = Arguments.tags(this.tags, tags);
         return new Item(draft);
     }
 

@@ -3,18 +3,20 @@ package dev.golive;
 import java.util.List;
 import java.util.Set;
 
-/** An action under another id or with another conduct. */
+/** An action under another id, with another conduct or with tags. */
 class NamedAction implements Action {
 
     private final Action action;
     private final String id;
     private final Conduct conduct;
+    private final Set<String> tags;
 
-    NamedAction(Action action, String id, Conduct conduct) {
+    NamedAction(Action action, String id, Conduct conduct, Set<String> tags) {
         // one wrapper is enough, however many options were given
         this.action = action instanceof NamedAction named ? named.action : action;
         this.id = id;
         this.conduct = conduct;
+        this.tags = tags;
     }
 
     Action inner() {
@@ -29,6 +31,11 @@ class NamedAction implements Action {
     @Override
     public Conduct conduct() {
         return conduct;
+    }
+
+    @Override
+    public Set<String> tags() {
+        return tags;
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.golive;
 
-/** A deployment under another id or with another conduct. */
+import java.util.Set;
+
+/** A deployment under another id, with another conduct or with tags. */
 final class NamedDeploy extends NamedAction implements Deploy {
 
-    NamedDeploy(Deploy deploy, String id, Conduct conduct) {
-        super(deploy, id, conduct);
+    NamedDeploy(Deploy deploy, String id, Conduct conduct, Set<String> tags) {
+        super(deploy, id, conduct, tags);
     }
 
     @Override
@@ -15,10 +17,5 @@ final class NamedDeploy extends NamedAction implements Deploy {
     @Override
     public Component component() {
         return ((Deploy) inner()).component();
-    }
-
-    @Override
-    public Deploy with(String id, Conduct conduct) {
-        return new NamedDeploy(this, id, conduct);
     }
 }

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The argument rules of every public method: the message names the argument and says what is allowed. */
@@ -69,6 +71,19 @@ public final class Arguments {
             throw new IllegalArgumentException(name + " must not be blank");
         }
         return text;
+    }
+
+    /** Tags, each once and in their order. */
+    public static Set<String> tags(@Nullable Collection<String> tags) {
+        return tags(tags, new String[0]);
+    }
+
+    /** Tags and more of them, each once and in their order. */
+    public static Set<String> tags(@Nullable Collection<String> before, String @Nullable ... more) {
+        Set<String> all = new LinkedHashSet<>();
+        all(before, "tags").forEach(tag -> all.add(text(tag, "tags")));
+        all(more, "tags").forEach(tag -> all.add(text(tag, "tags")));
+        return Collections.unmodifiableSet(all);
     }
 
     public static Duration positive(@Nullable Duration value, String name) {

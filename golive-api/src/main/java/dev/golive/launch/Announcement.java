@@ -26,11 +26,13 @@ public final class Announcement {
     private final Channel channel;
     private final String template;
     private final String audience;
+    private final Set<String> tags;
 
-    private Announcement(Channel channel, String template, String audience) {
+    private Announcement(Channel channel, String template, String audience, Set<String> tags) {
         this.channel = channel;
         this.template = template;
         this.audience = audience;
+        this.tags = tags;
     }
 
     /**
@@ -50,7 +52,7 @@ public final class Announcement {
                         + " in braces but holds {" + places.group(1) + "}");
             }
         }
-        return new Announcement(channel, template, "");
+        return new Announcement(channel, template, "", Set.of());
     }
 
     /**
@@ -60,12 +62,22 @@ public final class Announcement {
      * @return the new announcement
      */
     public Announcement audience(String who) {
-        return new Announcement(channel, template, Arguments.text(who, "who"));
+        return new Announcement(channel, template, Arguments.text(who, "who"), tags);
+    }
+
+    /**
+     * The same with more tags.
+     *
+     * @param tags words to select by
+     * @return the new announcement
+     */
+    public Announcement tagged(String... tags) {
+        return new Announcement(channel, template, audience, Arguments.tags(this.tags, tags));
     }
 
     /** The same text to the same people, posted elsewhere. */
     Announcement to(Channel other) {
-        return new Announcement(other, template, audience);
+        return new Announcement(other, template, audience, tags);
     }
 
     /**
@@ -93,6 +105,15 @@ public final class Announcement {
      */
     public String audience() {
         return audience;
+    }
+
+    /**
+     * Words to select by.
+     *
+     * @return the tags
+     */
+    public Set<String> tags() {
+        return tags;
     }
 
     String filled(Map<String, String> places) {

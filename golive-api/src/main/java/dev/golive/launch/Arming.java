@@ -159,10 +159,7 @@ final class Arming {
             policy.noPreviousRelease().forEach(this::action);
             policy.channels().forEach(this::channel);
             Checklist.Builder verification = Checklist.named("the verification");
-            List<Check> checks = policy.verification();
-            for (int i = 0; i < checks.size(); i++) {
-                verification.require(checks.get(i).as("the verification " + (i + 1)));
-            }
+            policy.verification().forEach(verification::require);
             list("the verification", verification::build);
         }
 

@@ -1,8 +1,8 @@
 package dev.golive.launch;
 
 import dev.golive.Action;
-import dev.golive.Check;
 import dev.golive.Component;
+import dev.golive.Item;
 import dev.golive.Release;
 import dev.golive.internal.Texts;
 import dev.golive.rollback.RollbackPolicy;
@@ -60,8 +60,8 @@ final class BreakGlass {
             policy.leaves().forEach((action, why) -> line("- " + action + ": " + why));
         }
         line("VERIFY");
-        for (Check check : policy.verification()) {
-            line("- " + check.sentence());
+        for (Item item : policy.verification()) {
+            line("- " + item.sentence());
         }
         line("REPORT, here and to the operator: who did what when, the release that is live now, and what was verified."
                 + " Tell the launch too (hold, or roll back now), so that it does not act against you.");

@@ -22,6 +22,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +77,7 @@ public final class LaunchPlan {
     private final @Nullable Channel headsTo;
     private final boolean drill;
     private final @Nullable Drilled drilled;
+    private final Set<String> tags;
     private final Course course;
 
     private LaunchPlan(Builder builder) {
@@ -97,6 +99,7 @@ public final class LaunchPlan {
         this.headsTo = builder.headsTo;
         this.drill = builder.drill;
         this.drilled = builder.drilled;
+        this.tags = Arguments.tags(builder.tags);
         this.course = new Course(this);
     }
 
@@ -176,6 +179,7 @@ public final class LaunchPlan {
         builder.migrations.putAll(migrations);
         builder.informed.add(room);
         builder.drill = true;
+        builder.tags.addAll(tags);
         return builder.build();
     }
 
@@ -230,6 +234,43 @@ public final class LaunchPlan {
     }
 
     /**
+     * What the plan is made of, in the order in which it happens: what it says as a whole, the steps of its moments, the
+     * watch, and the rollback.
+     *
+     * @return the parts
+     */
+    public List<Part> parts() {
+        return Parts.of(this);
+    }
+
+    /**
+     * How to go back.
+     *
+     * @return the policy, if there is one
+     */
+    public Optional<RollbackPolicy> policy() {
+        return Optional.ofNullable(policy);
+    }
+
+    /**
+     * Words to select by.
+     *
+     * @return the tags of the plan as a whole
+     */
+    public Set<String> tags() {
+        return tags;
+    }
+
+    /**
+     * Who says what, and what each role does.
+     *
+     * @return the duties by role, in the order in which they were given
+     */
+    public Map<String, String> roles() {
+        return roles;
+    }
+
+    /**
      * What is launched.
      *
      * @return the name
@@ -255,20 +296,12 @@ public final class LaunchPlan {
         return windows;
     }
 
-    Map<String, String> roles() {
-        return roles;
-    }
-
     List<Moment> moments() {
         return moments;
     }
 
     Optional<Watch> watch() {
         return Optional.ofNullable(watch);
-    }
-
-    Optional<RollbackPolicy> policy() {
-        return Optional.ofNullable(policy);
     }
 
     List<Escalation> escalations() {
@@ -353,6 +386,7 @@ public final class LaunchPlan {
         private @Nullable Channel headsTo;
         private boolean drill;
         private @Nullable Drilled drilled;
+        private final Set<String> tags = new LinkedHashSet<>();
 
         private Builder(String name, LaunchWindows windows) {
             this.name = name;
@@ -573,6 +607,17 @@ public final class LaunchPlan {
                         "report must be " + (problem == null ? "of a drill whose rollback was verified" : problem));
             }
             drilled = new Drilled(rollback.decided(), Duration.between(rollback.decided(), verified));
+            return this;
+        }
+
+        /**
+         * More tags for the plan as a whole: its roles, its windows, its communication.
+         *
+         * @param more words to select by
+         * @return this builder
+         */
+        public Builder tagged(String... more) {
+            tags.addAll(Arguments.tags(Set.of(), more));
             return this;
         }
 

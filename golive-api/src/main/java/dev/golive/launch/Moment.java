@@ -10,6 +10,7 @@ import dev.golive.time.Offset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,7 @@ public final class Moment {
     private final Ending ending;
     private final String lost;
     private final boolean pointOfNoReturn;
+    private final Set<String> tags;
 
     private Moment(
             Offset offset,
@@ -72,7 +74,8 @@ public final class Moment {
             @Nullable String owner,
             Ending ending,
             String lost,
-            boolean pointOfNoReturn) {
+            boolean pointOfNoReturn,
+            Set<String> tags) {
         this.offset = offset;
         this.name = name;
         this.steps = steps;
@@ -80,6 +83,7 @@ public final class Moment {
         this.ending = ending;
         this.lost = lost;
         this.pointOfNoReturn = pointOfNoReturn;
+        this.tags = tags;
     }
 
     /**
@@ -89,7 +93,8 @@ public final class Moment {
      * @return the moment
      */
     public static Moment at(Offset offset) {
-        return new Moment(Arguments.given(offset, "offset"), offset.toString(), List.of(), null, Ending.ASK, "", false);
+        return new Moment(
+                Arguments.given(offset, "offset"), offset.toString(), List.of(), null, Ending.ASK, "", false, Set.of());
     }
 
     /**
@@ -99,7 +104,7 @@ public final class Moment {
      * @return the new moment
      */
     public Moment named(String text) {
-        return new Moment(offset, Arguments.text(text, "text"), steps, owner, ending, lost, pointOfNoReturn);
+        return new Moment(offset, Arguments.text(text, "text"), steps, owner, ending, lost, pointOfNoReturn, tags);
     }
 
     /**
@@ -176,7 +181,7 @@ public final class Moment {
      * @return the new moment
      */
     public Moment ownedBy(String role) {
-        return new Moment(offset, name, steps, Arguments.text(role, "role"), ending, lost, pointOfNoReturn);
+        return new Moment(offset, name, steps, Arguments.text(role, "role"), ending, lost, pointOfNoReturn, tags);
     }
 
     /**
@@ -186,7 +191,7 @@ public final class Moment {
      * @return the new moment
      */
     public Moment otherwise(Ending next) {
-        return new Moment(offset, name, steps, owner, Arguments.given(next, "next"), lost, pointOfNoReturn);
+        return new Moment(offset, name, steps, owner, Arguments.given(next, "next"), lost, pointOfNoReturn, tags);
     }
 
     /**
@@ -196,7 +201,7 @@ public final class Moment {
      * @return the new moment
      */
     public Moment losing(String what) {
-        return new Moment(offset, name, steps, owner, ending, Arguments.text(what, "what"), pointOfNoReturn);
+        return new Moment(offset, name, steps, owner, ending, Arguments.text(what, "what"), pointOfNoReturn, tags);
     }
 
     /**
@@ -206,13 +211,23 @@ public final class Moment {
      * @return the new moment
      */
     public Moment pointOfNoReturn() {
-        return new Moment(offset, name, steps, owner, ending, lost, true);
+        return new Moment(offset, name, steps, owner, ending, lost, true, tags);
+    }
+
+    /**
+     * The same with more tags.
+     *
+     * @param tags words to select by
+     * @return the new moment
+     */
+    public Moment tagged(String... tags) {
+        return new Moment(offset, name, steps, owner, ending, lost, pointOfNoReturn, Arguments.tags(this.tags, tags));
     }
 
     private Moment and(Step step) {
         List<Step> more = new ArrayList<>(steps);
         more.add(step);
-        return new Moment(offset, name, List.copyOf(more), owner, ending, lost, pointOfNoReturn);
+        return new Moment(offset, name, List.copyOf(more), owner, ending, lost, pointOfNoReturn, tags);
     }
 
     /** The same with every announcement to one channel. */
@@ -224,7 +239,7 @@ public final class Moment {
                             ? new Step.Announce(announce.announcement().to(channel))
                             : step);
         }
-        return new Moment(offset, name, List.copyOf(same), owner, ending, lost, pointOfNoReturn);
+        return new Moment(offset, name, List.copyOf(same), owner, ending, lost, pointOfNoReturn, tags);
     }
 
     /**
@@ -252,6 +267,15 @@ public final class Moment {
      */
     public Optional<String> owner() {
         return Optional.ofNullable(owner);
+    }
+
+    /**
+     * Words to select by.
+     *
+     * @return the tags
+     */
+    public Set<String> tags() {
+        return tags;
     }
 
     List<Step> steps() {

@@ -136,6 +136,7 @@ record Recovery(List<Part> parts) {
 
     private static Duration verification(RollbackPolicy policy) {
         return policy.verification().stream()
+                .flatMap(item -> item.check().stream())
                 .map(Check::timing)
                 .map(Recovery::longest)
                 .max(Duration::compareTo)

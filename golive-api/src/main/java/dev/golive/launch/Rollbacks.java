@@ -550,10 +550,7 @@ final class Rollbacks {
 
     private static Checklist verification(RollbackPolicy policy) {
         Checklist.Builder list = Checklist.named("rollback verification");
-        int number = 1;
-        for (var check : policy.verification()) {
-            list.require(check.as("verify-" + number++));
-        }
+        policy.verification().forEach(list::require);
         return list.build();
     }
 

@@ -645,7 +645,12 @@ final class Runbook {
                         .orElse("none")
                 + ".");
         item("- [ ] Verified within " + Spans.text(policy.verifyTimeout()) + ":");
-        policy.verification().forEach(check -> item("  - [ ] " + check(check)));
+        policy.verification().stream()
+                .flatMap(one -> one.check().stream())
+                .forEach(check -> item("  - [ ] " + check(check)));
+        policy.followUps()
+                .forEach(one -> item("- [ ] Afterwards, within " + Spans.text(one.within()) + ", " + md(one.role())
+                        + ": " + md(one.what())));
         bullet("Aftercare: watched for " + Spans.text(policy.aftercare()) + " that nothing undoes it.");
         bullet("Announced in: "
                 + (plan.informed().isEmpty()

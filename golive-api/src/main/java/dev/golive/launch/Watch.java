@@ -11,6 +11,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class Watch {
     private final @Nullable Channel heartbeat;
     private final Duration heartbeatEvery;
     private final Duration baseline;
+    private final Set<String> tags;
 
     private Watch(
             List<Probe> probes,
@@ -54,7 +56,8 @@ public final class Watch {
             @Nullable Offset until,
             @Nullable Channel heartbeat,
             Duration heartbeatEvery,
-            Duration baseline) {
+            Duration baseline,
+            Set<String> tags) {
         this.probes = probes;
         this.sources = sources;
         this.phases = phases;
@@ -63,6 +66,7 @@ public final class Watch {
         this.heartbeat = heartbeat;
         this.heartbeatEvery = heartbeatEvery;
         this.baseline = baseline;
+        this.tags = tags;
     }
 
     /**
@@ -91,7 +95,8 @@ public final class Watch {
                 null,
                 null,
                 Duration.ofMinutes(1),
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Set.of());
     }
 
     /**
@@ -103,7 +108,7 @@ public final class Watch {
     public Watch measuring(MetricSource... more) {
         List<MetricSource> all = new ArrayList<>(sources);
         all.addAll(Arguments.all(more, "more"));
-        return new Watch(probes, List.copyOf(all), phases, daily, until, heartbeat, heartbeatEvery, baseline);
+        return new Watch(probes, List.copyOf(all), phases, daily, until, heartbeat, heartbeatEvery, baseline, tags);
     }
 
     /**
@@ -119,7 +124,7 @@ public final class Watch {
     public Watch checkpoints(Duration every, Offset end, Checklist list) {
         List<Phase> all = new ArrayList<>(phases);
         all.add(new Phase(Arguments.positive(every, "every"), fromH(end, "end"), Arguments.given(list, "list")));
-        return new Watch(probes, sources, List.copyOf(all), daily, until, heartbeat, heartbeatEvery, baseline);
+        return new Watch(probes, sources, List.copyOf(all), daily, until, heartbeat, heartbeatEvery, baseline, tags);
     }
 
     /**
@@ -136,7 +141,7 @@ public final class Watch {
         times.addAll(Arguments.all(more, "more"));
         List<Daily> all = new ArrayList<>(daily);
         all.add(new Daily(List.copyOf(times), Arguments.given(list, "list")));
-        return new Watch(probes, sources, phases, List.copyOf(all), until, heartbeat, heartbeatEvery, baseline);
+        return new Watch(probes, sources, phases, List.copyOf(all), until, heartbeat, heartbeatEvery, baseline, tags);
     }
 
     /**
@@ -147,7 +152,7 @@ public final class Watch {
      * @throws IllegalArgumentException if it is not counted from H
      */
     public Watch until(Offset end) {
-        return new Watch(probes, sources, phases, daily, fromH(end, "end"), heartbeat, heartbeatEvery, baseline);
+        return new Watch(probes, sources, phases, daily, fromH(end, "end"), heartbeat, heartbeatEvery, baseline, tags);
     }
 
     /**
@@ -168,7 +173,8 @@ public final class Watch {
                 until,
                 Arguments.given(outside, "outside"),
                 Arguments.positive(every, "every"),
-                baseline);
+                baseline,
+                tags);
     }
 
     /**
@@ -180,7 +186,34 @@ public final class Watch {
      */
     public Watch baseline(Duration span) {
         return new Watch(
-                probes, sources, phases, daily, until, heartbeat, heartbeatEvery, Arguments.positive(span, "span"));
+                probes,
+                sources,
+                phases,
+                daily,
+                until,
+                heartbeat,
+                heartbeatEvery,
+                Arguments.positive(span, "span"),
+                tags);
+    }
+
+    /**
+     * The same with more tags.
+     *
+     * @param tags words to select by
+     * @return the new watch
+     */
+    public Watch tagged(String... tags) {
+        return new Watch(
+                probes,
+                sources,
+                phases,
+                daily,
+                until,
+                heartbeat,
+                heartbeatEvery,
+                baseline,
+                Arguments.tags(this.tags, tags));
     }
 
     /** The same with its sign of life going to one channel, if it gives any. */
@@ -193,6 +226,15 @@ public final class Watch {
             throw new IllegalArgumentException(name + " must be counted from H but was " + offset);
         }
         return offset;
+    }
+
+    /**
+     * Words to select by.
+     *
+     * @return the tags
+     */
+    public Set<String> tags() {
+        return tags;
     }
 
     List<Probe> probes() {

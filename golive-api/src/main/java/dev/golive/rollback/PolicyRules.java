@@ -3,6 +3,7 @@ package dev.golive.rollback;
 import dev.golive.Action;
 import dev.golive.Check;
 import dev.golive.Component;
+import dev.golive.Item;
 import dev.golive.Timing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,12 @@ final class PolicyRules {
         }
         if (told.verification.isEmpty()) {
             found.add("no verification: a rollback counts only once checks passed after it; name them with verify(..)");
+        }
+        Set<String> verified = new HashSet<>();
+        for (Item item : told.verification) {
+            if (!verified.add(item.id())) {
+                found.add("duplicate verification: two items have the id " + item.id());
+            }
         }
         if (told.automatic && told.fixForward != null) {
             found.add("fix forward only: a policy without a way back cannot be automatic; use RollbackPolicy.of(..)");
@@ -243,6 +250,7 @@ final class PolicyRules {
             return;
         }
         Duration verification = told.verification.stream()
+                .flatMap(item -> item.check().stream())
                 .map(Check::timing)
                 .map(PolicyRules::longest)
                 .reduce(Duration.ZERO, PolicyRules::longer);

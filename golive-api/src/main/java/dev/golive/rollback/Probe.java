@@ -30,11 +30,13 @@ public final class Probe implements Check, Signal {
     private final String id;
     private final Check check;
     private final Duration every;
+    private final Set<String> tags;
 
-    private Probe(String id, Check check, Duration every) {
+    private Probe(String id, Check check, Duration every, Set<String> tags) {
         this.id = id;
         this.check = check;
         this.every = every;
+        this.tags = tags;
     }
 
     /** A probe that needs an interval. */
@@ -61,7 +63,26 @@ public final class Probe implements Check, Signal {
     public static Unscheduled of(String id, Check check) {
         Arguments.text(id, "id");
         Arguments.given(check, "check");
-        return interval -> new Probe(id, check, Arguments.positive(interval, "interval"));
+        return interval -> new Probe(id, check, Arguments.positive(interval, "interval"), Set.of());
+    }
+
+    /**
+     * The same with more tags. Two probes that differ in tags alone are equal.
+     *
+     * @param tags words to select by
+     * @return the new probe
+     */
+    public Probe tagged(String... tags) {
+        return new Probe(id, check, every, Arguments.tags(this.tags, tags));
+    }
+
+    /**
+     * Words to select by.
+     *
+     * @return the tags
+     */
+    public Set<String> tags() {
+        return tags;
     }
 
     @Override

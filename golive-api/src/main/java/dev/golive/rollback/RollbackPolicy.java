@@ -4,6 +4,7 @@ import dev.golive.Action;
 import dev.golive.Channel;
 import dev.golive.Check;
 import dev.golive.Component;
+import dev.golive.Item;
 import dev.golive.internal.Arguments;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,8 +89,9 @@ public final class RollbackPolicy {
      * @param code the code
      * @param roles who may report it, at least one
      * @param consequence what follows
+     * @param tags words to select by
      */
-    public record Reported(String code, Set<String> roles, Consequence consequence) {
+    public record Reported(String code, Set<String> roles, Consequence consequence, Set<String> tags) {
 
         /**
          * Refuses blank texts.
@@ -97,6 +99,7 @@ public final class RollbackPolicy {
          * @param code the code
          * @param roles who may report it
          * @param consequence what follows
+         * @param tags words to select by
          */
         public Reported {
             Arguments.text(code, "code");
@@ -104,11 +107,46 @@ public final class RollbackPolicy {
             Set<String> copy = new LinkedHashSet<>(Arguments.all(roles, "roles", 1));
             copy.forEach(role -> Arguments.text(role, "roles"));
             roles = java.util.Collections.unmodifiableSet(copy);
+            tags = Arguments.tags(tags);
+        }
+    }
+
+    /**
+     * Something that people do after a rollback.
+     *
+     * @param what what is done
+     * @param role who does it
+     * @param within how long after the decision it is done
+     * @param tags words to select by
+     */
+    public record FollowUp(String what, String role, Duration within, Set<String> tags) {
+
+        /**
+         * Refuses blank texts and times that are not longer than zero.
+         *
+         * @param what what is done
+         * @param role who does it
+         * @param within how long after the decision it is done
+         * @param tags words to select by
+         */
+        public FollowUp {
+            Arguments.text(what, "what");
+            Arguments.text(role, "role");
+            Arguments.positive(within, "within");
+            tags = Arguments.tags(tags);
         }
     }
 
     /** A reported code that needs somebody who may report it. */
     public interface Unassigned {
+
+        /**
+         * The same with more tags.
+         *
+         * @param tags words to select by
+         * @return what needs those who may report it
+         */
+        Unassigned tagged(String... tags);
 
         /**
          * Who may report it, with a reason.
@@ -341,10 +379,28 @@ public final class RollbackPolicy {
     /**
      * What must pass for a rollback to count.
      *
-     * @return the checks, at least one
+     * @return the items, at least one
      */
-    public List<Check> verification() {
+    public List<Item> verification() {
         return List.copyOf(told.verification);
+    }
+
+    /**
+     * What people do after a rollback.
+     *
+     * @return what is followed up, in the order in which it was given
+     */
+    public List<FollowUp> followUps() {
+        return List.copyOf(told.followUps);
+    }
+
+    /**
+     * Words to select by.
+     *
+     * @return the tags of the policy as a whole
+     */
+    public Set<String> tags() {
+        return java.util.Collections.unmodifiableSet(told.tags);
     }
 
     /**
@@ -496,7 +552,9 @@ public final class RollbackPolicy {
         final Map<String, Action> rebuilds = new LinkedHashMap<>();
         final List<Action> takeDown = new ArrayList<>();
         final List<Channel> channels = new ArrayList<>();
-        final List<Check> verification = new ArrayList<>();
+        final List<Item> verification = new ArrayList<>();
+        final List<FollowUp> followUps = new ArrayList<>();
+        final Set<String> tags = new LinkedHashSet<>();
         final Map<String, Duration> budgets = new LinkedHashMap<>();
         final Set<String> approvers = new LinkedHashSet<>();
         final Set<String> destructiveApprovers = new LinkedHashSet<>();
@@ -538,6 +596,8 @@ public final class RollbackPolicy {
             takeDown.addAll(other.takeDown);
             channels.addAll(other.channels);
             verification.addAll(other.verification);
+            followUps.addAll(other.followUps);
+            tags.addAll(other.tags);
             budgets.putAll(other.budgets);
             approvers.addAll(other.approvers);
             destructiveApprovers.addAll(other.destructiveApprovers);
@@ -659,10 +719,32 @@ public final class RollbackPolicy {
 
         private Unassigned reported(String code, Consequence consequence) {
             Arguments.text(code, "code");
-            return (role, more) -> {
-                reports.add(new Reported(code, new LinkedHashSet<>(Arguments.all(role, "role", more)), consequence));
-                return this;
-            };
+            return new Unheard(code, consequence, Set.of());
+        }
+
+        private final class Unheard implements Unassigned {
+
+            private final String code;
+            private final Consequence consequence;
+            private final Set<String> tags;
+
+            Unheard(String code, Consequence consequence, Set<String> tags) {
+                this.code = code;
+                this.consequence = consequence;
+                this.tags = tags;
+            }
+
+            @Override
+            public Unassigned tagged(String... more) {
+                return new Unheard(code, consequence, Arguments.tags(tags, more));
+            }
+
+            @Override
+            public Builder by(String role, String... more) {
+                Set<String> roles = new LinkedHashSet<>(Arguments.all(role, "role", more));
+                reports.add(new Reported(code, roles, consequence, tags));
+                return Builder.this;
+            }
         }
 
         /**
@@ -819,7 +901,55 @@ public final class RollbackPolicy {
          * @return this builder
          */
         public Builder verify(Check first, Check... more) {
-            verification.addAll(Arguments.all(first, "first", more));
+            for (Check check : Arguments.all(first, "first", more)) {
+                verification.add(check.as("verify-" + (verification.size() + 1)));
+            }
+            return this;
+        }
+
+        /**
+         * What must pass for a rollback to count, under ids of their own.
+         *
+         * @param first an item
+         * @param more further ones
+         * @return this builder
+         * @throws IllegalArgumentException if an item is not a check: people and trials are not waited for in a rollback
+         */
+        public Builder verify(Item first, Item... more) {
+            for (Item item : Arguments.all(first, "first", more)) {
+                if (item.kind() != Item.Kind.CHECK) {
+                    throw new IllegalArgumentException("a rollback is verified by checks, and " + item.id() + " is a "
+                            + item.kind().name().toLowerCase(java.util.Locale.ROOT));
+                }
+                verification.add(item);
+            }
+            return this;
+        }
+
+        /**
+         * What people do after a rollback. The launch asks for it from the decision on, until somebody has said that it is
+         * done; what is still open at the end is named there.
+         *
+         * @param what what is done, for example {@code find out why}
+         * @param role who does it
+         * @param within how long after the decision, longer than zero
+         * @param tags words to select by
+         * @return this builder
+         * @throws IllegalArgumentException if {@code within} is not longer than zero
+         */
+        public Builder followUp(String what, String role, Duration within, String... tags) {
+            followUps.add(new FollowUp(what, role, within, Arguments.tags(Set.of(), tags)));
+            return this;
+        }
+
+        /**
+         * More tags for the policy as a whole.
+         *
+         * @param more words to select by
+         * @return this builder
+         */
+        public Builder tagged(String... more) {
+            tags.addAll(Arguments.tags(Set.of(), more));
             return this;
         }
 

@@ -40,7 +40,8 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
             Duration warmUp,
             Duration maxUnknown,
             boolean dryRun,
-            @Nullable PreExisting elsewhere) {
+            @Nullable PreExisting elsewhere,
+            Set<String> tags) {
 
         static final Options STANDARD = new Options(
                 null,
@@ -50,7 +51,8 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
                 Duration.ZERO,
                 Duration.ofMinutes(5),
                 false,
-                null);
+                null,
+                Set.of());
 
         String text() {
             return "when missing " + missing.name().toLowerCase(Locale.ROOT).replace('_', ' ')
@@ -66,35 +68,39 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
         }
 
         Options id(String id) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
 
         Options missing(MissingData missing) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
 
         Options maxGap(Duration maxGap) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
 
         Options clearFor(Duration clearFor) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
 
         Options warmUp(Duration warmUp) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
 
         Options maxUnknown(Duration maxUnknown) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
 
         Options dryRun(boolean dryRun) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
+        }
+
+        Options tags(Set<String> tags) {
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
 
         Options elsewhere(PreExisting elsewhere) {
-            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere);
+            return new Options(id, missing, maxGap, clearFor, warmUp, maxUnknown, dryRun, elsewhere, tags);
         }
     }
 
@@ -150,6 +156,25 @@ public abstract sealed class Trigger permits LastingTrigger, SlotsTrigger, RateT
      */
     public Trigger as(String id) {
         return with(options.id(Arguments.text(id, "id")));
+    }
+
+    /**
+     * The same with more tags.
+     *
+     * @param tags words to select by
+     * @return the new trigger
+     */
+    public Trigger tagged(String... tags) {
+        return with(options.tags(Arguments.tags(options.tags(), tags)));
+    }
+
+    /**
+     * Words to select by.
+     *
+     * @return the tags
+     */
+    public final Set<String> tags() {
+        return options.tags();
     }
 
     /**

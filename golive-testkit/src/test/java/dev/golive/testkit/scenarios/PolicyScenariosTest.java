@@ -74,7 +74,7 @@ class PolicyScenariosTest {
 
         assertThat(policy.report("WRONG_BALANCE"))
                 .contains(new RollbackPolicy.Reported(
-                        "WRONG_BALANCE", Set.of("incident-commander", "ceo"), Consequence.ROLL_BACK));
+                        "WRONG_BALANCE", Set.of("incident-commander", "ceo"), Consequence.ROLL_BACK, Set.of()));
         assertThat(policy.report("SLOW").orElseThrow().consequence()).isEqualTo(Consequence.ASK);
         assertThat(policy.report("COSMETIC")).isEmpty();
         assertThat(policy.neverFor()).containsEntry("COSMETIC", "open a ticket; fix forward");
@@ -258,7 +258,9 @@ class PolicyScenariosTest {
         assertThat(policy.expectedTraffic()).contains(40);
         assertThat(policy.isInParallel()).isTrue();
         assertThat(policy.signals()).containsExactly(HEALTH);
-        assertThat(policy.verification()).containsExactly(HEALTHY);
+        assertThat(policy.verification())
+                .extracting(item -> item.check().orElseThrow())
+                .containsExactly(HEALTHY);
     }
 
     @Test
