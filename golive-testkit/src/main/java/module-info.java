@@ -41,4 +41,5 @@ module dev.golive.testkit {
     exports dev.golive.testkit.aws;
     exports dev.golive.testkit.junit;
     exports dev.golive.testkit.railway;
+    exports dev.golive.testkit.rehearsal;
 }
