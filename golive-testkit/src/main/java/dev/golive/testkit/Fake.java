@@ -1,6 +1,7 @@
 package dev.golive.testkit;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What all fakes have in common: each knows what it was asked, and what may go wrong with what it plays.
@@ -25,11 +26,12 @@ public interface Fake {
     List<Asked> asked();
 
     /**
-     * What may go wrong with what it plays as it stands, each by itself: faults of what it was asked so far, and drifts of
-     * what it holds. Two fakes that were set up and asked alike have the same troubles in the same order. None of them has
-     * happened yet.
+     * What may go wrong with what it plays as it stands, each by itself: drifts of what it holds, and faults of what is
+     * going to be asked. Two fakes that were set up alike have the same troubles in the same order for the same questions.
+     * None of them has happened yet.
      *
-     * @return the troubles
+     * @param asked what is going to be asked, as {@link Asked#what()} has it
+     * @return the troubles, each with an id of its own
      */
-    List<Trouble> troubles();
+    List<Trouble> troubles(Set<String> asked);
 }
