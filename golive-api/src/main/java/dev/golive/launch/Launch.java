@@ -408,7 +408,7 @@ public final class Launch implements AutoCloseable {
             heartbeat.close();
             heartbeat = null;
         }
-        if (state.probingSince == null || state.isOver()) {
+        if (state.probingSince == null || state.probingEnded != null || state.isOver()) {
             return;
         }
         Duration longest = Stream.concat(course.probes().values().stream(), course.sources().values().stream())
