@@ -8,7 +8,6 @@ import dev.golive.launch.Launch;
 import dev.golive.launch.LaunchReport;
 import dev.golive.launch.LaunchState;
 import dev.golive.launch.Part;
-import dev.golive.launch.Permit;
 import dev.golive.launch.PlanRefusedException;
 import dev.golive.launch.Waiting;
 import dev.golive.rollback.Sample;
@@ -16,7 +15,6 @@ import dev.golive.testkit.FakeJournal;
 import dev.golive.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,20 +22,17 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A launch that is carried out with people who are willing: they say GO, answer and permit what they are asked, and see
- * to nothing. It is watched for some minutes, and then what is looked at later is looked at once.
+ * A launch that is carried out with people who are willing up to the first thing that is otherwise than usual. It is watched for some minutes, and then what is looked at later is looked at once.
  */
 final class DrillLaunch {
 
     private static final Duration WATCHED = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final String LAUNCH = "launch:";
-    private static final String OPERATOR = "olga";
 
     /** What a launch does in which nothing goes wrong. */
     record Usual(Set<String> needs, Instant watching, Map<String, Integer> breaches) {}
@@ -47,7 +42,6 @@ final class DrillLaunch {
     private final Instant giveUp;
     private final @Nullable Usual usual;
     private final Set<String> needs = new LinkedHashSet<>();
-    private final Set<String> said = new HashSet<>();
     private final Map<String, Integer> breaches = new HashMap<>();
     private final List<DrillSight> seen = new ArrayList<>();
     private @Nullable Instant watching;
@@ -86,10 +80,10 @@ final class DrillLaunch {
         try (GoLive golive = scene.engine().build();
                 TimeSource.Turn turn = scene.time.join("fire drill");
                 FakeJournal journal = FakeJournal.empty()) {
-            Person operator = Person.human(OPERATOR);
+            Person operator = Cast.oneOf("", scene.plan);
             try (Launch launch =
                     scene.plan.arm(golive, journal, scene.stage.fakes().environment(), planned, operator)) {
-                drive(launch);
+                drive(launch, new Acting(scene.plan, launch, scene.time, Cast.willing(), operator));
                 look(launch, golive);
             } catch (PlanRefusedException e) {
                 e.problems().forEach(problem -> see("arming", "REFUSED", problem, "", Part.Phase.BEFORE));
@@ -103,7 +97,7 @@ final class DrillLaunch {
 
     // ---- on its way
 
-    private void drive(Launch launch) throws InterruptedException {
+    private void drive(Launch launch, Acting acting) throws InterruptedException {
         while (true) {
             Instant next = launch.advance();
             LaunchState state = launch.state();
@@ -114,7 +108,7 @@ final class DrillLaunch {
                 return;
             }
             Instant end = watching == null ? giveUp : watching.plus(WATCHED);
-            if (answered(launch)) {
+            if (acting.acts()) {
                 continue;
             }
             if (!next.isBefore(end)) {
@@ -153,35 +147,6 @@ final class DrillLaunch {
                 || key.startsWith("permit:")
                 || key.startsWith("blackout:")
                 || key.startsWith("checkpoint:");
-    }
-
-    private boolean answered(Launch launch) {
-        Person ada = scene.person("ada");
-        Optional<String> digest = launch.asksDecisionOn();
-        if (digest.isPresent() && said.add("decision " + digest.get())) {
-            return launch.control().decide(ada, digest.get(), "in a drill").accepted();
-        }
-        for (Waiting one : launch.waiting()) {
-            String[] words = one.key().split(":", 3);
-            boolean done = false;
-            if (said.contains(one.key())) {
-                continue;
-            }
-            if (words[0].equals("permit")) {
-                String action = one.key().substring("permit:".length());
-                Instant expires = scene.time.now().plus(PATIENCE);
-                Permit permit = new Permit(launch.report().launchId(), action, OPERATOR, expires);
-                done = launch.control().permit(permit, ada, "in a drill").accepted();
-            } else if (words[0].equals("blackout") && words.length == 3) {
-                LocalDate day = LocalDate.parse(words[2]);
-                done = launch.control().blackout(words[1], day, false, ada).accepted();
-            }
-            if (done) {
-                said.add(one.key());
-                return true;
-            }
-        }
-        return false;
     }
 
     // ---- what there is to see

@@ -1,10 +1,6 @@
 package dev.golive.testkit.rehearsal;
 
-import dev.golive.Answer;
-import dev.golive.Answers;
-import dev.golive.Assurance;
 import dev.golive.GoLive;
-import dev.golive.Person;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.Part;
 import dev.golive.testkit.Fake;
@@ -59,23 +55,7 @@ final class DrillScene implements AutoCloseable {
                 .network(stage.fakes().network())
                 .allowTrials(stage.fakes().environment())
                 .launchAt(planned.atZone(plan.zone()))
-                .answers(willing());
-    }
-
-    /** Somebody in every role. */
-    Person person(String name) {
-        return Person.human(name, plan.roles().keySet().toArray(String[]::new)).known(Assurance.SIGNED);
-    }
-
-    private Answers willing() {
-        return question -> {
-            Answer.Kind kind = question.isApproval() ? Answer.Kind.APPROVED : Answer.Kind.CONFIRMED;
-            List<Answer> all = new ArrayList<>();
-            for (String name : List.of("ada", "bob")) {
-                all.add(new Answer(question.itemId(), kind, person(name), time.now(), question.digest(), "in a drill"));
-            }
-            return all;
-        };
+                .answers(Cast.willing().answers(plan, time));
     }
 
     // ---- what is asked
