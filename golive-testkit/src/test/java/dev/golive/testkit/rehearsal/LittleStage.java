@@ -62,7 +62,8 @@ final class LittleStage implements Stage {
         gate = FakeAction.named("open the gate", time);
         ungate = FakeAction.named("close the gate", time);
         plan = made();
-        fakes = Fakes.of(Environment.named("production, played"), FakeNetwork.create());
+        fakes = Fakes.of(
+                Environment.named("production, played"), FakeNetwork.create(), web, room, backup, gate, ungate);
     }
 
     private LaunchPlan made() {
