@@ -137,7 +137,6 @@ final class FintechOnAppRunner {
         this.logins = aws.metrics("Tern/Wallet")
                 .errors("LoginsFailed")
                 .of("Logins")
-                .slot(minutes(5))
                 .as("logins");
         this.verifications = aws.metrics("Tern/Wallet")
                 .errors("VerificationsRefused")
@@ -162,7 +161,7 @@ final class FintechOnAppRunner {
 
     /** Where the wallet is production: the account and the hosts that the plan may touch. */
     static Environment in(Environment environment) {
-        return environment.account("aws", "123456789012").host(HOST, "*.tern.example", PLATFORM);
+        return environment.account("aws", "123456789012").host("tern.example", "*.tern.example", WWW, PLATFORM);
     }
 
     /**
@@ -737,7 +736,7 @@ final class FintechOnAppRunner {
                 .leaves(snapshot, "a snapshot harms nobody")
                 .leaves(desk.closeMaintenance(), "the monitors must see how the wallet goes back")
                 .approvedBy("rollback authority", "owner")
-                .budget(minutes(25))
+                .budget(minutes(20))
                 .aftercare(minutes(30))
                 .verify(
                         healthy.as("healthy-again").tagged("C61"),
