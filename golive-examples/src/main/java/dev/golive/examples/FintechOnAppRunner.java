@@ -13,7 +13,6 @@ import static dev.golive.time.Offset.T;
 import static dev.golive.time.Spans.days;
 import static dev.golive.time.Spans.hours;
 import static dev.golive.time.Spans.minutes;
-import static dev.golive.time.Spans.seconds;
 import static java.time.DayOfWeek.THURSDAY;
 import static java.time.DayOfWeek.TUESDAY;
 import static java.time.DayOfWeek.WEDNESDAY;
@@ -137,6 +136,7 @@ final class FintechOnAppRunner {
         this.logins = aws.metrics("Tern/Wallet")
                 .errors("LoginsFailed")
                 .of("Logins")
+                .slot(minutes(2))
                 .as("logins");
         this.verifications = aws.metrics("Tern/Wallet")
                 .errors("VerificationsRefused")
@@ -153,9 +153,9 @@ final class FintechOnAppRunner {
                 .status(200)
                 .json("/data/status", "ok")
                 .json("/data/checks/db/status", "pass");
-        this.health = Probe.of("health", healthy).every(seconds(30)).tagged("C65", "C66");
+        this.health = Probe.of("health", healthy).every(minutes(1)).tagged("C65", "C66");
         this.landing = Probe.of("landing page", Http.get(SITE + "/").status(200).body(containing("Tern wallet")))
-                .every(minutes(1))
+                .every(minutes(2))
                 .tagged("C65", "C66");
     }
 
@@ -239,7 +239,7 @@ final class FintechOnAppRunner {
                 .moment(Moment.at(H.plusDays(7)).named("a week after").check(weeklyReview()))
                 .watch(Watch.probing(health, landing)
                         .checkpoints(minutes(30), H.plusHours(3), everyHalfHour())
-                        .probingUntil(H.plusHours(3))
+                        .probingUntil(H.plusHours(2))
                         .until(H.plusDays(7))
                         .heartbeat(desk.outside(), hours(1))
                         .tagged("C53", "C54", "C65", "C66", "C80"))
