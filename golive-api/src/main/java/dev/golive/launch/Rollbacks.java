@@ -326,7 +326,7 @@ final class Rollbacks {
             // what is still being sent would overtake what takes it back; each call has its own limit of time
             return;
         }
-        giveUpLaunchActions(t);
+        giveUpLaunchActions(t, "given up: the launch is rolled back");
         List<List<Course.Planned>> groups = t.course.wayBack(row.components, t.state);
         budgets(t, row, policy, groups);
         String stopped = null;
@@ -392,12 +392,11 @@ final class Rollbacks {
                         .plus(policy.verifyTimeout()));
     }
 
-    /** What the launch itself was still doing is given up: from now on only the way back is performed. */
-    private static void giveUpLaunchActions(Turn t) {
+    /** What the launch itself was still doing is given up. */
+    static void giveUpLaunchActions(Turn t, String why) {
         for (Map.Entry<String, ActionState> entry : t.state.actions.entrySet()) {
             if (entry.getKey().startsWith(Course.LAUNCH) && !entry.getValue().isOver()) {
-                t.emit(new Event.ActionEnded(
-                        entry.getKey(), ActionStatus.SKIPPED, "given up: the launch is rolled back", null));
+                t.emit(new Event.ActionEnded(entry.getKey(), ActionStatus.SKIPPED, why, null));
             }
         }
     }

@@ -672,7 +672,7 @@ final class Steps {
                 // it is run once more before it counts
                 return;
             }
-            if (rule != null && rule.consequence() == Consequence.ROLL_BACK && Commands.somethingApplied(t)) {
+            if (rule != null && rule.consequence() == Consequence.ROLL_BACK && Commands.somethingToTakeBack(t)) {
                 t.emit(new Event.StepEnded(step.id(), StepStatus.FAILED, open));
                 Rollbacks.decide(
                         t,
@@ -751,7 +751,7 @@ final class Steps {
         Ending ending = mixed && t.course.policy().isPresent() && step.of().ending() == Ending.ASK
                 ? Ending.ROLL_BACK
                 : step.of().ending();
-        if (ending == Ending.ROLL_BACK && !Commands.somethingApplied(t)) {
+        if (ending == Ending.ROLL_BACK && !Commands.somethingToTakeBack(t)) {
             // there is nothing to take back yet
             ending = Ending.ASK;
         }

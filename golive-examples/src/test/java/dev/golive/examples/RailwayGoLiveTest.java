@@ -42,8 +42,8 @@ class RailwayGoLiveTest {
 
     /** What fails when it is done: how its launch ends, what the API runs then, and what it shows at. */
     private static final String ENDINGS = """
-            backup-fails,           ledger,   ROLLED_BACK,           'bbbb222, without', launch:A41
-            no-variables,           ledger,   ROLLED_BACK,           'bbbb222, without', launch:D20
+            backup-fails,           ledger,   CANCELLED,             'bbbb222, without', launch:A41
+            no-variables,           ledger,   CANCELLED,             'bbbb222, without', launch:D20
             build-fails,            ledger,   ROLLED_BACK,           'bbbb222, with',    launch:A53
             never-healthy,          ledger,   ROLLED_BACK,           'bbbb222, with',    launch:A53
             old-is-served,          ledger,   ROLLED_BACK,           'bbbb222, without', identity
