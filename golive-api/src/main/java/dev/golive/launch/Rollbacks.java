@@ -537,7 +537,7 @@ final class Rollbacks {
             end(
                     t,
                     LaunchState.TIMED_OUT,
-                    "rolled back, but whether it worked could not be found out in " + Spans.text(policy.verifyTimeout())
+                    soFar(t) + "whether it worked could not be found out in " + Spans.text(policy.verifyTimeout())
                             + ": " + row.verifiedWhy);
             return;
         }
@@ -569,7 +569,7 @@ final class Rollbacks {
                 verified(t, policy);
             } else if (result.verdict() == Verdict.NO_GO
                     && !t.now.isBefore(Objects.requireNonNull(row(t).redSince).plus(RED_FOR))) {
-                end(t, LaunchState.ROLLBACK_FAILED, "rolled back, but the verification is red: " + why);
+                end(t, LaunchState.ROLLBACK_FAILED, soFar(t) + "the verification is red: " + why);
             }
         } else if (row.status == Row.Status.AFTERCARE) {
             t.emit(new Event.Verified(result.verdict(), why, result.report()));
@@ -582,11 +582,20 @@ final class Rollbacks {
         }
     }
 
-    private static void verified(Turn t, RollbackPolicy policy) {
-        List<Course.Planned> all = t.course.wayBack(row(t).components, t.state).stream()
+    /** What became of the way back, as the beginning of what its verification says. */
+    private static String soFar(Turn t) {
+        String bad = bad(t, all(t));
+        return bad.isEmpty() ? "rolled back, but " : "not everything was rolled back: " + bad + "; and ";
+    }
+
+    private static List<Course.Planned> all(Turn t) {
+        return t.course.wayBack(row(t).components, t.state).stream()
                 .flatMap(List::stream)
                 .toList();
-        String bad = bad(t, all);
+    }
+
+    private static void verified(Turn t, RollbackPolicy policy) {
+        String bad = bad(t, all(t));
         if (!bad.isEmpty()) {
             end(t, LaunchState.PARTIALLY_ROLLED_BACK, "verified, but not everything was rolled back: " + bad);
             return;
