@@ -59,7 +59,7 @@ class RailwayGoLiveTest {
             nothing-to-go-back-to,  ledger,   ROLLBACK_FAILED,       'cccc333, with',    back:api
             no-logs,                ledger,   PARTIALLY_ROLLED_BACK, 'bbbb222, without', then:D52
             no-restore,             practice, PARTIALLY_ROLLED_BACK, 'cccc333, with',    then:B40 then:D49
-            no-way-back-in-staging, practice, PARTIALLY_ROLLED_BACK, 'cccc333, with',    back:api
+            no-way-back-in-staging, practice, ROLLBACK_FAILED,       'cccc333, with',    back:api then:B40 then:D49
             """;
 
     @TempDir
