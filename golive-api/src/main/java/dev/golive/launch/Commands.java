@@ -230,7 +230,8 @@ final class Commands {
 
     private static @Nullable String permit(Turn t, @Nullable RollbackPolicy policy, Command c) {
         String action = without(Needs.PERMIT, c.detail("action"));
-        if (policy == null || !t.state.needs.containsKey(Needs.PERMIT + action)) {
+        State.Permission inForce = inForce(t, action);
+        if (policy == null || !(t.state.needs.containsKey(Needs.PERMIT + action) || inForce != null)) {
             return "no destructive action waits for a permission under " + action;
         }
         if (!c.detail("launch").equals(launchId(t))) {
@@ -244,9 +245,21 @@ final class Commands {
             return "it expired at " + c.detail("expires");
         }
         Set<String> roles = policy.destructiveApprovers();
-        return roles.isEmpty() || roles.stream().anyMatch(c.by()::isIn)
+        if (!roles.isEmpty() && roles.stream().noneMatch(c.by()::isIn)) {
+            return c.by().id() + " does not act as " + String.join(" or ", roles);
+        }
+        return inForce == null || Instant.parse(c.detail("expires")).isAfter(inForce.expires())
                 ? null
-                : c.by().id() + " does not act as " + String.join(" or ", roles);
+                : "it is permitted already until " + inForce.expires() + " by "
+                        + inForce.by().id();
+    }
+
+    /** The permission of an action that has yet to be performed, if it has one that has not expired. */
+    private static State.@Nullable Permission inForce(Turn t, String action) {
+        State.Permission permission = t.state.permissions.get(action);
+        boolean performing = t.state.row != null && t.state.row.status == Row.Status.ROLLING_BACK;
+        boolean counts = permission != null && t.now.isBefore(permission.expires());
+        return counts && performing && !t.state.action(action).isOver() ? permission : null;
     }
 
     /** What tells this launch from every other one. */

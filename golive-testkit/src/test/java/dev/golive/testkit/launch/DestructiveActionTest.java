@@ -395,4 +395,49 @@ class DestructiveActionTest {
             assertThat(restore.calls()).isEmpty();
         }
     }
+
+    @Test
+    void a_permission_that_is_in_force_is_not_given_again_and_a_longer_one_extends_it() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore = restoring(scene);
+            String id = launchId(scene);
+            restore.finding(dev.golive.Observation.underWay("another restore is in progress"));
+            Duration brief = Duration.ofMinutes(2);
+            Instant until = scene.time.now().plus(brief);
+            assertThat(permit(scene, id, RESTORE, "bob", brief, DBA).accepted()).isTrue();
+            scene.until(scene.time.now().plus(Duration.ofSeconds(30)));
+
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofSeconds(90), DBA)
+                            .because())
+                    .isEqualTo("it is permitted already until " + until + " by dora");
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofHours(1), Scene.COMMANDER)
+                            .because())
+                    .contains("does not act as dba");
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofHours(1), DBA)
+                            .accepted())
+                    .isTrue();
+            scene.until(until.plusSeconds(30));
+            assertThat(scene.waiting()).doesNotContainKey("permit:" + RESTORE);
+            restore.mend();
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(restore.effects()).hasSize(1);
+            assertThat(scene.types("Permitted")).hasSize(2);
+        }
+    }
+
+    @Test
+    void what_is_done_needs_no_permission_any_more() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore = restoring(scene);
+            String id = launchId(scene);
+            permit(scene, id, RESTORE, "bob", Duration.ofHours(1), DBA);
+            scene.until(scene.time.now().plus(Duration.ofMinutes(1)));
+            assertThat(restore.effects()).hasSize(1);
+            assertThat(scene.launch.state().isFinal()).isFalse();
+
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofHours(2), DBA)
+                            .because())
+                    .contains("no destructive action waits");
+        }
+    }
 }
