@@ -207,7 +207,7 @@ final class Commands {
     private static @Nullable String approval(Turn t, @Nullable RollbackPolicy policy, Command c) {
         Row row = t.state.row;
         if (policy == null || row == null || row.status != Row.Status.AWAITING_APPROVAL) {
-            return "no rollback waits for an approval"
+            return "no rollback waits for an approval" + insteadOfAnswering(t, c)
                     + (t.state.refused.isEmpty()
                             ? row == null ? "" : "; it was answered already"
                             : "; the last one was "
@@ -226,6 +226,21 @@ final class Commands {
         return Rollbacks.mayApprove(policy, c.by())
                 ? null
                 : c.by().id() + " does not act as " + String.join(" or ", policy.approvers());
+    }
+
+    /** What is asked of people whether to roll back, without a rollback that was decided, has another answer. */
+    private static String insteadOfAnswering(Turn t, Command c) {
+        List<String> asking = t.state.needs.keySet().stream()
+                .filter(key ->
+                        key.startsWith(Needs.TRIGGER) || key.startsWith(Needs.REPORT) || key.equals(Needs.ROLLBACK))
+                .toList();
+        if (asking.isEmpty() || (t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK)) {
+            return "";
+        }
+        return "; to " + String.join(" and ", asking)
+                + (c.kind() == Command.Kind.APPROVE
+                        ? " the answer is rollBackNow(..), or acknowledge(..) to leave it"
+                        : " the answer is acknowledge(..), or rollBackNow(..) to roll back");
     }
 
     private static @Nullable String permit(Turn t, @Nullable RollbackPolicy policy, Command c) {
