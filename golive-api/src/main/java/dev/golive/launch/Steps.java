@@ -35,6 +35,11 @@ final class Steps {
     /** How often, and for how long, a new release is looked for where it is served. */
     private static final Duration IDENTITY_EVERY = Duration.ofSeconds(10);
 
+    /** How often, and for how long, a gate is asked again that cannot tell yet: what it is about may be on its way. */
+    private static final Duration UNSURE_EVERY = Duration.ofSeconds(10);
+
+    private static final Duration UNSURE_FOR = Duration.ofMinutes(1);
+
     private static final Duration IDENTITY_WITHIN = Duration.ofMinutes(10);
 
     private static final String EXAMINE = "examine:";
@@ -611,7 +616,8 @@ final class Steps {
         boolean again = hasFailedOnce(t, step, list);
         String key = (again ? AGAIN : GATE) + step.id();
         Instant last = lastTry(t, step);
-        if (again || last == null || t.state.toldSince(key) || t.passed(last.plus(LOOK_AGAIN))) {
+        Duration pause = last != null && mayStillTell(t, step, last) ? UNSURE_EVERY : LOOK_AGAIN;
+        if (again || last == null || t.state.toldSince(key) || t.passed(last.plus(pause))) {
             Map<String, Effect.Listed> lists = new LinkedHashMap<>();
             for (Effect.Listed before : t.course.listsBefore(step, t.state)) {
                 lists.put(before.list().digest(), before);
@@ -619,6 +625,12 @@ final class Steps {
             lists.put(list.digest(), new Effect.Listed(step.id(), list));
             t.fly(new Effect.Examine(key, List.copyOf(lists.values())));
         }
+    }
+
+    /** Whether a gate that could not tell has at an instant still some of its minute left. */
+    private static boolean mayStillTell(Turn t, Course.Step step, Instant at) {
+        Instant since = t.state.unsureSince.get(step.id());
+        return since != null && at.isBefore(t.state.counted(since).plus(UNSURE_FOR));
     }
 
     private static @Nullable Instant lastTry(Turn t, Course.Step step) {
@@ -657,6 +669,9 @@ final class Steps {
                 .orElseThrow();
         String name = own.list();
         Verdict verdict = worst(results);
+        boolean waitsForPeople = results.stream().allMatch(one -> isGood(one.verdict()) || one.waits());
+        boolean unsure = !isGood(verdict) && verdict != Verdict.NO_GO && !waitsForPeople;
+        t.state = t.state.unsure(step.id(), unsure, t.now);
         if (isGood(verdict)) {
             t.noLonger(Needs.STEP + step.id(), "passed");
             t.emit(new Event.StepEnded(step.id(), StepStatus.DONE, name + " is in order"));
@@ -685,6 +700,10 @@ final class Steps {
             } else {
                 failed(t, step, "the gate " + name + " failed: " + open, false);
             }
+            return;
+        }
+        if (mayStillTell(t, step, t.now)) {
+            // what is on its way may have come by then, and nobody need be asked
             return;
         }
         // nobody is punished for what could not be found out: people look, and so does the engine again
