@@ -512,6 +512,7 @@ final class Commands {
                 t.noLonger(Needs.WINDOW, "rescheduled");
                 t.noLonger(Needs.VERDICT, "rescheduled");
                 t.noLonger(Needs.DECISION, "rescheduled");
+                Steps.rescheduled(t);
                 t.inform(
                         "rescheduled:" + c.id(),
                         t.plan().name() + " is planned for " + c.detail("planned") + ": " + c.reason());

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -80,7 +81,32 @@ final class Steps {
             momentBarred |= !passable;
             barred |= step.bars() && !status.isOver();
         }
+        late(t);
         watchFromHere(t);
+    }
+
+    /**
+     * Says from T on, whatever is in the way, that what was planned for T has not begun: that T has passed, and when the
+     * latest start has passed, that it cannot begin any more as planned. What keeps it waiting need not tell.
+     */
+    static void late(Turn t) {
+        Course.Step first = t.course.firstInWindow(t.state).orElse(null);
+        if (first == null || t.state.isOver() || t.state.step(first.id()).status() != StepStatus.PENDING) {
+            return;
+        }
+        Instant due = t.course.due(first.of().offset(), t.state);
+        if (due == null || !t.passed(due)) {
+            return;
+        }
+        withinWindow(t, first);
+        t.course.steps().stream()
+                .filter(step -> step.index() < first.index())
+                .map(step -> t.state.needs.get(Needs.STEP + step.id()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(need -> t.inform(
+                        "late:" + t.state.planned,
+                        t.plan().name() + ": T has passed and this is in the way: " + need.what()));
     }
 
     /** From the moment on at which every deployment is proven and its gates have passed, the launch is watched. */
@@ -404,18 +430,33 @@ final class Steps {
                     end == null ? Instant.MAX : end.minus(t.course.length()).minus(back);
             if (end == null || !t.now.isAfter(latest)) {
                 t.noLonger(Needs.WINDOW, "within the window");
+                if (end != null) {
+                    t.wake(latest.plusNanos(1));
+                }
                 return true;
             }
             t.wake(end);
-            t.need(
-                    Needs.WINDOW,
-                    "too late for this window: the latest start was " + latest + ", since the plan and its way back"
-                            + " must end by " + end,
-                    "");
+            String text = "too late for this window; " + whatThen(t) + ": the latest start was " + latest
+                    + ", since the plan and its way back must end by " + end;
+            if (!t.state.needs.containsKey(Needs.WINDOW)) {
+                t.inform("too-late:" + latest, t.plan().name() + ": " + text);
+            }
+            t.need(Needs.WINDOW, text, "");
             return false;
         }
-        t.need(Needs.WINDOW, "not now: " + decision.because(), "");
+        boolean missed = t.now.isAfter(t.state.planned)
+                && t.plan().windows().at(t.state.planned, t.state.blackouts).state() == WindowDecision.State.ALLOWED;
+        t.need(
+                Needs.WINDOW,
+                "not now: " + decision.because() + (missed ? "; the window of T is over; " + whatThen(t) : ""),
+                "");
         return false;
+    }
+
+    /** What people can do about a launch that cannot begin any more as planned. */
+    private static String whatThen(Turn t) {
+        return (t.state.phase == LaunchState.ARMED ? "reschedule(..), " : "")
+                + "override(..), abort(..) or wait for the next";
     }
 
     /**
@@ -797,8 +838,23 @@ final class Steps {
         t.need(
                 Needs.STEP + step.id(),
                 t.plan().name() + ": step " + step.id() + " failed: "
-                        + t.state.step(step.id()).why() + "; look again, roll back or abort",
+                        + t.state.step(step.id()).why() + "; look again, roll back or abort" + passed(t, step),
                 step.of().owner().orElse(""));
+    }
+
+    /** Says of what has failed how it stands with the new T. */
+    static void rescheduled(Turn t) {
+        t.course.steps().stream()
+                .filter(step -> t.state.needs.containsKey(Needs.STEP + step.id()))
+                .filter(step -> t.state.step(step.id()).status() == StepStatus.FAILED)
+                .forEach(step -> waitsForPeople(t, step));
+    }
+
+    /** That T has passed, if a step that was due before it is still in its way. */
+    private static String passed(Turn t, Course.Step step) {
+        Instant due = t.course.due(step.of().offset(), t.state);
+        boolean inTheWay = due != null && due.isBefore(t.state.planned) && !t.now.isBefore(t.state.planned);
+        return inTheWay ? "; T has passed since (" + t.state.planned + ")" : "";
     }
 
     /** Carries out again what failed. */
