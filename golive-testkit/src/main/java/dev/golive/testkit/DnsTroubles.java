@@ -92,7 +92,10 @@ final class DnsTroubles {
         Set<String> names = new LinkedHashSet<>();
         for (Target target : targets.values()) {
             ofRecords(target);
-            if (names.add(target.name())) {
+            // that the target of an alias is denied concerns only who asks for it by its own name
+            boolean byName = questions.stream()
+                    .anyMatch(question -> question.name().equals(target.set().owner()));
+            if (byName && names.add(target.name())) {
                 ofName(target);
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.golive.time.TimeSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -53,12 +54,14 @@ class HttpTroublesTest {
 
     @Test
     void it_knows_what_it_was_asked() throws Exception {
-        try (HttpFake shop = start().tls(CA.leaf("shop.example"))) {
+        // the client of this test goes by the clock of the machine
+        TestCa ca = TestCa.create(TimeSource.system());
+        try (HttpFake shop = start().tls(ca.leaf("shop.example"))) {
             shop.get("/health").reply(Reply.text("well"));
             shop.post("/orders").reply(Reply.status(201));
             get(shop, "/health?verbose=1");
             said(shop, "POST /orders HTTP/1.1\r\nHost: shop.example\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-            Wire.connect(shop.tlsAddress(), CA.clientContext(), "shop.example", "http/1.1")
+            Wire.connect(shop.tlsAddress(), ca.clientContext(), "shop.example", "http/1.1")
                     .close();
             assertThat(shop.asked())
                     .extracting(Asked::what)
@@ -228,7 +231,6 @@ class HttpTroublesTest {
                 asked.add("GET api.shop.example/" + i);
             }
             List<Trouble> troubles = site.troubles(asked);
-            System.out.println("typical " + troubles.size());
             assertThat(troubles).hasSizeBetween(150, 250);
             // in full for one question of each host, and a few of the others
             assertThat(troubles.stream().filter(one -> one.id().endsWith("drips the body, 1 bytes every PT5S")))
