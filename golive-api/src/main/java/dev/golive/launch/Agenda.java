@@ -189,8 +189,10 @@ final class Agenda {
                     .ifPresent(end -> next.add(new Entry("the watch ends", "", end)));
         }
         if (state.phase == LaunchState.WATCHING) {
-            underWay.add(
-                    new Entry("watching " + String.join(", ", course.probes().keySet()), "", null));
+            String what = state.probingEnded == null
+                    ? "watching " + String.join(", ", course.probes().keySet())
+                    : "watching, at its checkpoints";
+            underWay.add(new Entry(what, "", null));
         }
         Instant maintenance = state.maintenanceUntil;
         if (maintenance != null && maintenance.isAfter(now)) {

@@ -547,6 +547,8 @@ final class Chronicle {
             line(at, Kind.WATCH, ENGINE, "triggers count since " + e.since());
         } else if (event instanceof Event.ProbingBegan) {
             line(at, Kind.WATCH, ENGINE, "signals are sampled");
+        } else if (event instanceof Event.ProbingEnded) {
+            line(at, Kind.WATCH, ENGINE, "signals are no longer sampled; the watch goes on with its checkpoints");
         } else if (event instanceof Event.Sampled e) {
             e.samples().forEach(sample -> samples.add(sample).ifPresent(news -> line(at, Kind.WATCH, ENGINE, news)));
         } else if (event instanceof Event.TriggerTurned e) {

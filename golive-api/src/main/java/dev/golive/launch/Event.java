@@ -244,6 +244,8 @@ sealed interface Event {
 
     record ProbingBegan(Instant anchor) implements Event {}
 
+    record ProbingEnded() implements Event {}
+
     record Sampled(List<Sample> samples) implements Event {
         @Override
         public boolean durable() {

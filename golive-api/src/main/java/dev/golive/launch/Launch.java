@@ -408,7 +408,7 @@ public final class Launch implements AutoCloseable {
             heartbeat.close();
             heartbeat = null;
         }
-        if (state.probingSince == null || state.isOver()) {
+        if (state.probingSince == null || state.probingEnded != null || state.isOver()) {
             return;
         }
         Duration longest = Stream.concat(course.probes().values().stream(), course.sources().values().stream())
@@ -497,6 +497,15 @@ public final class Launch implements AutoCloseable {
      */
     public LaunchState state() {
         return now().state();
+    }
+
+    /**
+     * H: when the first deployment was confirmed.
+     *
+     * @return the instant, empty as long as there is none
+     */
+    public Optional<Instant> launched() {
+        return Optional.ofNullable(now().h);
     }
 
     /**

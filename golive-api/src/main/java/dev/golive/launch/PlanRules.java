@@ -358,6 +358,12 @@ final class PlanRules {
                 problem("the watch ends at " + watch.end() + ", before the last of " + name);
             }
         }
+        watch.probingUntil().map(Slots::after).ifPresent(probing -> {
+            if (probing.isZero() || probing.isNegative() || probing.compareTo(end) > 0) {
+                problem("the continuous part of the watch must end after H and not after the watch, at " + watch.end()
+                        + ", but ends at " + watch.probingUntil().orElseThrow());
+            }
+        });
         if (end.compareTo(UNATTENDED) > 0 && watch.heartbeat().isEmpty()) {
             warn("the watch lasts " + Spans.text(end) + " and has no heartbeat(..): nobody would notice that the"
                     + " process has died");

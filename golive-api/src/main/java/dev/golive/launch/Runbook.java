@@ -446,6 +446,9 @@ final class Runbook {
         }
         bullet("Baseline: signals are sampled from " + Spans.text(watch.baseline())
                 + " before the first action on, to see what is red before.");
+        watch.probingUntil()
+                .ifPresent(end -> bullet("Probes and metrics until **" + md(end.toString())
+                        + "**, or longer while a trigger is in breach or cannot be judged."));
         bullet("End: **" + md(watch.end().toString()) + "**, after " + number(checkpoints, "checkpoint")
                 + (watch.daily().isEmpty() ? "" : " and the daily ones") + ".");
         bullet("Heartbeat: "

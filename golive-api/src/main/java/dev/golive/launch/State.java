@@ -109,6 +109,9 @@ final class State {
     Instant probingSince;
 
     @Nullable
+    Instant probingEnded;
+
+    @Nullable
     Evaluation evaluation;
 
     Map<String, Instant> lastSlot = Map.of();
@@ -197,6 +200,7 @@ final class State {
         needs = s.needs;
         posts = s.posts;
         probingSince = s.probingSince;
+        probingEnded = s.probingEnded;
         evaluation = s.evaluation;
         lastSlot = s.lastSlot;
         fired = s.fired;
@@ -614,6 +618,8 @@ final class State {
     private void applyToTheWatch(Event event, Instant at) {
         if (event instanceof Event.ProbingBegan e) {
             probingSince = e.anchor();
+        } else if (event instanceof Event.ProbingEnded) {
+            probingEnded = at;
         } else if (event instanceof Event.Sampled e) {
             for (Sample sample : e.samples()) {
                 if (sample.reading() != Sample.Reading.UNKNOWN) {

@@ -46,6 +46,7 @@ public final class Watch {
     private final @Nullable Channel heartbeat;
     private final Duration heartbeatEvery;
     private final Duration baseline;
+    private final @Nullable Offset probingUntil;
     private final Set<String> tags;
 
     private Watch(
@@ -57,6 +58,7 @@ public final class Watch {
             @Nullable Channel heartbeat,
             Duration heartbeatEvery,
             Duration baseline,
+            @Nullable Offset probingUntil,
             Set<String> tags) {
         this.probes = probes;
         this.sources = sources;
@@ -66,6 +68,7 @@ public final class Watch {
         this.heartbeat = heartbeat;
         this.heartbeatEvery = heartbeatEvery;
         this.baseline = baseline;
+        this.probingUntil = probingUntil;
         this.tags = tags;
     }
 
@@ -96,6 +99,7 @@ public final class Watch {
                 null,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
+                null,
                 Set.of());
     }
 
@@ -108,7 +112,17 @@ public final class Watch {
     public Watch measuring(MetricSource... more) {
         List<MetricSource> all = new ArrayList<>(sources);
         all.addAll(Arguments.all(more, "more"));
-        return new Watch(probes, List.copyOf(all), phases, daily, until, heartbeat, heartbeatEvery, baseline, tags);
+        return new Watch(
+                probes,
+                List.copyOf(all),
+                phases,
+                daily,
+                until,
+                heartbeat,
+                heartbeatEvery,
+                baseline,
+                probingUntil,
+                tags);
     }
 
     /**
@@ -124,7 +138,17 @@ public final class Watch {
     public Watch checkpoints(Duration every, Offset end, Checklist list) {
         List<Phase> all = new ArrayList<>(phases);
         all.add(new Phase(Arguments.positive(every, "every"), fromH(end, "end"), Arguments.given(list, "list")));
-        return new Watch(probes, sources, List.copyOf(all), daily, until, heartbeat, heartbeatEvery, baseline, tags);
+        return new Watch(
+                probes,
+                sources,
+                List.copyOf(all),
+                daily,
+                until,
+                heartbeat,
+                heartbeatEvery,
+                baseline,
+                probingUntil,
+                tags);
     }
 
     /**
@@ -141,7 +165,17 @@ public final class Watch {
         times.addAll(Arguments.all(more, "more"));
         List<Daily> all = new ArrayList<>(daily);
         all.add(new Daily(List.copyOf(times), Arguments.given(list, "list")));
-        return new Watch(probes, sources, phases, List.copyOf(all), until, heartbeat, heartbeatEvery, baseline, tags);
+        return new Watch(
+                probes,
+                sources,
+                phases,
+                List.copyOf(all),
+                until,
+                heartbeat,
+                heartbeatEvery,
+                baseline,
+                probingUntil,
+                tags);
     }
 
     /**
@@ -152,7 +186,31 @@ public final class Watch {
      * @throws IllegalArgumentException if it is not counted from H
      */
     public Watch until(Offset end) {
-        return new Watch(probes, sources, phases, daily, fromH(end, "end"), heartbeat, heartbeatEvery, baseline, tags);
+        return new Watch(
+                probes,
+                sources,
+                phases,
+                daily,
+                fromH(end, "end"),
+                heartbeat,
+                heartbeatEvery,
+                baseline,
+                probingUntil,
+                tags);
+    }
+
+    /**
+     * The same with an end of its continuous part: from then on nothing is probed or measured, and triggers have said what
+     * they had to say; checkpoints, later moments and people go on until the {@linkplain #until end}. While a trigger is in
+     * breach or cannot be judged, probing goes on.
+     *
+     * @param end until when probes and metric sources are asked, counted from H
+     * @return the new watch
+     * @throws IllegalArgumentException if it is not counted from H
+     */
+    public Watch probingUntil(Offset end) {
+        return new Watch(
+                probes, sources, phases, daily, until, heartbeat, heartbeatEvery, baseline, fromH(end, "end"), tags);
     }
 
     /**
@@ -174,6 +232,7 @@ public final class Watch {
                 Arguments.given(outside, "outside"),
                 Arguments.positive(every, "every"),
                 baseline,
+                probingUntil,
                 tags);
     }
 
@@ -194,6 +253,7 @@ public final class Watch {
                 heartbeat,
                 heartbeatEvery,
                 Arguments.positive(span, "span"),
+                probingUntil,
                 tags);
     }
 
@@ -213,6 +273,7 @@ public final class Watch {
                 heartbeat,
                 heartbeatEvery,
                 baseline,
+                probingUntil,
                 Arguments.tags(this.tags, tags));
     }
 
@@ -259,6 +320,11 @@ public final class Watch {
             return until;
         }
         return phases.isEmpty() ? Offset.H : phases.get(phases.size() - 1).until();
+    }
+
+    /** The end of the continuous part, counted from H. */
+    Optional<Offset> probingUntil() {
+        return Optional.ofNullable(probingUntil);
     }
 
     Optional<Channel> heartbeat() {

@@ -43,13 +43,43 @@ final class Watching {
         if (anchor == null) {
             return;
         }
-        for (Probe probe : t.course.probes().values()) {
-            probe(t, probe, anchor);
+        if (t.state.probingEnded == null && hasSeenEnough(t)) {
+            t.emit(new Event.ProbingEnded());
         }
-        for (MetricSource source : t.course.sources().values()) {
-            measure(t, source, anchor);
+        if (t.state.probingEnded == null) {
+            for (Probe probe : t.course.probes().values()) {
+                probe(t, probe, anchor);
+            }
+            for (MetricSource source : t.course.sources().values()) {
+                measure(t, source, anchor);
+            }
         }
         beat(t);
+    }
+
+    /** Whether the continuous part is over, everything in it was measured, and nothing in it is left open. */
+    private static boolean hasSeenEnough(Turn t) {
+        Instant end = t.plan()
+                .watch()
+                .flatMap(Watch::probingUntil)
+                .map(offset -> t.course.due(offset, t.state))
+                .orElse(null);
+        if (end == null || t.state.phase != LaunchState.WATCHING || t.state.isLatched() || !t.passed(end)) {
+            return false;
+        }
+        boolean sampling = t.state.inFlight.stream().anyMatch(key -> key.startsWith(PROBE) || key.startsWith(MEASURE));
+        return !sampling
+                && t.course.probes().values().stream().allMatch(probe -> isSampled(t, probe, end.minus(probe.every())))
+                && t.course.sources().values().stream()
+                        .allMatch(source ->
+                                isSampled(t, source, end.minus(source.slot().multipliedBy(2))))
+                && t.state.judgements().stream().noneMatch(j -> j.isBreaching() || j.isInconclusive());
+    }
+
+    /** Whether the last slot that began so late was sampled. */
+    private static boolean isSampled(Turn t, Signal signal, Instant from) {
+        Instant last = t.state.lastSlot.get(signal.id());
+        return last != null && !last.isBefore(from);
     }
 
     /** Signals are sampled from a while before the first action on, to see what was red before. */
@@ -133,6 +163,10 @@ final class Watching {
     }
 
     static void judge(Turn t) {
+        if (t.state.probingEnded != null) {
+            // what is no longer sampled is not missing
+            return;
+        }
         t.state = t.state.evaluated(t.now);
         List<Judgement> hasFired = t.state.fired;
         t.state = t.state.acted();

@@ -2,6 +2,8 @@ package dev.golive.testkit.aws;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -85,6 +87,8 @@ public final class FakeRds {
     private final Withheld withheld = new Withheld();
     private String resourceId;
     private Instant createdAt = Instant.MIN;
+    private @Nullable Instant dailySince;
+    private Instant dailyUntil = Instant.MAX;
     private Instant readyAt = Instant.MIN;
     private String status = "available";
     private String engine = "postgres";
@@ -309,6 +313,54 @@ public final class FakeRds {
     }
 
     /**
+     * Lets RDS make a snapshot by itself each day, at the beginning of the {@linkplain #backupWindow backup window}, as it
+     * has always done and goes on doing while the clock goes on; those older than the backups are kept for are gone.
+     *
+     * @return this
+     */
+    public FakeRds dailySnapshots() {
+        return change(() -> {
+            dailySince = Instant.MIN;
+            dailyUntil = Instant.MAX;
+        });
+    }
+
+    /**
+     * Ends the {@linkplain #dailySnapshots daily snapshots}: from an instant on RDS makes none.
+     *
+     * @param last when it was that it made the last one, or might have
+     * @return this
+     */
+    public FakeRds noDailySnapshotsAfter(Instant last) {
+        Objects.requireNonNull(last, "last must not be null");
+        return change(() -> dailyUntil = last);
+    }
+
+    /** The daily snapshots that are kept, oldest first. */
+    private List<Snapshot> daily(Instant now) {
+        List<Snapshot> daily = new ArrayList<>();
+        Instant since = dailySince;
+        if (since == null) {
+            return daily;
+        }
+        boolean told = backupWindow.matches("([01]\\d|2[0-3]):[0-5]\\d-.+");
+        LocalTime begin = told ? LocalTime.parse(backupWindow.substring(0, 5)) : LocalTime.MIDNIGHT;
+        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        for (int ago = retentionDays; ago >= 0; ago--) {
+            Instant at = today.minusDays(ago).atTime(begin).toInstant(ZoneOffset.UTC);
+            if (at.isBefore(since)
+                    || at.isAfter(now)
+                    || at.isAfter(dailyUntil)
+                    || at.isBefore(now.minus(Duration.ofDays(retentionDays)))) {
+                continue;
+            }
+            String name = "rds:" + id + "-" + MINUTE.format(at);
+            daily.add(new Snapshot(name, "automated", resourceId, Instant.MIN, Instant.MIN, "available", at, null));
+        }
+        return daily;
+    }
+
+    /**
      * Adds a snapshot that AWS Backup has made.
      *
      * @param at when
@@ -384,7 +436,12 @@ public final class FakeRds {
      * @return this
      */
     public FakeRds madeAnew() {
-        return change(() -> resourceId = newResourceId());
+        Instant now = aws.time().now();
+        return change(() -> {
+            snapshots.addAll(daily(now));
+            dailySince = dailySince == null ? null : now;
+            resourceId = newResourceId();
+        });
     }
 
     /**
@@ -599,6 +656,7 @@ public final class FakeRds {
     }
 
     boolean hasSnapshot(String name) {
+        // the names of automated snapshots have a colon, which nobody else may give
         return snapshots.stream().anyMatch(snapshot -> snapshot.id.equalsIgnoreCase(name));
     }
 
@@ -616,7 +674,9 @@ public final class FakeRds {
 
     List<DBSnapshot> describeSnapshots(List<String> types, Instant now) {
         List<DBSnapshot> described = new ArrayList<>();
-        for (Snapshot snapshot : snapshots) {
+        List<Snapshot> all = new ArrayList<>(snapshots);
+        all.addAll(daily(now));
+        for (Snapshot snapshot : all) {
             if (types.contains(snapshot.type) && !now.isBefore(snapshot.begunAt)) {
                 described.add(DBSnapshot.builder()
                         .dbSnapshotIdentifier(snapshot.id)
