@@ -384,15 +384,17 @@ final class Drifts {
                     at -> configure(service, at, all -> replicas(all, 1)),
                     name);
         }
-        add(
-                name + " sleeps",
-                name + " sleeps while nobody asks it anything",
-                DEPLOYED,
-                at -> {
-                    configure(service, at, all -> FakeRailwayService.plus(all, "sleepApplication", true));
-                    onLive(service, at, one -> one.condition.put(at, Deployment.Condition.SLEEPING));
-                },
-                name);
+        if (config.get("cronSchedule") == null) {
+            add(
+                    name + " sleeps",
+                    name + " sleeps while nobody asks it anything",
+                    DEPLOYED,
+                    at -> {
+                        configure(service, at, all -> FakeRailwayService.plus(all, "sleepApplication", true));
+                        onLive(service, at, one -> one.condition.put(at, Deployment.Condition.SLEEPING));
+                    },
+                    name);
+        }
         gone(service, "healthcheckPath", "no health check", "Nothing is asked of " + name + " before it goes live");
         gone(service, "preDeployCommand", "no pre-deploy command", name + " runs nothing before it is deployed");
         gone(service, "startCommand", "another start command", name + " is started with another command");
@@ -470,15 +472,15 @@ final class Drifts {
                                 railway.id(0xd2), "drift.proxy.rlwy.net", 45_678, port, "ACTIVE", at)),
                         name,
                         String.valueOf(port));
+                String domain = name + "-drift.up.railway.app";
+                add(
+                        name + " has a domain",
+                        name + " can be reached from the internet, at " + domain,
+                        Set.of("domains"),
+                        at -> service.subdomains.put(
+                                domain, new FakeRailwayService.Subdomain(railway.id(0xd1), domain, at)),
+                        name);
             }
-            String domain = name + "-drift.up.railway.app";
-            add(
-                    name + " has a domain",
-                    name + " can be reached from the internet, at " + domain,
-                    Set.of("domains"),
-                    at -> service.subdomains.put(
-                            domain, new FakeRailwayService.Subdomain(railway.id(0xd1), domain, at)),
-                    name);
         }
         if (!service.subdomains.isEmpty()) {
             add(
