@@ -244,20 +244,18 @@ final class HttpTroubles {
         }
     }
 
+    /** By name alone: what the value is may be another one by the time that it is asked for. */
     private void ofJson(Question question, List<Reply> known) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (Reply reply : known) {
-            json(reply)
-                    .ifPresent(json -> JsonScalars.of(json)
-                            .forEach(scalar -> fields.putIfAbsent(scalar.path(), scalar.otherwise())));
-        }
-        fields.entrySet().stream()
+        Set<String> fields = new LinkedHashSet<>();
+        known.forEach(reply ->
+                json(reply).ifPresent(json -> JsonScalars.of(json).forEach(scalar -> fields.add(scalar.path()))));
+        fields.stream()
                 .limit(MOST_FIELDS)
                 .forEach(field -> drift(
                         question,
-                        "says \"" + field.getKey() + "\": " + field.getValue(),
+                        "wrong \"" + field + "\"",
                         reply -> json(reply)
-                                .map(json -> otherBody(reply, JsonScalars.with(json, field.getKey(), field.getValue())))
+                                .map(json -> otherBody(reply, JsonScalars.distorted(json, field)))
                                 .orElse(reply)));
     }
 
