@@ -23,8 +23,10 @@ final class HttpTroubles {
     private static final long LARGEST_JSON = 64 << 10;
     private static final int MOST_FIELDS = 8;
 
-    /** More than anybody reads; the one of the catalogue takes seconds to make. */
-    private static final HttpFault.CompressionBomb BOMB = HttpFault.compressionBomb(64L << 20);
+    /** More than anybody reads; those of the catalogue take seconds to make. */
+    private static final HttpFault BOMB = HttpFault.compressionBomb(32L << 20);
+
+    private static final HttpFault MANY_HEADERS = HttpFault.manyHeaders(1_000);
 
     /** Header fields that protect whoever visits. */
     private static final List<String> PROTECTING = List.of(
@@ -178,7 +180,9 @@ final class HttpTroubles {
     private void ofExchange(Question question, boolean inFull) {
         boolean http2 = fake.offers(HttpFake.Version.HTTP_2);
         for (HttpFault listed : HttpFault.catalogue()) {
-            HttpFault fault = listed instanceof HttpFault.CompressionBomb ? BOMB : listed;
+            HttpFault fault = listed instanceof HttpFault.CompressionBomb
+                    ? BOMB
+                    : listed instanceof HttpFault.ManyHeaders ? MANY_HEADERS : listed;
             // a status is a matter of content, and is there for every question
             if (!(fault instanceof HttpFault.OfExchange exchange) || fault instanceof HttpFault.ErrorStatus) {
                 continue;
