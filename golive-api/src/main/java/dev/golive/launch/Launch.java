@@ -500,6 +500,15 @@ public final class Launch implements AutoCloseable {
     }
 
     /**
+     * H: when the first deployment was confirmed.
+     *
+     * @return the instant, empty as long as there is none
+     */
+    public Optional<Instant> launched() {
+        return Optional.ofNullable(now().h);
+    }
+
+    /**
      * What waits for people.
      *
      * @return everything that does, the longest waiting first

@@ -253,6 +253,15 @@ public final class LaunchPlan {
     }
 
     /**
+     * When the launch may happen.
+     *
+     * @return the windows and blackouts, in the zone of the plan
+     */
+    public LaunchWindows windows() {
+        return windows;
+    }
+
+    /**
      * Words to select by.
      *
      * @return the tags of the plan as a whole
@@ -290,10 +299,6 @@ public final class LaunchPlan {
 
     Course course() {
         return course;
-    }
-
-    LaunchWindows windows() {
-        return windows;
     }
 
     List<Moment> moments() {

@@ -2,6 +2,8 @@ package dev.golive.testkit.aws;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -85,6 +87,8 @@ public final class FakeRds {
     private final Withheld withheld = new Withheld();
     private String resourceId;
     private Instant createdAt = Instant.MIN;
+    private @Nullable Instant dailySince;
+    private Instant dailyUntil = Instant.MAX;
     private Instant readyAt = Instant.MIN;
     private String status = "available";
     private String engine = "postgres";
@@ -309,6 +313,54 @@ public final class FakeRds {
     }
 
     /**
+     * Lets RDS make a snapshot by itself each day, at the beginning of the {@linkplain #backupWindow backup window}, as it
+     * has always done and goes on doing while the clock goes on; those older than the backups are kept for are gone.
+     *
+     * @return this
+     */
+    public FakeRds dailySnapshots() {
+        return change(() -> {
+            dailySince = Instant.MIN;
+            dailyUntil = Instant.MAX;
+        });
+    }
+
+    /**
+     * Ends the {@linkplain #dailySnapshots daily snapshots}: from an instant on RDS makes none.
+     *
+     * @param last when it was that it made the last one, or might have
+     * @return this
+     */
+    public FakeRds noDailySnapshotsAfter(Instant last) {
+        Objects.requireNonNull(last, "last must not be null");
+        return change(() -> dailyUntil = last);
+    }
+
+    /** The daily snapshots that are kept, oldest first. */
+    private List<Snapshot> daily(Instant now) {
+        List<Snapshot> daily = new ArrayList<>();
+        Instant since = dailySince;
+        if (since == null) {
+            return daily;
+        }
+        boolean told = backupWindow.matches("([01]\\d|2[0-3]):[0-5]\\d-.+");
+        LocalTime begin = told ? LocalTime.parse(backupWindow.substring(0, 5)) : LocalTime.MIDNIGHT;
+        LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
+        for (int ago = retentionDays; ago >= 0; ago--) {
+            Instant at = today.minusDays(ago).atTime(begin).toInstant(ZoneOffset.UTC);
+            if (at.isBefore(since)
+                    || at.isAfter(now)
+                    || at.isAfter(dailyUntil)
+                    || at.isBefore(now.minus(Duration.ofDays(retentionDays)))) {
+                continue;
+            }
+            String name = "rds:" + id + "-" + MINUTE.format(at);
+            daily.add(new Snapshot(name, "automated", resourceId, Instant.MIN, Instant.MIN, "available", at, null));
+        }
+        return daily;
+    }
+
+    /**
      * Adds a snapshot that AWS Backup has made.
      *
      * @param at when
@@ -384,7 +436,12 @@ public final class FakeRds {
      * @return this
      */
     public FakeRds madeAnew() {
-        return change(() -> resourceId = newResourceId());
+        Instant now = aws.time().now();
+        return change(() -> {
+            snapshots.addAll(daily(now));
+            dailySince = dailySince == null ? null : now;
+            resourceId = newResourceId();
+        });
     }
 
     /**
@@ -519,6 +576,92 @@ public final class FakeRds {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Instant now = drifts.now();
+        Drifts.Of own = drifts.of("rds", id, toString()).add("gone", "does not exist", gone);
+        if (status.equals("available")) {
+            own.add("stopped", "is stopped", () -> status("stopped"))
+                    .add("full", "has no storage left", () -> status("storage-full"))
+                    .add("failed", "has failed", () -> status("failed"));
+        }
+        if (!publiclyAccessible) {
+            own.add("public", "is publicly accessible", this::publiclyAccessible);
+        }
+        String open = "sg-open-of-" + id;
+        own.add("open", "is in a security group that admits the whole world", () -> openToTheWorld(open), open);
+        if (encrypted) {
+            own.add("not encrypted", "is not encrypted", () -> change(() -> encrypted = false));
+        }
+        if (multiAz) {
+            own.add("one zone", "has no standby in another zone", () -> change(() -> multiAz = false));
+        }
+        if (deletionProtection) {
+            own.add("unprotected", "may be deleted", () -> change(() -> deletionProtection = false));
+        }
+        if (iam) {
+            own.add("no IAM", "does not let users sign in by IAM", () -> change(() -> iam = false));
+        }
+        String newer = version.equals("17.9") ? "17.10" : "17.9";
+        own.add("version", "has another version of its engine", () -> engine(engine, newer), "version");
+        if (retentionDays > 0) {
+            own.add("no backups", "keeps no backups", () -> backupRetentionDays(0));
+        }
+        if (retentionDays > 1) {
+            own.add("short backups", "keeps backups for a day only", () -> backupRetentionDays(1));
+        }
+        if (retentionDays > 0 && lag != null) {
+            own.add(
+                    "behind",
+                    "can be brought back to six hours ago at the latest",
+                    () -> restorableUpTo(Duration.ofHours(6)));
+        }
+        if (dailySince != null || snapshots.stream().anyMatch(snapshot -> snapshot.type.equals("automated"))) {
+            own.add(
+                            "old snapshot",
+                            "has had no automated snapshot for three days",
+                            () -> noSnapshotSince(now.minus(Duration.ofDays(3))))
+                    .add("made anew", "was made anew and has no snapshot yet", this::madeAnew);
+        }
+        if (!parameterGroup.startsWith("default.")) {
+            own.add("parameters", "has the default parameters", () -> parameterGroup("default.postgres15"));
+        }
+        List<String> snapshot = List.of("rds:CreateDBSnapshot");
+        own.addTo(snapshot, "no new snapshot", "fails to make snapshots", this::failingSnapshots)
+                .addTo(snapshot, "quota", "may have no more snapshots", this::snapshotQuotaReached)
+                .addTo(
+                        snapshot,
+                        "slow snapshot",
+                        "takes three hours to make a snapshot",
+                        () -> snapshotsIn(Duration.ofHours(3)))
+                .addTo(
+                        List.of("rds:RestoreDBInstanceToPointInTime"),
+                        "not restorable",
+                        "fails to be restored",
+                        this::failingRestores);
+    }
+
+    private void openToTheWorld(String group) {
+        aws.securityGroup(group).ingress(port, "0.0.0.0/0");
+        change(() -> {
+            List<String> all = new ArrayList<>(securityGroups);
+            all.add(group);
+            securityGroups = List.copyOf(all);
+        });
+    }
+
+    private void noSnapshotSince(Instant last) {
+        change(() -> {
+            dailyUntil = last;
+            boolean any = snapshots.removeIf(snapshot -> snapshot.type.equals("automated")
+                    && snapshot.createTime != null
+                    && snapshot.createTime.isAfter(last));
+            if (any && dailySince == null) {
+                automatedSnapshot(last);
+            }
+        });
+    }
+
     String resourceId() {
         return resourceId;
     }
@@ -599,6 +742,7 @@ public final class FakeRds {
     }
 
     boolean hasSnapshot(String name) {
+        // the names of automated snapshots have a colon, which nobody else may give
         return snapshots.stream().anyMatch(snapshot -> snapshot.id.equalsIgnoreCase(name));
     }
 
@@ -616,7 +760,9 @@ public final class FakeRds {
 
     List<DBSnapshot> describeSnapshots(List<String> types, Instant now) {
         List<DBSnapshot> described = new ArrayList<>();
-        for (Snapshot snapshot : snapshots) {
+        List<Snapshot> all = new ArrayList<>(snapshots);
+        all.addAll(daily(now));
+        for (Snapshot snapshot : all) {
             if (types.contains(snapshot.type) && !now.isBefore(snapshot.begunAt)) {
                 described.add(DBSnapshot.builder()
                         .dbSnapshotIdentifier(snapshot.id)

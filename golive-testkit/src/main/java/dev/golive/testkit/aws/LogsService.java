@@ -62,8 +62,7 @@ final class LogsService extends FakeService {
         Predicate<String> pattern = LogPattern.of(request.filterPattern());
         long from = request.startTime() == null ? Long.MIN_VALUE : request.startTime();
         long to = request.endTime() == null ? Long.MAX_VALUE : request.endTime();
-        List<FakeLogGroup.Event> found = group.arrived(now).stream()
-                .filter(event -> event.at().toEpochMilli() >= from && event.at().toEpochMilli() <= to)
+        List<FakeLogGroup.Event> found = group.arrived(from, to, now).stream()
                 .filter(event -> pattern.test(event.message()))
                 .toList();
         Page<FakeLogGroup.Event> page =
@@ -81,5 +80,10 @@ final class LogsService extends FakeService {
                         .toList())
                 .nextToken(page.next())
                 .build();
+    }
+
+    @Override
+    void drifts(Drifts drifts) {
+        logGroups.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> logGroups.remove(key, one))));
     }
 }
