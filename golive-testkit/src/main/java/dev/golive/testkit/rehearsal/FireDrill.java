@@ -21,12 +21,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -228,10 +228,11 @@ public final class FireDrill {
         if (planned == null) {
             throw new IllegalStateException("say with on(..) when the launch is planned");
         }
-        AtomicInteger numbers = new AtomicInteger();
+        List<Thread> started = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(most, work -> {
-            Thread thread = new Thread(work, "fire-drill-" + numbers.incrementAndGet());
+            Thread thread = new Thread(work, "fire-drill-" + (started.size() + 1));
             thread.setDaemon(true);
+            started.add(thread);
             return thread;
         });
         boolean interrupted = false;
@@ -246,6 +247,10 @@ public final class FireDrill {
                 // nothing of a drill goes on after it
                 if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
                     throw new IllegalStateException("a stage of the fire drill does not end");
+                }
+                for (Thread thread : started) {
+                    // the pool counts a thread as ended a moment before it is
+                    thread.join();
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
