@@ -34,7 +34,7 @@ final class DrillScene implements AutoCloseable {
         this.planned = planned;
     }
 
-    static DrillScene at(Instant start, StageMaker maker, LocalDateTime planned) throws Exception {
+    static DrillScene at(Instant start, StageMaker<?> maker, LocalDateTime planned) throws Exception {
         VirtualTime time = VirtualTime.startingAt(start);
         Stage stage = maker.make(time);
         if (stage == null) {

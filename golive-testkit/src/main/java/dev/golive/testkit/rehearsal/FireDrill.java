@@ -117,14 +117,14 @@ public final class FireDrill {
         }
     }
 
-    private final StageMaker maker;
+    private final StageMaker<?> maker;
     private final @Nullable LocalDateTime planned;
     private final Duration before;
     private final int most;
     private final List<Explanation> explanations;
 
     private FireDrill(
-            StageMaker maker,
+            StageMaker<?> maker,
             @Nullable LocalDateTime planned,
             Duration before,
             int most,
@@ -142,7 +142,7 @@ public final class FireDrill {
      * @param maker makes the stage anew for each trouble; is called by several threads at once
      * @return the drill
      */
-    public static FireDrill of(StageMaker maker) {
+    public static FireDrill of(StageMaker<?> maker) {
         return new FireDrill(
                 Objects.requireNonNull(maker, "maker must not be null"),
                 null,

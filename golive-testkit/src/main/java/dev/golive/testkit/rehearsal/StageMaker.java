@@ -2,9 +2,13 @@ package dev.golive.testkit.rehearsal;
 
 import dev.golive.testkit.VirtualTime;
 
-/** Makes a {@link Stage} anew, set up as everything should be, each time alike. */
+/**
+ * Makes a {@link Stage} anew, set up as everything should be, each time alike.
+ *
+ * @param <S> the stage
+ */
 @FunctionalInterface
-public interface StageMaker {
+public interface StageMaker<S extends Stage> {
 
     /**
      * A new stage.
@@ -13,5 +17,5 @@ public interface StageMaker {
      * @return a stage of its own, to be closed by whoever asked for it
      * @throws Exception if it cannot be set up, which fails the rehearsal
      */
-    Stage make(VirtualTime time) throws Exception;
+    S make(VirtualTime time) throws Exception;
 }
