@@ -82,7 +82,7 @@ public final class FireDrill {
     private record Baseline(
             Map<Integer, List<Set<String>>> traces,
             List<Set<String>> launch,
-            DrillLaunch.@Nullable Usual usual,
+            DrillLaunch.Usual usual,
             List<Task> tasks,
             String name,
             ZoneId zone) {
@@ -274,8 +274,10 @@ public final class FireDrill {
             try {
                 lines.add(running.get(i).get());
             } catch (ExecutionException e) {
-                wrong.add(baseline.tasks.get(i).trouble() + ": " + e.getCause());
-                causes.add(e.getCause());
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+                wrong.add(baseline.tasks.get(i).trouble() + ": "
+                        + cause.toString().lines().findFirst().orElse(""));
+                causes.add(cause);
             }
         }
         DrillReport report = report(when, baseline, lines, wrong);
@@ -353,11 +355,18 @@ public final class FireDrill {
                     + wrong.stream().distinct().map(one -> "\n- " + one).collect(Collectors.joining()));
         }
         DrillLaunch.Usual usual;
-        List<Set<String>> launch;
         try (DrillScene scene = DrillScene.at(opening(t), maker, when)) {
-            List<Integer> start = scene.asked();
             usual = DrillLaunch.usual(scene, when, t.plus(Duration.ofDays(1)));
-            launch = scene.askedSince(start);
+        }
+        List<Set<String>> launch = new ArrayList<>();
+        for (int fake = 0; fake < usual.otherwise().size(); fake++) {
+            Set<String> asked = new LinkedHashSet<>(usual.between().get(fake));
+            for (List<Set<String>> trace : traces.values()) {
+                // what the items before the launch ask is examined without a launch
+                asked.removeAll(trace.get(fake));
+            }
+            asked.addAll(usual.otherwise().get(fake));
+            launch.add(asked);
         }
         List<Task> tasks = new ArrayList<>();
         Baseline known = new Baseline(traces, launch, usual, List.of(), name, zone);
@@ -405,12 +414,11 @@ public final class FireDrill {
                 && (mayBeSurvived && !concerned.isEmpty()
                         ? baseline.concernsLaunchAlone(task)
                         : baseline.concernsLaunch(task));
-        DrillLaunch.Usual usual = baseline.usual;
-        if (launched && usual != null) {
+        if (launched) {
             try (DrillScene scene = DrillScene.at(opening(t), maker, when)) {
                 scene.trouble(task.fake, trouble.id(), baseline.asked(task.fake))
                         .happen();
-                seen.addAll(DrillLaunch.noticed(scene, when, usual));
+                seen.addAll(DrillLaunch.noticed(scene, when, baseline.usual));
             }
         }
         boolean asked = !concerned.isEmpty() || baseline.concernsLaunch(task);

@@ -403,6 +403,31 @@ class FireDrillTest {
     // ---- how it runs
 
     @Test
+    void a_launch_is_carried_out_only_for_what_the_launch_itself_or_the_watch_asks() {
+        AtomicInteger made = new AtomicInteger();
+        DrillReport report = drill(stage -> {
+                    made.incrementAndGet();
+                    stage.before.require(stage.depot.shrugsAt("certificate").as("B4"));
+                    stage.depot.holding("certificate").holding("backup");
+                })
+                .run();
+        assertThat(report.lines())
+                .extracting(Line::id)
+                .containsExactlyInAnyOrder(
+                        "certificate spoilt",
+                        "backup spoilt",
+                        "database silent",
+                        "certificate silent",
+                        "disk silent",
+                        "page silent",
+                        "release page silent",
+                        "health silent",
+                        "invoice silent");
+        // four to know what it is like, one for each trouble, and a launch for each of the last four
+        assertThat(made).hasValue(4 + 9 + 4);
+    }
+
+    @Test
     void the_report_is_the_same_however_many_stages_there_are_at_once() {
         Consumer<DepotStage> all = stage -> stage.depot
                 .holding("database", "shop-db")
