@@ -5,6 +5,7 @@ import dev.golive.internal.Ids;
 import dev.golive.time.Spans;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
@@ -78,6 +79,42 @@ public final class Checklist {
      */
     public boolean requires(String id) {
         return entry(id).required();
+    }
+
+    /**
+     * The part of this list that some of its items need: they themselves, what they come after, whoever captures what
+     * they read, and the preconditions of all those. For whoever wants to examine one thing without the others.
+     *
+     * @param ids the ids of the items, at least one
+     * @return the shorter list, of the same name and in the same order
+     * @throws IllegalArgumentException if there is no such item, or no id is given
+     */
+    public Checklist only(Collection<String> ids) {
+        Map<Capture<?>, String> writers = new HashMap<>();
+        for (Entry entry : entries) {
+            entry.item()
+                    .captures()
+                    .forEach(capture -> writers.put(capture.root(), entry.item().id()));
+        }
+        Set<String> needed = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(Arguments.all(ids, "ids", 1));
+        for (String id = open.poll(); id != null; id = open.poll()) {
+            Item item = entry(id).item();
+            if (needed.add(id)) {
+                open.addAll(item.after());
+                for (Capture<?> capture : item.reads()) {
+                    String writer = writers.get(capture.root());
+                    if (writer != null) {
+                        open.add(writer);
+                    }
+                }
+            }
+        }
+        Map<String, Entry> kept = new LinkedHashMap<>();
+        entries.stream()
+                .filter(entry -> needed.contains(entry.item().id()))
+                .forEach(entry -> kept.put(entry.item().id(), entry));
+        return new Checklist(name, List.copyOf(kept.values()), Collections.unmodifiableMap(kept));
     }
 
     /**

@@ -7,6 +7,7 @@ import static dev.golive.Canned.result;
 import static dev.golive.Canned.run;
 import static dev.golive.Canned.unknown;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -144,6 +145,31 @@ class ChecklistTest {
                 .allSatisfy(result -> assertThat(result.blockedBy()).containsExactly("given-the-account-is-ours"));
         assertThat(report.results().get(0).kind()).isEqualTo(Item.Kind.PRECONDITION);
         assertThat(report.verdict()).isEqualTo(Verdict.NO_GO);
+    }
+
+    @Test
+    void the_part_of_a_list_that_an_item_needs_has_what_it_comes_after_and_what_it_reads() {
+        Capture<String> token = Capture.of("token", String.class);
+        Item first = passing("first").as("FIRST");
+        Checklist list = Checklist.named("x")
+                .given(failing("the account is ours"))
+                .require(first)
+                .require(passing("somebody else's"))
+                .require(CaptureTest.writing("logs in", token, "1").as("LOGIN").after(first))
+                .recommend(CaptureTest.reading("buys", token).as("BUY"))
+                .build();
+        Checklist part = list.only(List.of("BUY"));
+        assertThat(part.items()).extracting(Item::id).containsExactly("FIRST", "LOGIN", "BUY");
+        assertThat(part.name()).isEqualTo("x");
+        assertThat(part.requires("BUY")).isFalse();
+        assertThat(run(part).results(Status.BLOCKED)).hasSize(3);
+        assertThat(list.only(List.of("somebody-else-s", "FIRST")).items()).hasSize(2);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> list.only(List.of("NOBODY")))
+                .withMessageContaining("NOBODY");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> list.only(List.of()))
+                .withMessageContaining("ids");
     }
 
     @Test

@@ -41,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Options change this object and return it; they are meant for the beginning of a test. Thread-safe.
  */
-public final class FakeAction implements Action {
+public final class FakeAction implements Action, Fake {
+
+    private static final Set<Call.Kind> ASKED = Set.of(Call.Kind.OBSERVE, Call.Kind.APPLY);
 
     private final String id;
     private final TimeSource time;
@@ -330,6 +332,38 @@ public final class FakeAction implements Action {
      */
     public List<Call> applied() {
         return calls.calls(Call.Kind.APPLY);
+    }
+
+    // ---- what a fire drill lets happen to it
+
+    @Override
+    public String plays() {
+        return id;
+    }
+
+    /**
+     * What it was asked: {@code observe warm-up} and {@code apply warm-up}.
+     *
+     * @return a copy
+     */
+    @Override
+    public List<Asked> asked() {
+        return calls.asked();
+    }
+
+    /**
+     * The faults of calls and operations in {@link LaunchFault#catalogue} that concern what is asked.
+     *
+     * @param asked what is going to be asked
+     * @return the faults; that which shows the secret only if it was given one
+     */
+    @Override
+    public List<Trouble> troubles(Set<String> asked) {
+        LaunchTroubles troubles = new LaunchTroubles(id, calls, ASKED);
+        List<Trouble> all = new ArrayList<>();
+        all.addAll(troubles.among(LaunchTroubles.catalogue(LaunchFault.OfCall.class), asked, this::fault));
+        all.addAll(troubles.among(LaunchTroubles.catalogue(LaunchFault.OfOperation.class), asked, this::fault));
+        return List.copyOf(all);
     }
 
     // ---- the action

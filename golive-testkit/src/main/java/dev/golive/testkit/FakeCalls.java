@@ -78,6 +78,14 @@ final class FakeCalls {
         return calls().stream().filter(call -> call.kind() == kind).toList();
     }
 
+    /** The calls as what was asked. */
+    List<Asked> asked() {
+        return calls().stream()
+                .map(call -> new Asked(
+                        LaunchTroubles.what(call.kind(), who), call.kind().writes(), call.at()))
+                .toList();
+    }
+
     /** A fault until it is mended. */
     synchronized void fault(LaunchFault fault) {
         add(fault, -1);

@@ -28,7 +28,7 @@ import java.util.Set;
  * <p>Texts under one idempotency key are posted once. Options change this object and return it; they are meant for the
  * beginning of a test. Thread-safe.
  */
-public final class FakeChannel implements Channel {
+public final class FakeChannel implements Channel, Fake {
 
     /**
      * A text that readers see.
@@ -52,6 +52,8 @@ public final class FakeChannel implements Channel {
             Objects.requireNonNull(at, "at must not be null");
         }
     }
+
+    private static final Set<Call.Kind> ASKED = Set.of(Call.Kind.POST);
 
     private final String name;
     private final FakeCalls calls;
@@ -187,6 +189,36 @@ public final class FakeChannel implements Channel {
      */
     public List<Call> calls() {
         return calls.calls();
+    }
+
+    @Override
+    public String plays() {
+        return name;
+    }
+
+    /**
+     * What it was asked: {@code post to #launch} for each text that it was sent.
+     *
+     * @return a copy
+     */
+    @Override
+    public List<Asked> asked() {
+        return calls.asked();
+    }
+
+    /**
+     * The faults of calls in {@link LaunchFault#catalogue}, if it is asked to post. All of them are harmless: a channel
+     * that is down holds nothing up.
+     *
+     * @param asked what is going to be asked
+     * @return the faults; that which shows the secret only if it was given one
+     */
+    @Override
+    public List<Trouble> troubles(Set<String> asked) {
+        return new LaunchTroubles(name, calls, ASKED)
+                .among(LaunchTroubles.catalogue(LaunchFault.OfCall.class), asked, this::fault).stream()
+                        .map(Trouble::harmless)
+                        .toList();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,8 +57,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Options change this object and return it; they are meant for the beginning of a test. Thread-safe.
  */
-public final class FakeComponent implements Component {
+public final class FakeComponent implements Component, Fake {
 
+    private static final Set<Call.Kind> ASKED = EnumSet.complementOf(EnumSet.of(Call.Kind.POST));
     private static final String SOMEBODY = "somebody else";
     private static final String TRIGGER = "a branch trigger";
     private static final String DEPLOY = "deployment of";
@@ -497,6 +499,47 @@ public final class FakeComponent implements Component {
     }
 
     // ---- the component
+
+    // ---- what a fire drill lets happen to it
+
+    @Override
+    public String plays() {
+        return name;
+    }
+
+    /**
+     * What it was asked: {@code live web}, {@code observe web}, {@code apply web} and so on, whatever the release.
+     *
+     * @return a copy
+     */
+    @Override
+    public List<Asked> asked() {
+        return calls.asked();
+    }
+
+    /**
+     * The faults in {@link LaunchFault#catalogue} that concern what is asked. The release that is gone is the one that was
+     * live at the beginning, to which a rollback leads; without one, none is.
+     *
+     * @param asked what is going to be asked
+     * @return the faults; that which shows the secret only if it was given one
+     */
+    @Override
+    public List<Trouble> troubles(Set<String> asked) {
+        List<LaunchFault> faults = new ArrayList<>();
+        for (LaunchFault fault : LaunchFault.catalogue()) {
+            if (!(fault instanceof LaunchFault.Gone)) {
+                faults.add(fault);
+                continue;
+            }
+            synchronized (lock) {
+                if (!initial.isEmpty()) {
+                    faults.add(LaunchFault.gone(initial.get(initial.size() - 1)));
+                }
+            }
+        }
+        return new LaunchTroubles(name, calls, ASKED).among(faults, asked, this::fault);
+    }
 
     @Override
     public String name() {

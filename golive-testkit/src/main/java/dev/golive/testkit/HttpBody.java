@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** The body of a reply: given bytes, or bytes made while they are sent so that a huge body needs no memory. */
@@ -101,6 +102,20 @@ abstract class HttpBody {
             throw new UncheckedIOException("writing to memory does not fail", e);
         }
         return of(bytes.toByteArray());
+    }
+
+    /** The whole body, if its length is known and at most so many bytes. */
+    Optional<byte[]> upTo(long most) {
+        if (length() < 0 || length() > most) {
+            return Optional.empty();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        try {
+            writeTo(all);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory does not fail", e);
+        }
+        return Optional.of(all.toByteArray());
     }
 
     /** The same body, or some text if it is empty, for faults that need a body. */

@@ -104,6 +104,7 @@ final class HttpConnection implements Runnable {
         ClientHello hello = ClientHello.peek(socket.tap());
         if (hello != null) {
             info.said(hello);
+            fake.handshake(info);
         }
         OutputStream out = socket.getOutputStream();
         if (fault instanceof HttpFault.HangInHandshake) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +68,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe. Handlers given as functions run on the fake's threads, several at once if several requests come.
  */
-public final class HttpFake implements AutoCloseable {
+public final class HttpFake implements AutoCloseable, Fake {
 
     private static final int THREADS = 1_024;
     private static final long PATIENCE_SECONDS = 10;
@@ -106,6 +109,12 @@ public final class HttpFake implements AutoCloseable {
     /** What is played to answer a request. */
     record Answer(Reply reply, HttpFault.@Nullable OfExchange fault) {}
 
+    /** What goes wrong with some requests: a fault of theirs, or another answer made of the right one. */
+    private record Upset(
+            Predicate<ReceivedRequest> whom,
+            HttpFault.@Nullable OfExchange fault,
+            @Nullable UnaryOperator<Reply> instead) {}
+
     private final TimeSource time;
     private final InetAddress loopback;
     private final HttpListener plain;
@@ -129,6 +138,9 @@ public final class HttpFake implements AutoCloseable {
     private final List<String> problems = new ArrayList<>();
     private final Deque<HttpFault.OfConnection> nextConnections = new ArrayDeque<>();
     private final Deque<HttpFault.OfExchange> nextRequests = new ArrayDeque<>();
+    private final List<Asked> asked = new ArrayList<>();
+    private final List<Upset> upsets = new ArrayList<>();
+    private String plays = "HTTP";
     private @Nullable HttpFault fault;
     private boolean closed;
 
@@ -409,6 +421,47 @@ public final class HttpFake implements AutoCloseable {
     }
 
     /**
+     * Lets every request for one path of one host go wrong from now on, until {@link #mend}. It takes precedence over a
+     * fault of a route, and one of the whole fake over it.
+     *
+     * @param host the host's name without port; compared without regard to case
+     * @param path the path as it is sent, without a query
+     * @param what what goes wrong; replaces an earlier one of the same host and path
+     * @return this
+     * @throws IllegalArgumentException if the host is blank or the path does not begin with a slash
+     */
+    public HttpFake fault(String host, String path, HttpFault.OfExchange what) {
+        Objects.requireNonNull(what, "what");
+        if (Objects.requireNonNull(host, "host").isBlank()) {
+            throw new IllegalArgumentException("host must not be blank");
+        }
+        requirePath(path, "path");
+        upset(request -> request.host().equalsIgnoreCase(host) && request.path().equals(path), what, null);
+        return this;
+    }
+
+    /** Lets requests go wrong; what came last counts. */
+    private void upset(
+            Predicate<ReceivedRequest> whom,
+            HttpFault.@Nullable OfExchange what,
+            @Nullable UnaryOperator<Reply> instead) {
+        synchronized (lock) {
+            requireOpen();
+            upsets.add(0, new Upset(whom, what, instead));
+        }
+    }
+
+    /** Lets a fault happen to what is asked so. */
+    void upset(String question, HttpFault.OfExchange what) {
+        upset(request -> HttpTroubles.what(request).equals(question), what, null);
+    }
+
+    /** Answers otherwise what is asked so. */
+    void upset(String question, UnaryOperator<Reply> instead) {
+        upset(request -> HttpTroubles.what(request).equals(question), null, instead);
+    }
+
+    /**
      * Lets the next request go wrong, whatever it is. Called several times, that many requests in turn.
      *
      * @param what what goes wrong
@@ -437,8 +490,8 @@ public final class HttpFake implements AutoCloseable {
     }
 
     /**
-     * Ends the fault of the whole fake and forgets those of next requests and connections. Exchanges that hang keep
-     * hanging: they began under the fault.
+     * Ends the fault of the whole fake and those of single paths, and forgets those of next requests and connections.
+     * Exchanges that hang keep hanging: they began under the fault.
      *
      * @return this
      * @throws java.io.UncheckedIOException if a port that refused cannot be opened again
@@ -447,6 +500,7 @@ public final class HttpFake implements AutoCloseable {
         synchronized (lock) {
             requireOpen();
             fault = null;
+            upsets.clear();
             nextConnections.clear();
             nextRequests.clear();
         }
@@ -499,6 +553,111 @@ public final class HttpFake implements AutoCloseable {
     public List<ReceivedConnection> connections() {
         synchronized (lock) {
             return List.copyOf(connections);
+        }
+    }
+
+    /**
+     * Says what it plays, where there are several.
+     *
+     * @param what a few words, such as {@code the site}; not blank
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public HttpFake playing(String what) {
+        FakeCalls.requireText(what, "what");
+        synchronized (lock) {
+            plays = what;
+        }
+        return this;
+    }
+
+    /**
+     * What it plays: {@code HTTP}, unless {@link #playing} said otherwise.
+     *
+     * @return a few words
+     */
+    @Override
+    public String plays() {
+        synchronized (lock) {
+            return plays;
+        }
+    }
+
+    /**
+     * What it was asked so far: {@code GET shop.example/health} for a request, with its path but without its query, and
+     * {@code TLS shop.example} for each TLS handshake that a client began. Requests other than GET, HEAD, OPTIONS and
+     * TRACE ask for a change. A connection on which nothing was said has asked nothing.
+     *
+     * @return a copy, in the order of arrival
+     */
+    @Override
+    public List<Asked> asked() {
+        synchronized (lock) {
+            return List.copyOf(asked);
+        }
+    }
+
+    /**
+     * What users may meet of that which is asked, all of it drifts: faults of connections and certificates, for each
+     * question what may be wrong with its answer, and for one question of each host all faults of an exchange in
+     * {@link HttpFault#catalogue}; of the others those that are nearest to a service that is down.
+     *
+     * <p>What is answered is looked at without counting it. A handler of GET requests that is a function is asked once for
+     * each scheme; one of requests that change something is not, so nothing is known of its answer. The questions must be
+     * those of this fake: a route for any host would take others' for its own.
+     *
+     * @param questions what is going to be asked
+     * @return the troubles; those of TLS and HTTP/2 only if it plays that
+     */
+    @Override
+    public List<Trouble> troubles(Set<String> questions) {
+        return new HttpTroubles(this, Objects.requireNonNull(questions, "questions")).all();
+    }
+
+    /** A TLS client has named whom it wants to speak to. */
+    void handshake(ReceivedConnection connection) {
+        Asked question =
+                new Asked(HttpTroubles.handshake(connection.serverName().orElse("")), false, time.now());
+        synchronized (lock) {
+            asked.add(question);
+        }
+    }
+
+    /** Whether there is an answer for requests of that method, host and path. */
+    boolean isScripted(String method, String host, String path) {
+        return script(method, host, path) != null;
+    }
+
+    /** What a request of that kind would be answered next, if this is known. */
+    Optional<Reply> upcoming(String method, String host, String path, boolean secure) {
+        HttpScript script = script(method, host, path);
+        if (script == null) {
+            return Optional.empty();
+        }
+        ReceivedRequest sample = script.route().sample(method, host, path, secure, time.now());
+        return script.upcoming(sample);
+    }
+
+    private @Nullable HttpScript script(String method, String host, String path) {
+        List<HttpScript> newestFirst;
+        synchronized (lock) {
+            newestFirst = new ArrayList<>(scripts);
+        }
+        Collections.reverse(newestFirst);
+        for (String each : method.equals("HEAD") ? List.of("HEAD", "GET") : List.of(method)) {
+            for (HttpScript script : newestFirst) {
+                if (script.route().mayFit(each, host, path)) {
+                    return script;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The certificate for a name, if there is a TLS port. */
+    Optional<TestCertificate> certificateOf(String serverName) {
+        synchronized (lock) {
+            return certificate == null ? Optional.empty() : Optional.of(certificateFor(serverName));
         }
     }
 
@@ -653,7 +812,11 @@ public final class HttpFake implements AutoCloseable {
     }
 
     TestCertificate certificateFor(@Nullable ClientHello hello) {
-        String name = hello == null ? "" : hello.serverName().orElse("").toLowerCase(Locale.ROOT);
+        return certificateFor(hello == null ? "" : hello.serverName().orElse(""));
+    }
+
+    private TestCertificate certificateFor(String serverName) {
+        String name = serverName.toLowerCase(Locale.ROOT);
         synchronized (lock) {
             TestCertificate exact = certificates.get(name);
             if (exact != null) {
@@ -690,8 +853,11 @@ public final class HttpFake implements AutoCloseable {
     Answer answer(ReceivedRequest request) {
         HttpFault.OfExchange now;
         List<HttpScript> newestFirst;
+        List<Upset> wrong;
         synchronized (lock) {
             requests.add(request);
+            asked.add(new Asked(HttpTroubles.what(request), HttpTroubles.changes(request.method()), request.at()));
+            wrong = List.copyOf(upsets);
             now = nextRequests.poll();
             if (now == null && fault instanceof HttpFault.OfExchange always) {
                 now = always;
@@ -699,6 +865,14 @@ public final class HttpFake implements AutoCloseable {
             newestFirst = new ArrayList<>(scripts);
         }
         Collections.reverse(newestFirst);
+        // the first that is for it: what came last
+        Upset upset = wrong.stream()
+                .filter(one -> one.whom().test(request))
+                .findFirst()
+                .orElse(null);
+        if (now == null && upset != null) {
+            now = upset.fault();
+        }
         try {
             HttpScript script = find(newestFirst, request);
             if (script == null) {
@@ -706,6 +880,8 @@ public final class HttpFake implements AutoCloseable {
             }
             HttpFault.OfExchange ofRoute = script.currentFault();
             Reply reply = Objects.requireNonNull(script.next(request).apply(request), "the handler's reply");
+            UnaryOperator<Reply> instead = upset == null ? null : upset.instead();
+            reply = instead == null ? reply : instead.apply(reply);
             HttpFault.OfExchange ofReply = reply.fault().orElse(null);
             return new Answer(reply, now != null ? now : ofRoute != null ? ofRoute : ofReply);
         } catch (RuntimeException | AssertionError e) {

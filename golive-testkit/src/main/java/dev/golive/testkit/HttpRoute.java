@@ -1,5 +1,7 @@
 package dev.golive.testkit;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -59,8 +61,7 @@ public final class HttpRoute {
      * @return the script of this route
      */
     public HttpScript reply(Reply reply) {
-        Objects.requireNonNull(reply, "reply");
-        return reply(request -> reply);
+        return reply(new HttpScript.Fixed(Objects.requireNonNull(reply, "reply")));
     }
 
     /**
@@ -86,6 +87,33 @@ public final class HttpRoute {
 
     static Reply spoilt(HttpFault.OfExchange fault) {
         return Reply.text("this answer was meant to go wrong\n").with(fault);
+    }
+
+    /** Whether it is for requests of that method, host and path, as far as this can be said without the request. */
+    boolean mayFit(String wantedMethod, String wantedHost, String wantedPath) {
+        int query = path.indexOf('?');
+        String own = query < 0 ? path : path.substring(0, query);
+        return (method.equals("*") || method.equals(wantedMethod))
+                && (host == null || host.equalsIgnoreCase(wantedHost))
+                && (path.endsWith("*")
+                        ? wantedPath.startsWith(path.substring(0, path.length() - 1))
+                                || query >= 0 && own.equals(wantedPath)
+                        : own.equals(wantedPath));
+    }
+
+    /** A request as it may come, for looking at what it would be answered. */
+    ReceivedRequest sample(String wantedMethod, String wantedHost, String wantedPath, boolean secure, Instant now) {
+        String target = path.startsWith(wantedPath + "?") && !path.endsWith("*") ? path : wantedPath;
+        return new ReceivedRequest(
+                new ReceivedConnection(0, secure),
+                1,
+                now,
+                HttpFake.Version.HTTP_1_1,
+                wantedMethod,
+                target,
+                wantedHost,
+                List.of(new HttpHeader("Host", wantedHost)),
+                new byte[0]);
     }
 
     boolean fits(ReceivedRequest request, String wantedMethod) {

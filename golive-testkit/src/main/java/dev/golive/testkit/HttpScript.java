@@ -3,11 +3,20 @@ package dev.golive.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What requests of one route are answered, one answer after the other. Thread-safe. */
 public final class HttpScript {
+
+    /** A handler that gives the same answer to everybody. */
+    record Fixed(Reply reply) implements Function<ReceivedRequest, Reply> {
+        @Override
+        public Reply apply(ReceivedRequest request) {
+            return reply;
+        }
+    }
 
     private final HttpRoute route;
     private final Object lock = new Object();
@@ -27,8 +36,7 @@ public final class HttpScript {
      * @return this
      */
     public HttpScript then(Reply reply) {
-        Objects.requireNonNull(reply, "reply");
-        return then(request -> reply);
+        return then(new Fixed(Objects.requireNonNull(reply, "reply")));
     }
 
     /**
@@ -99,6 +107,32 @@ public final class HttpScript {
     HttpFault.@Nullable OfExchange currentFault() {
         synchronized (lock) {
             return fault;
+        }
+    }
+
+    HttpRoute route() {
+        return route;
+    }
+
+    /**
+     * What would be answered next, without anything being counted: a reply that is known, or, for a request that only
+     * looks, what its handler says. Unknown if the handler wants more than a sample can give.
+     */
+    Optional<Reply> upcoming(ReceivedRequest sample) {
+        Function<ReceivedRequest, Reply> handler;
+        synchronized (lock) {
+            handler = handlers.get(Math.min(requests.size(), handlers.size() - 1));
+        }
+        if (handler instanceof Fixed fixed) {
+            return Optional.of(fixed.reply());
+        }
+        if (HttpTroubles.changes(sample.method())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(handler.apply(sample));
+        } catch (RuntimeException | AssertionError e) {
+            return Optional.empty();
         }
     }
 

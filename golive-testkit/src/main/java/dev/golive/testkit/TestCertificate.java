@@ -114,6 +114,11 @@ public final class TestCertificate {
         return new TestCertificate(ca, order.with(trait));
     }
 
+    /** Whether it says where to ask whether it is revoked. */
+    boolean canBeRevoked() {
+        return order.ocsp() != null || order.crl() != null;
+    }
+
     /**
      * The same certificate, whose last day was yesterday.
      *

@@ -324,6 +324,15 @@ final class Deployment {
         return status.equals(SUCCESS) || status.equals("SLEEPING") || status.equals("CRASHED") && runningAnyway > 0;
     }
 
+    /** Whether it is what the service has, and some of it runs. */
+    boolean runs(Instant at) {
+        if (!isCurrent(at)) {
+            return false;
+        }
+        Condition what = condition.at(at);
+        return what == Condition.RUNNING || what == Condition.CRASHED && runningAnyway > 0;
+    }
+
     /** Whether it is what the service has, well or not. */
     boolean isCurrent(Instant at) {
         return liveSince(at) != null && !Set.of(REMOVED, "REMOVING").contains(ownStatus(at));

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,7 @@ public final class FakeRailwayService {
     final List<Point> usage = new ArrayList<>();
     final List<Served> served = new ArrayList<>();
     final Map<String, Object> limits = new LinkedHashMap<>();
+    final Steady steady = new Steady();
     private final FakeRailway railway;
     private final FakeRailwayEnvironment environment;
     private final String name;
@@ -877,6 +879,44 @@ public final class FakeRailwayService {
     }
 
     /**
+     * A metric that has the same value each minute, by the clock, whenever the service runs. What {@link #metric} adds is
+     * told besides.
+     *
+     * @param measurement for example {@code MEMORY_USAGE_GB}
+     * @param value the value
+     * @return this
+     */
+    public FakeRailwayService steadily(String measurement, double value) {
+        return steadily(measurement, environment.ever(), value);
+    }
+
+    /**
+     * A metric that has the same value each minute from an instant on, by the clock, whenever the service runs.
+     *
+     * @param measurement for example {@code MEMORY_USAGE_GB}
+     * @param from the instant; what was said for later is off
+     * @param value the value
+     * @return this
+     */
+    public FakeRailwayService steadily(String measurement, Instant from, double value) {
+        Objects.requireNonNull(measurement, "measurement must not be null");
+        Objects.requireNonNull(from, "from must not be null");
+        return change(() -> steady.value(measurement, from, value));
+    }
+
+    /**
+     * What is used each day, evenly and by the clock, as it is billed; see {@link #used}.
+     *
+     * @param measurement for example {@code MEMORY_USAGE_GB}
+     * @param perDay how much
+     * @return this
+     */
+    public FakeRailwayService usedEachDay(String measurement, double perDay) {
+        Objects.requireNonNull(measurement, "measurement must not be null");
+        return change(() -> steady.used(measurement, environment.ever(), perDay));
+    }
+
+    /**
      * What was used, as it is billed: minutes of a GB or of a virtual processor, or GB of traffic.
      *
      * @param measurement for example {@code MEMORY_USAGE_GB}
@@ -932,6 +972,90 @@ public final class FakeRailwayService {
         Objects.requireNonNull(method, "method must not be null");
         Objects.requireNonNull(path, "path must not be null");
         return change(() -> served.add(new Served(at, status, count, each, method, path)));
+    }
+
+    /**
+     * Requests for its main page in each minute, by the clock, each answered in 20 ms. While the service does not run, they
+     * are answered with 502.
+     *
+     * @param status the status of the answers
+     * @param perMinute how many there are in a minute
+     * @return this
+     */
+    public FakeRailwayService servedEachMinute(int status, long perMinute) {
+        return servedEachMinute(environment.ever(), status, perMinute, Duration.ofMillis(20));
+    }
+
+    /**
+     * Requests for its main page in each minute from an instant on, by the clock. While the service does not run, they are
+     * answered with 502.
+     *
+     * @param from the instant; what was said of this status for later is off
+     * @param status the status of the answers
+     * @param perMinute how many there are in a minute; 0 if there are none from then on
+     * @param each how long each takes
+     * @return this
+     * @throws IllegalArgumentException if there are less than none
+     */
+    public FakeRailwayService servedEachMinute(Instant from, int status, long perMinute, Duration each) {
+        return servedEachMinute(from, status, perMinute, each, "GET", "/");
+    }
+
+    /**
+     * Requests in each minute from an instant on, by the clock. While the service does not run, they are answered with 502.
+     *
+     * @param from the instant; what was said of this status, method and path for later is off
+     * @param status the status of the answers
+     * @param perMinute how many there are in a minute; 0 if there are none from then on
+     * @param each how long each takes
+     * @param method the method of the requests
+     * @param path the path of the requests
+     * @return this
+     * @throws IllegalArgumentException if there are less than none
+     */
+    public FakeRailwayService servedEachMinute(
+            Instant from, int status, long perMinute, Duration each, String method, String path) {
+        Objects.requireNonNull(from, "from must not be null");
+        Objects.requireNonNull(each, "each must not be null");
+        Objects.requireNonNull(method, "method must not be null");
+        Objects.requireNonNull(path, "path must not be null");
+        if (perMinute < 0) {
+            throw new IllegalArgumentException("perMinute must not be negative but was " + perMinute);
+        }
+        return change(() -> steady.rate(new Steady.Kind(status, method, path), from, new Steady.Rate(perMinute, each)));
+    }
+
+    /**
+     * A line that what is live logs again and again, by the clock, whenever it runs.
+     *
+     * @param every how far the lines are apart; at least a second
+     * @param severity for example {@code info}
+     * @param message the message
+     * @return this
+     * @throws IllegalArgumentException if they are closer
+     */
+    public FakeRailwayService logEvery(Duration every, String severity, String message) {
+        return logEvery(every, environment.ever(), severity, message);
+    }
+
+    /**
+     * A line that what is live logs again and again from an instant on, by the clock, whenever it runs.
+     *
+     * @param every how far the lines are apart; at least a second
+     * @param from the instant
+     * @param severity for example {@code info}
+     * @param message the message
+     * @return this
+     * @throws IllegalArgumentException if they are closer
+     */
+    public FakeRailwayService logEvery(Duration every, Instant from, String severity, String message) {
+        Objects.requireNonNull(from, "from must not be null");
+        Objects.requireNonNull(severity, "severity must not be null");
+        Objects.requireNonNull(message, "message must not be null");
+        if (Objects.requireNonNull(every, "every must not be null").compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("every must be at least a second but was " + every);
+        }
+        return change(() -> steady.murmur(new Steady.Murmur(from, every, severity, message)));
     }
 
     /**
@@ -1158,6 +1282,68 @@ public final class FakeRailwayService {
             }
         }
         return null;
+    }
+
+    /** Whether what is deployed runs. */
+    boolean runs(Instant at) {
+        Deployment live = current(at);
+        return live != null && live.runs(at);
+    }
+
+    /** What was measured in a span, its end included. */
+    List<Point> points(String measurement, Instant from, Instant to, int step) {
+        List<Point> all = new ArrayList<>();
+        for (Point one : points) {
+            if (one.measurement().equals(measurement)
+                    && !one.at().isBefore(from)
+                    && !one.at().isAfter(to)) {
+                all.add(one);
+            }
+        }
+        all.addAll(steady.points(measurement, since(from), to, step, this::runs));
+        return all;
+    }
+
+    /** What was answered in a span, its end excluded. */
+    List<Served> served(Instant from, Instant to) {
+        List<Served> all = new ArrayList<>();
+        for (Served one : served) {
+            if (!one.at().isBefore(from) && one.at().isBefore(to)) {
+                all.add(one);
+            }
+        }
+        all.addAll(steady.served(since(from), to, this::runs));
+        return all;
+    }
+
+    /** What was used in a span, its end excluded. */
+    double used(String measurement, Instant from, Instant to) {
+        double sum = steady.used(measurement, since(from), to);
+        for (Point point : usage) {
+            if (point.measurement().equals(measurement)
+                    && !point.at().isBefore(from)
+                    && point.at().isBefore(to)) {
+                sum += point.value();
+            }
+        }
+        return sum;
+    }
+
+    /** What a deployment has logged in a span, its ends included, that passes a filter; not in the order of time. */
+    List<Deployment.Line> lines(Deployment of, Instant from, Instant to, int most, Predicate<Deployment.Line> filter) {
+        List<Deployment.Line> all = new ArrayList<>();
+        for (Deployment.Line line : of.log) {
+            if (!line.at().isBefore(from) && !line.at().isAfter(to) && filter.test(line)) {
+                all.add(line);
+            }
+        }
+        Instant begin = since(from).isAfter(of.createdAt) ? since(from) : of.createdAt;
+        all.addAll(steady.lines(of, begin, to, most, filter, at -> current(at) == of && of.runs(at)));
+        return all;
+    }
+
+    private Instant since(Instant from) {
+        return from.isAfter(environment.ever()) ? from : environment.ever();
     }
 
     boolean hasCommit(String sha) {

@@ -1,7 +1,10 @@
 package dev.golive.testkit.railway;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>It has 5000 MB, of which 400 are used, belongs to no service and has no backups and no schedules.
- *   <li>A schedule makes no backups: those that there are, a test or a client has made.
+ *   <li>A schedule makes no backups unless {@link #backedUpBySchedule} was said: those that there are, a test or a client
+ *       has made.
  *   <li>What is done with a backup is a workflow, of which nobody knows for a second.
  *   <li>A backup that was restored is a new volume, which nothing mounts, and a staged change of its environment. Once that
  *       is applied, the new volume is mounted in the place of this one, which nothing mounts any more, and newer backups
@@ -97,6 +101,15 @@ public final class FakeRailwayVolume {
         final String cron;
         final Duration retention;
 
+        /** Whether a backup is made at the beginning of a day. */
+        boolean isOn(LocalDate day) {
+            return switch (this) {
+                case DAILY -> true;
+                case WEEKLY -> day.getDayOfWeek() == DayOfWeek.SUNDAY;
+                case MONTHLY -> day.getDayOfMonth() == 1;
+            };
+        }
+
         Schedule(String cron, Duration retention) {
             this.cron = cron;
             this.retention = retention;
@@ -105,8 +118,9 @@ public final class FakeRailwayVolume {
 
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(1);
 
-    final List<Backup> backups = new ArrayList<>();
+    private final List<Backup> backups = new ArrayList<>();
     final List<FakeRailwayService.Point> points = new ArrayList<>();
+    final Steady steady = new Steady();
     final History<Set<String>> schedules = new History<>(Set.of());
     final Map<String, String> scheduleIds = new LinkedHashMap<>();
     private final History<String> state = new History<>("READY");
@@ -125,6 +139,8 @@ public final class FakeRailwayVolume {
     private Duration works = Duration.ofSeconds(20);
     private @Nullable String failing;
     private @Nullable Instant deletedAt;
+    private @Nullable LocalDate scheduledUntil;
+    private @Nullable Instant lastScheduled;
     private @Nullable Instant madeAt;
     private @Nullable Backup restored;
     private @Nullable Instant restoredAt;
@@ -300,6 +316,17 @@ public final class FakeRailwayVolume {
     }
 
     /**
+     * Lets its schedules make backups, by the clock and at midnight in UTC: daily, on Sundays, and on the first of a month.
+     * Those that would be there by now are there. Each is kept for as long as its schedule says.
+     *
+     * @return this
+     */
+    public FakeRailwayVolume backedUpBySchedule() {
+        LocalDate first = LocalDate.ofInstant(environment.ever().minus(Schedule.MONTHLY.retention), ZoneOffset.UTC);
+        return change(() -> scheduledUntil = scheduledUntil == null ? first : scheduledUntil);
+    }
+
+    /**
      * Adds a value to a metric of it.
      *
      * @param measurement for example {@code DISK_USAGE_GB}
@@ -311,6 +338,18 @@ public final class FakeRailwayVolume {
         Objects.requireNonNull(measurement, "measurement must not be null");
         Objects.requireNonNull(at, "at must not be null");
         return change(() -> points.add(new FakeRailwayService.Point(measurement, at, value)));
+    }
+
+    /**
+     * A metric that has the same value each minute, by the clock.
+     *
+     * @param measurement for example {@code DISK_USAGE_GB}
+     * @param value the value
+     * @return this
+     */
+    public FakeRailwayVolume steadily(String measurement, double value) {
+        Objects.requireNonNull(measurement, "measurement must not be null");
+        return change(() -> steady.value(measurement, environment.ever(), value));
     }
 
     // ---- how it goes
@@ -357,7 +396,7 @@ public final class FakeRailwayVolume {
      */
     public List<String> backups() {
         Instant now = railway.time().now();
-        return railway.within(() -> backups.stream()
+        return railway.within(() -> backups(now).stream()
                 .filter(one -> one.isThere(now))
                 .map(one -> one.id)
                 .toList());
@@ -432,8 +471,45 @@ public final class FakeRailwayVolume {
         return scheduleIds.computeIfAbsent(kind, key -> railway.id(0x63));
     }
 
+    /** All backups that were ever made of it, also those that schedules have made by an instant. */
+    List<Backup> backups(Instant at) {
+        for (LocalDate day = scheduledUntil; day != null && !midnight(day).isAfter(at); day = day.plusDays(1)) {
+            Instant midnight = midnight(day);
+            boolean over = deletedAt(midnight) != null || lastScheduled != null && midnight.isAfter(lastScheduled);
+            for (Schedule schedule : Schedule.values()) {
+                if (!over && schedule.isOn(day) && schedules.at(midnight).contains(schedule.name())) {
+                    String of = scheduleId(schedule.name());
+                    String made = String.format("%s-0064-4000-8000-%012x", of.substring(0, 8), day.toEpochDay());
+                    Instant end = midnight.plus(schedule.retention);
+                    backups.add(new Backup(made, null, midnight, end, of, (int) usedMb, sizeMb));
+                }
+            }
+            scheduledUntil = day.plusDays(1);
+        }
+        return backups;
+    }
+
+    private static Instant midnight(LocalDate day) {
+        return day.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    /** What was measured in a span, its end included. */
+    List<FakeRailwayService.Point> points(String measurement, Instant from, Instant to, int step) {
+        List<FakeRailwayService.Point> all = new ArrayList<>();
+        for (FakeRailwayService.Point one : points) {
+            if (one.measurement().equals(measurement)
+                    && !one.at().isBefore(from)
+                    && !one.at().isAfter(to)) {
+                all.add(one);
+            }
+        }
+        Instant begin = from.isAfter(environment.ever()) ? from : environment.ever();
+        all.addAll(steady.points(measurement, begin, to, step, at -> deletedAt(at) == null));
+        return all;
+    }
+
     Optional<Backup> backup(String backupId, Instant at) {
-        return backups.stream()
+        return backups(at).stream()
                 .filter(one -> one.id.equals(backupId) && one.isThere(at))
                 .findFirst();
     }
@@ -499,7 +575,7 @@ public final class FakeRailwayVolume {
         fresh.state.put(appliedAt, "READY");
         fresh.serviceName.put(appliedAt, serviceName(now));
         serviceName.put(appliedAt, "");
-        for (Backup one : backups) {
+        for (Backup one : backups(now)) {
             if (one.at.isAfter(backup.at) && one.isThere(now)) {
                 one.deletedAt = appliedAt;
             }

@@ -18,9 +18,13 @@ final class MeasuredFields extends RailwayFields {
 
     /** Something that is measured, in its environment. */
     private record Source(
-            @Nullable FakeRailwayService service,
-            @Nullable FakeRailwayVolume volume,
-            List<FakeRailwayService.Point> points) {}
+            @Nullable FakeRailwayService service, @Nullable FakeRailwayVolume volume, Measurements measurements) {}
+
+    /** Finds what was measured in a span, its end included. */
+    @FunctionalInterface
+    private interface Measurements {
+        List<FakeRailwayService.Point> points(String measurement, Instant from, Instant to, int step);
+    }
 
     private static final int LOG_LINES = 500;
 
@@ -93,7 +97,9 @@ final class MeasuredFields extends RailwayFields {
                 average(source, measurement, from, to, asking.seen(), step, groupBy, grouped);
             }
             if (grouped.isEmpty()) {
-                Source only = sources.size() == 1 ? sources.get(0) : new Source(null, null, List.of());
+                Source only = sources.size() == 1
+                        ? sources.get(0)
+                        : new Source(null, null, (name, begin, end, apart) -> List.of());
                 grouped.put(tags(groupBy, only.service(), only.volume()), new TreeMap<>());
             }
             grouped.forEach((tags, values) -> results.add(object(
@@ -120,28 +126,23 @@ final class MeasuredFields extends RailwayFields {
             List<String> groupBy,
             Map<Map<String, @Nullable Object>, Map<Long, Double>> grouped) {
         Map<Map<String, @Nullable Object>, TreeMap<Long, List<Double>>> own = new LinkedHashMap<>();
-        for (FakeRailwayService.Point point : source.points()) {
-            if (point.measurement().equals(measurement)
-                    && !point.at().isBefore(from)
-                    && !point.at().isAfter(to)
-                    && !point.at().isAfter(seen)) {
-                Map<String, @Nullable Object> tags = tags(groupBy, source.service(), source.volume());
-                Deployment live =
-                        source.service() == null ? null : source.service().current(point.at());
-                if (groupBy.contains("DEPLOYMENT_ID") && live != null) {
-                    tags.put("deploymentId", live.id);
-                }
-                if (groupBy.contains("DEPLOYMENT_INSTANCE_ID") && live != null) {
-                    tags.put("deploymentInstanceId", live.instance(0));
-                }
-                if (groupBy.contains("REGION") && source.volume() != null) {
-                    tags.put("region", source.volume().region());
-                }
-                long slot = Math.floorDiv(point.at().getEpochSecond(), step) * step;
-                own.computeIfAbsent(tags, key -> new TreeMap<>())
-                        .computeIfAbsent(slot, key -> new ArrayList<>())
-                        .add(point.value());
+        Instant end = to.isAfter(seen) ? seen : to;
+        for (FakeRailwayService.Point point : source.measurements().points(measurement, from, end, step)) {
+            Map<String, @Nullable Object> tags = tags(groupBy, source.service(), source.volume());
+            Deployment live = source.service() == null ? null : source.service().current(point.at());
+            if (groupBy.contains("DEPLOYMENT_ID") && live != null) {
+                tags.put("deploymentId", live.id);
             }
+            if (groupBy.contains("DEPLOYMENT_INSTANCE_ID") && live != null) {
+                tags.put("deploymentInstanceId", live.instance(0));
+            }
+            if (groupBy.contains("REGION") && source.volume() != null) {
+                tags.put("region", source.volume().region());
+            }
+            long slot = Math.floorDiv(point.at().getEpochSecond(), step) * step;
+            own.computeIfAbsent(tags, key -> new TreeMap<>())
+                    .computeIfAbsent(slot, key -> new ArrayList<>())
+                    .add(point.value());
         }
         own.forEach((tags, slots) -> slots.forEach((slot, values) -> {
             double sum = 0;
@@ -169,12 +170,12 @@ final class MeasuredFields extends RailwayFields {
             if (!args.has("volumeId")) {
                 environment.services.values().stream()
                         .filter(one -> !args.has("serviceId") || one.id().equals(args.text("serviceId")))
-                        .forEach(one -> sources.add(new Source(one, null, one.points)));
+                        .forEach(one -> sources.add(new Source(one, null, one::points)));
             }
             if (!args.has("serviceId")) {
                 environment.volumes.values().stream()
                         .filter(one -> !args.has("volumeId") || one.id().equals(args.text("volumeId")))
-                        .forEach(one -> sources.add(new Source(null, one, one.points)));
+                        .forEach(one -> sources.add(new Source(null, one, one::points)));
             }
         }
         return sources;
@@ -239,10 +240,9 @@ final class MeasuredFields extends RailwayFields {
         Instant to = args.instant("endDate", asking.seen());
         String method = args.maybe("method");
         String path = args.maybe("path");
-        return instance(args, asking).served.stream()
-                .filter(one -> !one.at().isBefore(from)
-                        && one.at().isBefore(to)
-                        && !one.at().isAfter(asking.seen()))
+        return instance(args, asking)
+                .served(from, to.isAfter(asking.seen()) ? asking.seen().plusNanos(1) : to)
+                .stream()
                 .filter(one -> method == null || method.equals(one.method()))
                 .filter(one -> path == null || path.equals(one.path()))
                 .toList();
@@ -267,15 +267,16 @@ final class MeasuredFields extends RailwayFields {
         }
         Predicate<Deployment.Line> filter = LogFilter.of(args.maybe("filter"));
         List<Logged> all = new ArrayList<>();
-        for (Deployment.Line line : ofBuild ? one.buildLog : one.log) {
-            if (!line.at().isBefore(from)
-                    && !line.at().isAfter(to)
-                    && !line.at().isAfter(asking.seen())
-                    && filter.test(line)) {
-                all.add(new Logged(one, line));
-            }
+        Instant end = to.isAfter(asking.seen()) ? asking.seen() : to;
+        int most = (limit == null ? LOG_LINES : limit) + 1;
+        if (ofBuild) {
+            one.buildLog.stream()
+                    .filter(line -> !line.at().isBefore(from) && !line.at().isAfter(end) && filter.test(line))
+                    .forEach(line -> all.add(new Logged(one, line)));
+        } else {
+            one.service.lines(one, from, end, most, filter).forEach(line -> all.add(new Logged(one, line)));
         }
-        return told(newest(all, (limit == null ? LOG_LINES : limit) + 1));
+        return told(newest(all, most));
     }
 
     private Object environmentLogs(Args args, Asking asking) {
@@ -286,22 +287,19 @@ final class MeasuredFields extends RailwayFields {
         Predicate<Deployment.Line> filter = LogFilter.of(args.maybe("filter"));
         List<Logged> earlier = new ArrayList<>();
         List<Logged> later = new ArrayList<>();
+        Integer given = args.number("beforeLimit");
+        int most = given == null ? LOG_LINES : given;
+        Instant seen = asking.seen();
         for (FakeRailwayService service : environment.services.values()) {
             for (Deployment one : service.deployments) {
-                for (Deployment.Line line : one.log) {
-                    if (filter.test(line) && !line.at().isAfter(asking.seen())) {
-                        if (!line.at().isAfter(anchor) && !line.at().isBefore(before)) {
-                            earlier.add(new Logged(one, line));
-                        } else if (line.at().isAfter(anchor) && !line.at().isAfter(after)) {
-                            later.add(new Logged(one, line));
-                        }
-                    }
-                }
+                service.lines(one, before, anchor.isAfter(seen) ? seen : anchor, most, filter)
+                        .forEach(line -> earlier.add(new Logged(one, line)));
+                service.lines(one, anchor.plusNanos(1), after.isAfter(seen) ? seen : after, Integer.MAX_VALUE, filter)
+                        .forEach(line -> later.add(new Logged(one, line)));
             }
         }
-        Integer most = args.number("beforeLimit");
         Integer mostLater = args.number("afterLimit");
-        List<Logged> all = new ArrayList<>(newest(earlier, most == null ? LOG_LINES : most));
+        List<Logged> all = new ArrayList<>(newest(earlier, most));
         List<Logged> sorted = newest(later, later.size());
         all.addAll(sorted.subList(0, Math.min(sorted.size(), mostLater == null ? LOG_LINES : mostLater)));
         return told(all);

@@ -197,14 +197,7 @@ final class ProjectFields extends RailwayFields {
             Map<Map<String, @Nullable Object>, Double> sums = new LinkedHashMap<>();
             for (FakeRailwayEnvironment environment : railway.allEnvironments()) {
                 for (FakeRailwayService service : environment.services.values()) {
-                    double sum = 0;
-                    for (FakeRailwayService.Point point : service.usage) {
-                        if (point.measurement().equals(measurement)
-                                && !point.at().isBefore(from)
-                                && point.at().isBefore(to)) {
-                            sum += point.value();
-                        }
-                    }
+                    double sum = service.used(measurement, from, to);
                     if (sum != 0) {
                         sums.merge(MeasuredFields.tags(groupBy, service, null), sum, Double::sum);
                     }

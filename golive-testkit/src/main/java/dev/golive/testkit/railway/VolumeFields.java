@@ -88,7 +88,7 @@ final class VolumeFields extends RailwayFields {
 
     private Object backups(Args args, Asking asking) {
         List<Object> all = new ArrayList<>();
-        for (FakeRailwayVolume.Backup one : volume(args, asking).backups) {
+        for (FakeRailwayVolume.Backup one : volume(args, asking).backups(asking.seen())) {
             if (one.isThere(asking.seen())) {
                 all.add(object(
                         "id", one.id,

@@ -49,6 +49,9 @@ final class LittleStage implements Stage {
     /** Whether the shop is unwell while its new release is live. */
     volatile boolean unwell;
 
+    /** Whether it is unwell with its former release too. */
+    volatile boolean unwellForEver;
+
     private final LaunchPlan plan;
     private final Fakes fakes;
 
@@ -59,7 +62,8 @@ final class LittleStage implements Stage {
         gate = FakeAction.named("open the gate", time);
         ungate = FakeAction.named("close the gate", time);
         plan = made();
-        fakes = Fakes.of(Environment.named("production, played"), FakeNetwork.create());
+        fakes = Fakes.of(
+                Environment.named("production, played"), FakeNetwork.create(), web, room, backup, gate, ungate);
     }
 
     private LaunchPlan made() {
@@ -67,7 +71,7 @@ final class LittleStage implements Stage {
         Check healthy = Check.that("the shop is healthy", context -> {
             looks++;
             boolean isNew = web.liveNow().map(Release::id).filter("41"::equals).isPresent();
-            return unwell && isNew ? Outcome.failed("it answers 503") : Outcome.passed();
+            return unwellForEver || (unwell && isNew) ? Outcome.failed("it answers 503") : Outcome.passed();
         });
         Probe health = Probe.of("health", healthy).every(seconds(30)).tagged("L4");
         Checklist before = Checklist.named("a week before")
