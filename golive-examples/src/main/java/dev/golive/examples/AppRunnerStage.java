@@ -76,7 +76,16 @@ final class AppRunnerStage implements Stage {
         this.plan = FintechOnAppRunner.plan(account(), desk());
         this.fakes = Fakes.of(
                 FintechOnAppRunner.in(Environment.named("production, played by fakes")),
-                network());
+                network(),
+                site,
+                room,
+                onCall,
+                outside,
+                world,
+                closeMaintenance,
+                openIncident,
+                admitEverybody,
+                inviteOnly);
     }
 
     @Override
@@ -99,14 +108,12 @@ final class AppRunnerStage implements Stage {
     }
 
     private LaunchDesk desk() {
-        return new LaunchDesk(
-                room, onCall, outside, world, closeMaintenance, openIncident, admitEverybody, inviteOnly);
+        return new LaunchDesk(room, onCall, outside, world, closeMaintenance, openIncident, admitEverybody, inviteOnly);
     }
 
     private FakeNetwork network() {
-        FakeNetwork network = aws.on(FakeNetwork.create())
-                .consulting(dns::route)
-                .trusting(ca.anchors());
+        FakeNetwork network =
+                aws.on(FakeNetwork.create()).consulting(dns::route).trusting(ca.anchors());
         for (String resolver : RESOLVERS) {
             network = network.resolver(resolver);
         }
@@ -152,7 +159,9 @@ final class AppRunnerStage implements Stage {
         aws.secret("tern/oidc")
                 .text("{\"client_id\":\"tern-wallet\",\"client_secret\":\"" + "c".repeat(40) + "\"}", daysAgo(20));
         aws.secret("tern/identity")
-                .text("{\"app_token\":\"" + "t".repeat(24) + "\",\"secret_key\":\"" + "k".repeat(40) + "\"}", daysAgo(20));
+                .text(
+                        "{\"app_token\":\"" + "t".repeat(24) + "\",\"secret_key\":\"" + "k".repeat(40) + "\"}",
+                        daysAgo(20));
         aws.secret("tern/jwt").text("j".repeat(64), daysAgo(20));
         aws.secret("tern/database").text("postgres://wallet@tern-db/wallet", daysAgo(20));
         aws.secret("tern/room").text("https://room.example/hooks/" + "h".repeat(32), daysAgo(20));
@@ -202,12 +211,16 @@ final class AppRunnerStage implements Stage {
     private void playSite() {
         Duration left = Duration.ofDays(80);
         site.tls(ca.leaf(FintechOnAppRunner.HOST, FintechOnAppRunner.WWW).expiresIn(left))
-                .tls(FintechOnAppRunner.PLATFORM, ca.leaf(FintechOnAppRunner.PLATFORM).expiresIn(left))
+                .tls(
+                        FintechOnAppRunner.PLATFORM,
+                        ca.leaf(FintechOnAppRunner.PLATFORM).expiresIn(left))
                 .tls("status.tern.example", ca.leaf("status.tern.example").expiresIn(left));
         for (String host : new String[] {FintechOnAppRunner.HOST, FintechOnAppRunner.WWW}) {
-            site.get("/").host(host).reply(request -> request.connection().secure()
-                    ? page("<h1>Tern wallet</h1>")
-                    : Reply.redirect(301, "https://" + host + "/"));
+            site.get("/")
+                    .host(host)
+                    .reply(request -> request.connection().secure()
+                            ? page("<h1>Tern wallet</h1>")
+                            : Reply.redirect(301, "https://" + host + "/"));
         }
         for (String host : new String[] {FintechOnAppRunner.HOST, FintechOnAppRunner.PLATFORM}) {
             site.get("/health")

@@ -143,12 +143,14 @@ final class FintechOnAppRunner {
                 .of("Verifications")
                 .slot(minutes(5))
                 .as("verifications");
+        // region app-runner
         this.snapshot = db.snapshot("pre-launch").as("snapshot").tagged("C41");
         this.deploy = web.deploy("tern-wallet:production")
                 .unset("LOGIN_MOCK")
                 .set("WALLET_URL", SITE)
                 .as("deployment")
                 .tagged("C43", "C44", "C45");
+        // endregion
         this.healthy = Http.get(SITE + "/health")
                 .status(200)
                 .json("/data/status", "ok")
@@ -253,7 +255,10 @@ final class FintechOnAppRunner {
 
     private Checklist prerequisites() {
         return Checklist.named("prerequisites")
-                .require(oidc.key("client_id").hasAtLeastCharacters(8).as("login-client").tagged("C01", "C14"))
+                .require(oidc.key("client_id")
+                        .hasAtLeastCharacters(8)
+                        .as("login-client")
+                        .tagged("C01", "C14"))
                 .require(oidc.key("client_secret")
                         .hasAtLeastCharacters(32)
                         .as("login-client-secret")
@@ -276,6 +281,7 @@ final class FintechOnAppRunner {
                 .require(confirmed(
                                 "identity-account",
                                 "The account of the identity check is one for production, and its webhooks are verified")
+                        .because("that it has a token and a secret is looked at; what they are for, the provider knows")
                         .ownedBy("engineer")
                         .tagged("C03", "until:sumsub"))
                 .require(web.domain(HOST).isActive().as("domain-active").tagged("C04", "C27"))
@@ -285,6 +291,7 @@ final class FintechOnAppRunner {
                         .tagged("C06", "until:betterstack"))
                 .require(webhook.hasAtLeastCharacters(40).as("room-webhook").tagged("C07", "C14"))
                 .require(confirmed("test-alert", "The test alert has arrived in the team's room")
+                        .because("that it was posted is known; that somebody can read it is not")
                         .ownedBy("engineer")
                         .tagged("C07", "C34", "until:slack"))
                 .require(db.isNotPubliclyAccessible().as("database-private").tagged("C08"))
@@ -342,7 +349,10 @@ final class FintechOnAppRunner {
                         .as("mode-served")
                         .because("a variable of the build is proven by what is served only")
                         .tagged("C16"))
-                .require(web.variable("LOGIN_MOCK").isUnset().as("login-not-mocked").tagged("C17"))
+                .require(web.variable("LOGIN_MOCK")
+                        .isUnset()
+                        .as("login-not-mocked")
+                        .tagged("C17"))
                 .require(confirmed("pipeline", "Every check of the pipeline passed on the commit to be launched")
                         .ownedBy("engineer")
                         .tagged("C18", "until:github"))
@@ -387,7 +397,8 @@ final class FintechOnAppRunner {
                         .as("forged-webhook-refused")
                         .freshFor(UNTIL_LAUNCHED)
                         .tagged("C24"))
-                .require(confirmed("webhook-processed", "A message of the identity check with its signature was processed")
+                .require(confirmed(
+                                "webhook-processed", "A message of the identity check with its signature was processed")
                         .because("only the provider can sign one; that a forged one is refused is tried")
                         .ownedBy("engineer")
                         .tagged("C24", "until:sumsub"))
@@ -427,12 +438,13 @@ final class FintechOnAppRunner {
                         .status(200)
                         .header(
                                 "Strict-Transport-Security",
-                                hsts().maxAge(atLeast(days(730))).includeSubDomains().preload())
+                                hsts().maxAge(atLeast(days(730)))
+                                        .includeSubDomains()
+                                        .preload())
                         .as("hsts")
                         .tagged("C30"))
-                .require(Http.get(SITE + "/")
-                        .headers(HeaderPolicy.recommended())
-                        .as("headers"))
+                .require(
+                        Http.get(SITE + "/").headers(HeaderPolicy.recommended()).as("headers"))
                 .build();
     }
     // endregion
@@ -448,7 +460,9 @@ final class FintechOnAppRunner {
                 .require(confirmed("monitors-escalate", "Every monitor has an escalation policy")
                         .ownedBy("engineer")
                         .tagged("C33", "until:betterstack"))
-                .require(logs.isStreaming(minutes(2), healthy).as("logs-streaming").tagged("C35"))
+                .require(logs.isStreaming(minutes(2), healthy)
+                        .as("logs-streaming")
+                        .tagged("C35"))
                 .require(logs.retentionDays(atLeast(90)).as("logs-kept"))
                 .require(Http.get(STATUS_PAGE)
                         .status(200)
@@ -463,7 +477,8 @@ final class FintechOnAppRunner {
 
     private Checklist compliance() {
         return Checklist.named("compliance")
-                .require(confirmed("regulator", "The regulator was told of the launch, as far as the licence asks for it")
+                .require(confirmed(
+                                "regulator", "The regulator was told of the launch, as far as the licence asks for it")
                         .ownedBy("compliance officer")
                         .tagged("C68"))
                 .require(Http.get(SITE + "/terms")
@@ -499,9 +514,18 @@ final class FintechOnAppRunner {
 
     private static Checklist signatures() {
         return Checklist.named("signatures")
-                .require(Approval.named("signed-by-author").by("author").freshFor(TODAY).tagged("C74"))
-                .require(Approval.named("signed-by-reviewer").by("reviewer").freshFor(TODAY).tagged("C74"))
-                .require(Approval.named("signed-by-approver").by("approver").freshFor(TODAY).tagged("C74"))
+                .require(Approval.named("signed-by-author")
+                        .by("author")
+                        .freshFor(TODAY)
+                        .tagged("C74"))
+                .require(Approval.named("signed-by-reviewer")
+                        .by("reviewer")
+                        .freshFor(TODAY)
+                        .tagged("C74"))
+                .require(Approval.named("signed-by-approver")
+                        .by("approver")
+                        .freshFor(TODAY)
+                        .tagged("C74"))
                 .build();
     }
 
@@ -513,7 +537,10 @@ final class FintechOnAppRunner {
                 .require(web.isRunning().as("service-still-running").tagged("C37"))
                 .require(healthy.as("healthy").tagged("C38"))
                 .require(db.isAvailable().as("database-still-available").tagged("C39"))
-                .require(db.latestAutomatedSnapshot().isYoungerThan(hours(24)).as("backup").tagged("C40"))
+                .require(db.latestAutomatedSnapshot()
+                        .isYoungerThan(hours(24))
+                        .as("backup")
+                        .tagged("C40"))
                 .require(images.scan("production")
                         .hasNoneAbove(EcrRepository.Severity.MEDIUM)
                         .as("image-scanned"))
@@ -552,7 +579,8 @@ final class FintechOnAppRunner {
         }
         return Checklist.named("soft launch")
                 .require(healthy.as("healthy-when-live").tagged("C46"))
-                .require(web.variable("LOGIN_MOCK").isUnset().as("login-is-real").tagged("C43"))
+                .require(
+                        web.variable("LOGIN_MOCK").isUnset().as("login-is-real").tagged("C43"))
                 .require(web.variable("WALLET_URL").is(SITE).as("url").tagged("C44"))
                 .require(web.variables(FLAGS).as("flags-live").tagged("C55"))
                 .require(flags.as("flags-served")
@@ -692,7 +720,7 @@ final class FintechOnAppRunner {
 
     // ---- back
 
-    // region back
+    // region app-runner
     private RollbackPolicy wayBack() {
         return RollbackPolicy.automatic(web)
                 .tagged("C56", "C57", "C58")
@@ -712,7 +740,7 @@ final class FintechOnAppRunner {
                 .askWhen(landing.failing(4, 5).as("no landing page").tagged("C66"))
                 .askWhen(Rate.of(logins)
                         .exceeds(percent(1))
-                        .within(minutes(15))
+                        .within(minutes(12))
                         .atLeastRequests(200)
                         .as("logins fail")
                         .tagged("C66"))
@@ -722,7 +750,10 @@ final class FintechOnAppRunner {
                         .atLeastRequests(50)
                         .as("identities are refused")
                         .tagged("C66"))
-                .notifyWhen(Percentile.of(traffic, 95).above(2000).lastingFor(minutes(5)).as("slow"))
+                .notifyWhen(Percentile.of(traffic, 95)
+                        .above(2000)
+                        .lastingFor(minutes(5))
+                        .as("slow"))
                 .whenGateFails("soft launch")
                 .whenGateFails("end to end")
                 .whenReported("CRITICAL")

@@ -109,7 +109,8 @@ class FintechOnAppRunnerTest {
                 boolean lookedAtToo = parts.stream()
                         .filter(other -> other.kind() == Part.Kind.CHECK || other.kind() == Part.Kind.TRIAL)
                         .anyMatch(other -> other.tags().stream()
-                                .anyMatch(tag -> !tag.matches("C65|C66|C80") && item.tags().contains(tag)));
+                                .anyMatch(tag -> !tag.matches("C65|C66|C80")
+                                        && item.tags().contains(tag)));
                 if (lookedAtToo) {
                     assertThat(item.because()).as(item.id()).isNotBlank();
                 }
@@ -119,8 +120,8 @@ class FintechOnAppRunnerTest {
 
     @Test
     void a_plan_made_twice_is_the_same() {
-        onStage(one -> onStage(other ->
-                assertThat(one.plan().digest()).isEqualTo(other.plan().digest())));
+        onStage(one -> onStage(
+                other -> assertThat(one.plan().digest()).isEqualTo(other.plan().digest())));
     }
 
     // ---- the stage
@@ -128,8 +129,8 @@ class FintechOnAppRunnerTest {
     @ParameterizedTest
     @ValueSource(ints = {7, 0})
     void what_golive_looks_at_before_the_launch_is_in_order_on_the_stage(int daysBefore) throws Exception {
-        VirtualTime time = VirtualTime.startingAt(
-                T.minus(Duration.ofDays(daysBefore)).minus(Duration.ofHours(2)));
+        VirtualTime time =
+                VirtualTime.startingAt(T.minus(Duration.ofDays(daysBefore)).minus(Duration.ofHours(2)));
         try (AppRunnerStage stage = new AppRunnerStage(time);
                 GoLive golive = GoLive.builder()
                         .time(time)
@@ -138,7 +139,8 @@ class FintechOnAppRunnerTest {
                         .build();
                 TimeSource.Turn turn = time.join("what is looked at")) {
             Report report = golive.run(
-                    lookedAt(stage, part -> part.phase() == Part.Phase.BEFORE), stage.fakes().environment());
+                    lookedAt(stage, part -> part.phase() == Part.Phase.BEFORE),
+                    stage.fakes().environment());
 
             assertThat(report.results())
                     .as(report.summary())
@@ -178,20 +180,16 @@ class FintechOnAppRunnerTest {
             assertThat(stage.dns.unscripted()).isEmpty();
             assertThat(end.report().ended().orElseThrow()).isAfter(T.plus(Duration.ofDays(7)));
             assertThat(end.writeTo(reports)).allMatch(Files::exists);
+            assertThat(end.journal()).as("another one has the same journal").startsWith(untilTheLaunch());
         }
     }
 
-    @Test
-    void the_same_rehearsal_has_the_same_journal() {
-        String one = untilTheLaunch();
-
-        assertThat(untilTheLaunch()).isEqualTo(one);
-    }
-
+    /** What was written but for the last entry, which is that it was left off. */
     private static String untilTheLaunch() {
         VirtualTime time = daysBefore(8);
         try (AppRunnerStage stage = new AppRunnerStage(time)) {
-            return rehearsal(stage).until(Offset.H.plusMinutes(10)).in(time).journal();
+            String journal = rehearsal(stage).until(Offset.H.plusMinutes(5)).in(time).journal();
+            return journal.substring(0, journal.stripTrailing().lastIndexOf('\n') + 1);
         }
     }
 
@@ -217,7 +215,7 @@ class FintechOnAppRunnerTest {
         try (AppRunnerStage stage = new AppRunnerStage(time)) {
             Rehearsed end = rehearsal(stage)
                     .at(
-                            Offset.H.plusMinutes(90),
+                            Offset.H.plusMinutes(65),
                             "wrong balances are seen",
                             control -> assertThat(control.report(
                                             "CRITICAL", Cast.person("rollback authority"), "balances are wrong"))
