@@ -197,7 +197,7 @@ final class Board {
         Instant latest = end.minus(course.length()).minus(back);
         line(when + (at.equals(now) ? Spans.text(Duration.between(now, end)) + " left, " : "open ") + "until "
                 + agenda.time(end) + "; latest start " + agenda.time(latest)
-                + (latest.isBefore(now) ? ", which is over" : ""));
+                + (latest.isBefore(now) ? ", which is over: too late as planned" : ""));
     }
 
     // ---- what is live, and the way back

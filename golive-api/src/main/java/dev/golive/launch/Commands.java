@@ -1,6 +1,8 @@
 package dev.golive.launch;
 
+import dev.golive.Action;
 import dev.golive.Answer;
+import dev.golive.Deploy;
 import dev.golive.Person;
 import dev.golive.internal.Ids;
 import dev.golive.rollback.Consequence;
@@ -10,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -204,7 +207,7 @@ final class Commands {
     private static @Nullable String approval(Turn t, @Nullable RollbackPolicy policy, Command c) {
         Row row = t.state.row;
         if (policy == null || row == null || row.status != Row.Status.AWAITING_APPROVAL) {
-            return "no rollback waits for an approval"
+            return "no rollback waits for an approval" + insteadOfAnswering(t, c)
                     + (t.state.refused.isEmpty()
                             ? row == null ? "" : "; it was answered already"
                             : "; the last one was "
@@ -225,9 +228,25 @@ final class Commands {
                 : c.by().id() + " does not act as " + String.join(" or ", policy.approvers());
     }
 
+    /** What is asked of people whether to roll back, without a rollback that was decided, has another answer. */
+    private static String insteadOfAnswering(Turn t, Command c) {
+        List<String> asking = t.state.needs.keySet().stream()
+                .filter(key ->
+                        key.startsWith(Needs.TRIGGER) || key.startsWith(Needs.REPORT) || key.equals(Needs.ROLLBACK))
+                .toList();
+        if (asking.isEmpty() || (t.state.row != null && t.state.row.status != Row.Status.WOULD_ROLL_BACK)) {
+            return "";
+        }
+        return "; to " + String.join(" and ", asking)
+                + (c.kind() == Command.Kind.APPROVE
+                        ? " the answer is rollBackNow(..), or acknowledge(..) to leave it"
+                        : " the answer is acknowledge(..), or rollBackNow(..) to roll back");
+    }
+
     private static @Nullable String permit(Turn t, @Nullable RollbackPolicy policy, Command c) {
         String action = without(Needs.PERMIT, c.detail("action"));
-        if (policy == null || !t.state.needs.containsKey(Needs.PERMIT + action)) {
+        State.Permission inForce = inForce(t, action);
+        if (policy == null || !(t.state.needs.containsKey(Needs.PERMIT + action) || inForce != null)) {
             return "no destructive action waits for a permission under " + action;
         }
         if (!c.detail("launch").equals(launchId(t))) {
@@ -241,9 +260,21 @@ final class Commands {
             return "it expired at " + c.detail("expires");
         }
         Set<String> roles = policy.destructiveApprovers();
-        return roles.isEmpty() || roles.stream().anyMatch(c.by()::isIn)
+        if (!roles.isEmpty() && roles.stream().noneMatch(c.by()::isIn)) {
+            return c.by().id() + " does not act as " + String.join(" or ", roles);
+        }
+        return inForce == null || Instant.parse(c.detail("expires")).isAfter(inForce.expires())
                 ? null
-                : c.by().id() + " does not act as " + String.join(" or ", roles);
+                : "it is permitted already until " + inForce.expires() + " by "
+                        + inForce.by().id();
+    }
+
+    /** The permission of an action that has yet to be performed, if it has one that has not expired. */
+    private static State.@Nullable Permission inForce(Turn t, String action) {
+        State.Permission permission = t.state.permissions.get(action);
+        boolean performing = t.state.row != null && t.state.row.status == Row.Status.ROLLING_BACK;
+        boolean counts = permission != null && t.now.isBefore(permission.expires());
+        return counts && performing && !t.state.action(action).isOver() ? permission : null;
     }
 
     /** What tells this launch from every other one. */
@@ -351,8 +382,55 @@ final class Commands {
     }
 
     static boolean somethingApplied(Turn t) {
+        return !applied(t).isEmpty();
+    }
+
+    /** The keys of the actions of the launch of which anything was sent. */
+    private static List<String> applied(Turn t) {
         return t.state.actions.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().startsWith(Course.LAUNCH) && entry.getValue().everSent);
+                .filter(entry -> entry.getKey().startsWith(Course.LAUNCH) && entry.getValue().everSent)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /**
+     * Whether anything was sent that a rollback would take back. What failed counts as well, since it may have taken
+     * effect all the same; only what was never sent has certainly had none.
+     */
+    static boolean somethingToTakeBack(Turn t) {
+        return applied(t).stream().anyMatch(key -> mayBeTakenBack(t, key.substring(Course.LAUNCH.length())));
+    }
+
+    private static boolean mayBeTakenBack(Turn t, String id) {
+        Action action = t.course.actions().get(id);
+        RollbackPolicy policy = t.course.policy().orElse(null);
+        if (action == null || policy == null) {
+            // of an action that another plan had, nobody here knows what it did
+            return true;
+        }
+        boolean otherwiseDeployed = policy.components().stream()
+                .anyMatch(component -> !t.course.deploys().containsKey(component.name()));
+        Compatibility meaning = t.plan().migrations().get(id);
+        return otherwiseDeployed
+                || policy.undoes().containsKey(id)
+                || (meaning != null && meaning.down().isPresent())
+                || (action instanceof Deploy && !policy.leaves().containsKey(id));
+    }
+
+    /** What was sent and stays, with what came of it and why that is fine. */
+    private static String left(Turn t) {
+        Map<String, String> reasons =
+                t.course.policy().map(RollbackPolicy::leaves).orElse(Map.of());
+        List<String> lines = new ArrayList<>();
+        for (String key : applied(t)) {
+            String id = key.substring(Course.LAUNCH.length());
+            ActionState a = t.state.action(key);
+            String why = reasons.get(id);
+            lines.add(id + " "
+                    + (a.ended != null ? a.ended : "was sent, and what came of it was not waited for")
+                    + (why == null ? "" : " (left, because " + why + ")"));
+        }
+        return String.join(", ", lines);
     }
 
     /** What there is to say to a command that is taken. */
@@ -434,6 +512,7 @@ final class Commands {
                 t.noLonger(Needs.WINDOW, "rescheduled");
                 t.noLonger(Needs.VERDICT, "rescheduled");
                 t.noLonger(Needs.DECISION, "rescheduled");
+                Steps.rescheduled(t);
                 t.inform(
                         "rescheduled:" + c.id(),
                         t.plan().name() + " is planned for " + c.detail("planned") + ": " + c.reason());
@@ -489,18 +568,31 @@ final class Commands {
         Person by = c.by();
         t.emit(new Event.Aborted(by, c.reason()));
         String why = "aborted by " + by.id() + ": " + c.reason();
-        if (!somethingApplied(t)) {
+        Row row = t.state.row;
+        RollbackPolicy policy = t.course.policy().orElse(null);
+        if (row != null && row.status != Row.Status.WOULD_ROLL_BACK) {
+            // one more reason for what is decided already
+            Rollbacks.decide(t, "abort", why, t.course.everything(), List.of(), by, false);
+        } else if (!somethingApplied(t)) {
             Rollbacks.end(t, LaunchState.CANCELLED, why);
-        } else if (t.course.policy().isEmpty()) {
-            Rollbacks.end(t, LaunchState.CANCELLED, why + "; something was applied, and the plan has no way back");
-        } else if (t.course.policy().get().isDryRun()) {
-            Rollbacks.end(
+        } else if (policy == null) {
+            cancel(t, why + "; something was applied, and the plan has no way back: " + left(t));
+        } else if (!somethingToTakeBack(t)) {
+            cancel(t, why + "; nothing was sent that a rollback would take back, and this stays: " + left(t));
+        } else if (policy.isDryRun()) {
+            cancel(
                     t,
-                    LaunchState.CANCELLED,
-                    why + "; something was applied and has to be taken back by hand, since the policy is a dry run");
+                    why + "; something was applied and has to be taken back by hand, since the policy is a dry run: "
+                            + left(t));
         } else {
             Rollbacks.decide(t, "abort", why, t.course.everything(), List.of(), by, false);
         }
+    }
+
+    /** Ends the launch where it is. What it was doing is not carried on. */
+    private static void cancel(Turn t, String why) {
+        Rollbacks.giveUpLaunchActions(t, "given up: the launch is aborted");
+        Rollbacks.end(t, LaunchState.CANCELLED, why);
     }
 
     private static void reported(Turn t, Command c) {

@@ -195,6 +195,8 @@ final class Machine {
                     && t.state.row.status != Row.Status.AWAITING_APPROVAL;
             if (t.state.goesOn()) {
                 Steps.progress(t);
+            } else if (t.state.isHeld() && !t.state.isLatched()) {
+                Steps.late(t);
             }
             if (!rolling) {
                 Watching.checkpoints(t);

@@ -326,7 +326,7 @@ final class Rollbacks {
             // what is still being sent would overtake what takes it back; each call has its own limit of time
             return;
         }
-        giveUpLaunchActions(t);
+        giveUpLaunchActions(t, "given up: the launch is rolled back");
         List<List<Course.Planned>> groups = t.course.wayBack(row.components, t.state);
         budgets(t, row, policy, groups);
         String stopped = null;
@@ -337,11 +337,11 @@ final class Rollbacks {
                     unsettled(t, planned, a, policy);
                 } else if (stopped != null) {
                     t.emit(new Event.ActionEnded(planned.key(), ActionStatus.SKIPPED, stopped, null));
-                } else if (isPermitted(t, planned, policy)) {
+                } else if (mayDestroy(t, planned, groups, policy) && isPermitted(t, planned, policy)) {
                     Performing.progress(t, planned);
                 }
             }
-            if (group.stream().anyMatch(planned -> holdsUp(t, planned, policy))) {
+            if (group.stream().anyMatch(planned -> holdsUp(t, planned, groups, policy))) {
                 return;
             }
             for (Course.Planned planned : group) {
@@ -357,13 +357,70 @@ final class Rollbacks {
     }
 
     /** Whether what comes after an action waits for it. */
-    private static boolean holdsUp(Turn t, Course.Planned planned, RollbackPolicy policy) {
+    private static boolean holdsUp(
+            Turn t, Course.Planned planned, List<List<Course.Planned>> groups, RollbackPolicy policy) {
         ActionState a = t.state.action(planned.key());
         if (a.isOver()) {
             return stops(planned, a) && mayBeSettled(t, a, policy);
         }
-        // what waits for a permission holds up nobody else, but code does not go back before its schema
-        return isDown(planned) || !t.state.needs.containsKey(Needs.PERMIT + planned.key());
+        // what waits for a permission, or for what comes before it, holds up nobody else, but code does not go back
+        // before its schema
+        return isDown(planned)
+                || !(t.state.needs.containsKey(Needs.PERMIT + planned.key()) || waitsForOthers(t, planned, groups));
+    }
+
+    // ---- what destroys something comes after what is in order
+
+    /**
+     * Whether everything before a destructive action is where it belongs: what it destroys may be what those that were
+     * not brought back still run on. A person who wants it all the same has it tried again.
+     */
+    private static boolean mayDestroy(
+            Turn t, Course.Planned planned, List<List<Course.Planned>> groups, RollbackPolicy policy) {
+        if (!waitsForOthers(t, planned, groups)) {
+            return true;
+        }
+        List<Course.Planned> before = before(planned, groups);
+        boolean lost = false;
+        for (Course.Planned one : before) {
+            ActionState a = t.state.action(one.key());
+            boolean mayCome = a.ended == ActionStatus.TIMED_OUT
+                    ? !Performing.lookedLate(t, one, policy.verifyTimeout())
+                    : !isUnpermitted(t, one, a, groups) && mayBeSettled(t, a, policy);
+            lost |= a.isOver() && !a.isGood() && !mayCome;
+        }
+        if (lost && Performing.allOver(t, before)) {
+            t.emit(new Event.ActionEnded(
+                    planned.key(),
+                    ActionStatus.NEEDS_HUMAN,
+                    "destructive, and not everything before it was brought back: " + bad(t, before)
+                            + "; settle it with AGAIN to have it done all the same, or with SKIP",
+                    null));
+        }
+        return false;
+    }
+
+    /** Whether a destructive action that was not begun is kept from it by what comes before it. */
+    private static boolean waitsForOthers(Turn t, Course.Planned planned, List<List<Course.Planned>> groups) {
+        ActionState a = t.state.action(planned.key());
+        return planned.action().kind() == Action.Kind.DESTRUCTIVE
+                && !a.isSent()
+                && a.reopened == 0
+                && before(planned, groups).stream()
+                        .anyMatch(one -> !t.state.action(one.key()).isGood());
+    }
+
+    private static List<Course.Planned> before(Course.Planned planned, List<List<Course.Planned>> groups) {
+        return groups.stream()
+                .takeWhile(group -> !group.contains(planned))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Whether it waits for nobody any more, since nobody permitted it in time. */
+    private static boolean isUnpermitted(
+            Turn t, Course.Planned planned, ActionState a, List<List<Course.Planned>> groups) {
+        return a.ended == ActionStatus.NEEDS_HUMAN && !isSomebodyElse(a) && !waitsForOthers(t, planned, groups);
     }
 
     /** Whether nothing is done after an action that was not brought to its target. */
@@ -392,12 +449,11 @@ final class Rollbacks {
                         .plus(policy.verifyTimeout()));
     }
 
-    /** What the launch itself was still doing is given up: from now on only the way back is performed. */
-    private static void giveUpLaunchActions(Turn t) {
+    /** What the launch itself was still doing is given up. */
+    static void giveUpLaunchActions(Turn t, String why) {
         for (Map.Entry<String, ActionState> entry : t.state.actions.entrySet()) {
             if (entry.getKey().startsWith(Course.LAUNCH) && !entry.getValue().isOver()) {
-                t.emit(new Event.ActionEnded(
-                        entry.getKey(), ActionStatus.SKIPPED, "given up: the launch is rolled back", null));
+                t.emit(new Event.ActionEnded(entry.getKey(), ActionStatus.SKIPPED, why, null));
             }
         }
     }
@@ -504,8 +560,7 @@ final class Rollbacks {
         List<Course.Planned> all = groups.stream().flatMap(List::stream).toList();
         for (Course.Planned planned : all) {
             ActionState a = t.state.action(planned.key());
-            boolean unpermitted = a.ended == ActionStatus.NEEDS_HUMAN && !isSomebodyElse(a);
-            if (!unpermitted && mayBeSettled(t, a, policy)) {
+            if (!isUnpermitted(t, planned, a, groups) && mayBeSettled(t, a, policy)) {
                 // a person settles it; verifying what is half done would say nothing
                 return;
             }
@@ -538,7 +593,7 @@ final class Rollbacks {
             end(
                     t,
                     LaunchState.TIMED_OUT,
-                    "rolled back, but whether it worked could not be found out in " + Spans.text(policy.verifyTimeout())
+                    soFar(t) + "whether it worked could not be found out in " + Spans.text(policy.verifyTimeout())
                             + ": " + row.verifiedWhy);
             return;
         }
@@ -567,7 +622,7 @@ final class Rollbacks {
                 verified(t, policy);
             } else if (result.verdict() == Verdict.NO_GO
                     && !t.now.isBefore(Objects.requireNonNull(row(t).redSince).plus(RED_FOR))) {
-                end(t, LaunchState.ROLLBACK_FAILED, "rolled back, but the verification is red: " + why);
+                end(t, LaunchState.ROLLBACK_FAILED, soFar(t) + "the verification is red: " + why);
             }
         } else if (row.status == Row.Status.AFTERCARE) {
             t.emit(new Event.Verified(result.verdict(), why, result.report()));
@@ -580,11 +635,20 @@ final class Rollbacks {
         }
     }
 
-    private static void verified(Turn t, RollbackPolicy policy) {
-        List<Course.Planned> all = t.course.wayBack(row(t).components, t.state).stream()
+    /** What became of the way back, as the beginning of what its verification says. */
+    private static String soFar(Turn t) {
+        String bad = bad(t, all(t));
+        return bad.isEmpty() ? "rolled back, but " : "not everything was rolled back: " + bad + "; and ";
+    }
+
+    private static List<Course.Planned> all(Turn t) {
+        return t.course.wayBack(row(t).components, t.state).stream()
                 .flatMap(List::stream)
                 .toList();
-        String bad = bad(t, all);
+    }
+
+    private static void verified(Turn t, RollbackPolicy policy) {
+        String bad = bad(t, all(t));
         if (!bad.isEmpty()) {
             end(t, LaunchState.PARTIALLY_ROLLED_BACK, "verified, but not everything was rolled back: " + bad);
             return;

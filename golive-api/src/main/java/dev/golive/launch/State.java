@@ -165,6 +165,9 @@ final class State {
     Map<String, Instant> tried = Map.of();
     Map<String, Integer> toldWhenTried = Map.of();
 
+    /** Since when the looks at a gate have not been able to tell, by the id of its step. */
+    Map<String, Instant> unsureSince = Map.of();
+
     State(@Nullable Evaluation evaluation) {
         this.evaluation = evaluation;
     }
@@ -224,6 +227,7 @@ final class State {
         inFlight = s.inFlight;
         tried = s.tried;
         toldWhenTried = s.toldWhenTried;
+        unsureSince = s.unsureSince;
     }
 
     // ---- questions
@@ -345,6 +349,16 @@ final class State {
         Set<String> rest = new LinkedHashSet<>(inFlight);
         rest.remove(key);
         next.inFlight = rest;
+        return next;
+    }
+
+    /** The same, after a look at a gate could not tell, or could. */
+    State unsure(String step, boolean unsure, Instant at) {
+        if (unsure == unsureSince.containsKey(step)) {
+            return this;
+        }
+        State next = new State(this);
+        next.unsureSince = unsure ? with(unsureSince, step, at) : without(unsureSince, step);
         return next;
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +35,11 @@ final class Steps {
 
     /** How often, and for how long, a new release is looked for where it is served. */
     private static final Duration IDENTITY_EVERY = Duration.ofSeconds(10);
+
+    /** How often, and for how long, a gate is asked again that cannot tell yet: what it is about may be on its way. */
+    private static final Duration UNSURE_EVERY = Duration.ofSeconds(10);
+
+    private static final Duration UNSURE_FOR = Duration.ofMinutes(1);
 
     private static final Duration IDENTITY_WITHIN = Duration.ofMinutes(10);
 
@@ -75,7 +81,32 @@ final class Steps {
             momentBarred |= !passable;
             barred |= step.bars() && !status.isOver();
         }
+        late(t);
         watchFromHere(t);
+    }
+
+    /**
+     * Says from T on, whatever is in the way, that what was planned for T has not begun: that T has passed, and when the
+     * latest start has passed, that it cannot begin any more as planned. What keeps it waiting need not tell.
+     */
+    static void late(Turn t) {
+        Course.Step first = t.course.firstInWindow(t.state).orElse(null);
+        if (first == null || t.state.isOver() || t.state.step(first.id()).status() != StepStatus.PENDING) {
+            return;
+        }
+        Instant due = t.course.due(first.of().offset(), t.state);
+        if (due == null || !t.passed(due)) {
+            return;
+        }
+        withinWindow(t, first);
+        t.course.steps().stream()
+                .filter(step -> step.index() < first.index())
+                .map(step -> t.state.needs.get(Needs.STEP + step.id()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .ifPresent(need -> t.inform(
+                        "late:" + t.state.planned,
+                        t.plan().name() + ": T has passed and this is in the way: " + need.what()));
     }
 
     /** From the moment on at which every deployment is proven and its gates have passed, the launch is watched. */
@@ -399,18 +430,33 @@ final class Steps {
                     end == null ? Instant.MAX : end.minus(t.course.length()).minus(back);
             if (end == null || !t.now.isAfter(latest)) {
                 t.noLonger(Needs.WINDOW, "within the window");
+                if (end != null) {
+                    t.wake(latest.plusNanos(1));
+                }
                 return true;
             }
             t.wake(end);
-            t.need(
-                    Needs.WINDOW,
-                    "too late for this window: the latest start was " + latest + ", since the plan and its way back"
-                            + " must end by " + end,
-                    "");
+            String text = "too late for this window; " + whatThen(t) + ": the latest start was " + latest
+                    + ", since the plan and its way back must end by " + end;
+            if (!t.state.needs.containsKey(Needs.WINDOW)) {
+                t.inform("too-late:" + latest, t.plan().name() + ": " + text);
+            }
+            t.need(Needs.WINDOW, text, "");
             return false;
         }
-        t.need(Needs.WINDOW, "not now: " + decision.because(), "");
+        boolean missed = t.now.isAfter(t.state.planned)
+                && t.plan().windows().at(t.state.planned, t.state.blackouts).state() == WindowDecision.State.ALLOWED;
+        t.need(
+                Needs.WINDOW,
+                "not now: " + decision.because() + (missed ? "; the window of T is over; " + whatThen(t) : ""),
+                "");
         return false;
+    }
+
+    /** What people can do about a launch that cannot begin any more as planned. */
+    private static String whatThen(Turn t) {
+        return (t.state.phase == LaunchState.ARMED ? "reschedule(..), " : "")
+                + "override(..), abort(..) or wait for the next";
     }
 
     /**
@@ -611,7 +657,8 @@ final class Steps {
         boolean again = hasFailedOnce(t, step, list);
         String key = (again ? AGAIN : GATE) + step.id();
         Instant last = lastTry(t, step);
-        if (again || last == null || t.state.toldSince(key) || t.passed(last.plus(LOOK_AGAIN))) {
+        Duration pause = last != null && mayStillTell(t, step, last) ? UNSURE_EVERY : LOOK_AGAIN;
+        if (again || last == null || t.state.toldSince(key) || t.passed(last.plus(pause))) {
             Map<String, Effect.Listed> lists = new LinkedHashMap<>();
             for (Effect.Listed before : t.course.listsBefore(step, t.state)) {
                 lists.put(before.list().digest(), before);
@@ -619,6 +666,12 @@ final class Steps {
             lists.put(list.digest(), new Effect.Listed(step.id(), list));
             t.fly(new Effect.Examine(key, List.copyOf(lists.values())));
         }
+    }
+
+    /** Whether a gate that could not tell has at an instant still some of its minute left. */
+    private static boolean mayStillTell(Turn t, Course.Step step, Instant at) {
+        Instant since = t.state.unsureSince.get(step.id());
+        return since != null && at.isBefore(t.state.counted(since).plus(UNSURE_FOR));
     }
 
     private static @Nullable Instant lastTry(Turn t, Course.Step step) {
@@ -657,6 +710,9 @@ final class Steps {
                 .orElseThrow();
         String name = own.list();
         Verdict verdict = worst(results);
+        boolean waitsForPeople = results.stream().allMatch(one -> isGood(one.verdict()) || one.waits());
+        boolean unsure = !isGood(verdict) && verdict != Verdict.NO_GO && !waitsForPeople;
+        t.state = t.state.unsure(step.id(), unsure, t.now);
         if (isGood(verdict)) {
             t.noLonger(Needs.STEP + step.id(), "passed");
             t.emit(new Event.StepEnded(step.id(), StepStatus.DONE, name + " is in order"));
@@ -672,7 +728,7 @@ final class Steps {
                 // it is run once more before it counts
                 return;
             }
-            if (rule != null && rule.consequence() == Consequence.ROLL_BACK && Commands.somethingApplied(t)) {
+            if (rule != null && rule.consequence() == Consequence.ROLL_BACK && Commands.somethingToTakeBack(t)) {
                 t.emit(new Event.StepEnded(step.id(), StepStatus.FAILED, open));
                 Rollbacks.decide(
                         t,
@@ -685,6 +741,10 @@ final class Steps {
             } else {
                 failed(t, step, "the gate " + name + " failed: " + open, false);
             }
+            return;
+        }
+        if (mayStillTell(t, step, t.now)) {
+            // what is on its way may have come by then, and nobody need be asked
             return;
         }
         // nobody is punished for what could not be found out: people look, and so does the engine again
@@ -751,7 +811,7 @@ final class Steps {
         Ending ending = mixed && t.course.policy().isPresent() && step.of().ending() == Ending.ASK
                 ? Ending.ROLL_BACK
                 : step.of().ending();
-        if (ending == Ending.ROLL_BACK && !Commands.somethingApplied(t)) {
+        if (ending == Ending.ROLL_BACK && !Commands.somethingToTakeBack(t)) {
             // there is nothing to take back yet
             ending = Ending.ASK;
         }
@@ -778,8 +838,23 @@ final class Steps {
         t.need(
                 Needs.STEP + step.id(),
                 t.plan().name() + ": step " + step.id() + " failed: "
-                        + t.state.step(step.id()).why() + "; look again, roll back or abort",
+                        + t.state.step(step.id()).why() + "; look again, roll back or abort" + passed(t, step),
                 step.of().owner().orElse(""));
+    }
+
+    /** Says of what has failed how it stands with the new T. */
+    static void rescheduled(Turn t) {
+        t.course.steps().stream()
+                .filter(step -> t.state.needs.containsKey(Needs.STEP + step.id()))
+                .filter(step -> t.state.step(step.id()).status() == StepStatus.FAILED)
+                .forEach(step -> waitsForPeople(t, step));
+    }
+
+    /** That T has passed, if a step that was due before it is still in its way. */
+    private static String passed(Turn t, Course.Step step) {
+        Instant due = t.course.due(step.of().offset(), t.state);
+        boolean inTheWay = due != null && due.isBefore(t.state.planned) && !t.now.isBefore(t.state.planned);
+        return inTheWay ? "; T has passed since (" + t.state.planned + ")" : "";
     }
 
     /** Carries out again what failed. */

@@ -112,7 +112,7 @@ class BoardTest {
         assertThat(board(Going.T.minus(hours(1)))).contains("Window at 10:00: open until 15:00; latest start 14:36");
         assertThat(board(Going.T)).contains("Window: 5 h left, until 15:00; latest start 14:36");
         assertThat(board(Going.T.plus(minutes(290))))
-                .contains("Window: 10 min left, until 15:00; latest start 14:36, which is over");
+                .contains("Window: 10 min left, until 15:00; latest start 14:36, which is over: too late as planned");
         assertThat(board(Going.T.plus(hours(6)))).anyMatch(line -> line.startsWith("Window: no window is open"));
     }
 

@@ -77,7 +77,9 @@ final class AppRunnerStage implements Stage {
         this.fakes = Fakes.of(
                 FintechOnAppRunner.in(Environment.named("production, played by fakes")),
                 network(),
+                aws,
                 site,
+                dns,
                 room,
                 onCall,
                 outside,

@@ -42,8 +42,8 @@ class RailwayGoLiveTest {
 
     /** What fails when it is done: how its launch ends, what the API runs then, and what it shows at. */
     private static final String ENDINGS = """
-            backup-fails,           ledger,   ROLLED_BACK,           'bbbb222, without', launch:A41
-            no-variables,           ledger,   ROLLED_BACK,           'bbbb222, without', launch:D20
+            backup-fails,           ledger,   CANCELLED,             'bbbb222, without', launch:A41
+            no-variables,           ledger,   CANCELLED,             'bbbb222, without', launch:D20
             build-fails,            ledger,   ROLLED_BACK,           'bbbb222, with',    launch:A53
             never-healthy,          ledger,   ROLLED_BACK,           'bbbb222, with',    launch:A53
             old-is-served,          ledger,   ROLLED_BACK,           'bbbb222, without', identity
@@ -59,7 +59,7 @@ class RailwayGoLiveTest {
             nothing-to-go-back-to,  ledger,   ROLLBACK_FAILED,       'cccc333, with',    back:api
             no-logs,                ledger,   PARTIALLY_ROLLED_BACK, 'bbbb222, without', then:D52
             no-restore,             practice, PARTIALLY_ROLLED_BACK, 'cccc333, with',    then:B40 then:D49
-            no-way-back-in-staging, practice, PARTIALLY_ROLLED_BACK, 'cccc333, with',    back:api
+            no-way-back-in-staging, practice, ROLLBACK_FAILED,       'cccc333, with',    back:api then:B40 then:D49
             """;
 
     @TempDir

@@ -218,6 +218,8 @@ final class DnsAnswers {
             if (alias != null && alias.set() != null) {
                 return Step.of(Kind.ALIAS, alias.set());
             }
+            // without the alias there is nothing at its name
+            said = alias != null && zone != null && zone.lookup(name, type).kind() == Kind.ALIAS ? alias : null;
         }
         if (said == null) {
             return null;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,7 +58,7 @@ import org.xbill.DNS.Name;
  *
  * <p>Thread-safe. {@link #close()} ends all sockets and threads.
  */
-public final class DnsFake implements AutoCloseable {
+public final class DnsFake implements AutoCloseable, Fake {
 
     /** Enough to see what went wrong; a broken socket can fail without end. */
     private static final int MAX_FAILURES = 16;
@@ -79,6 +80,7 @@ public final class DnsFake implements AutoCloseable {
     private final Object worldLock = new Object();
 
     private volatile @Nullable History history;
+    private volatile String plays = "DNS";
     private volatile boolean closed;
 
     private DnsFake(TimeSource time) {
@@ -178,6 +180,71 @@ public final class DnsFake implements AutoCloseable {
      */
     public List<String> unscripted() {
         return unscripted.stream().distinct().toList();
+    }
+
+    /**
+     * Says what it plays, where there are several.
+     *
+     * @param what a few words, such as {@code the name servers}; not blank
+     * @return this
+     * @throws IllegalArgumentException if it is blank
+     */
+    public DnsFake playing(String what) {
+        plays = FakeCalls.requireText(what, "what");
+        return this;
+    }
+
+    /**
+     * What it plays: {@code DNS}, unless {@link #playing} said otherwise.
+     *
+     * @return a few words
+     */
+    @Override
+    public String plays() {
+        return plays;
+    }
+
+    /**
+     * What it was asked so far: {@code A shop.example at 192.0.2.53} for each query, with the logical address of the
+     * server that it reached. None of them asks for a change.
+     *
+     * @return a copy, in the order of arrival
+     */
+    @Override
+    public List<Asked> asked() {
+        return queries.stream()
+                .map(query ->
+                        new Asked(DnsTroubles.what(query.type(), query.name(), query.server()), false, query.at()))
+                .toList();
+    }
+
+    /**
+     * What may go wrong with the names that are asked for and with the servers that are asked: records that are missing
+     * or other ones, everywhere or at one server, names that are denied, and the faults in {@link DnsFault#catalogue}, in
+     * full for one server of each zone and one resolver, and of the others those of a server that is down or knows
+     * nothing.
+     *
+     * <p>What concerns zones and their servers is drifts. That a resolver does not answer properly is a harmless fault: it
+     * is not the product's, and there are others.
+     *
+     * @param asked what is going to be asked
+     * @return the troubles
+     */
+    @Override
+    public List<Trouble> troubles(Set<String> asked) {
+        return new DnsTroubles(this, Objects.requireNonNull(asked, "asked")).all();
+    }
+
+    /** The zones, by name. */
+    List<DnsZone> zones() {
+        return List.copyOf(zones.values());
+    }
+
+    /** The server of that address, or null. */
+    @Nullable
+    DnsServer serverOrNull(String address) {
+        InetAddress parsed = DnsText.addressOrNull(address);
+        return parsed == null ? null : servers.get(parsed);
     }
 
     /** Forgets the recorded queries, scripted or not. */

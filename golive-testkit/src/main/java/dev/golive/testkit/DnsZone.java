@@ -439,6 +439,35 @@ public final class DnsZone {
         }
     }
 
+    /** Gives the records of a name and type, as of now, another time to live. */
+    void reviveFor(Name owner, int type, long seconds, List<Record> values) {
+        Instant now = fake.now();
+        synchronized (this) {
+            changes.add(new Change(fake.nextChange(), now, Act.REPLACE, owner, type, seconds, List.copyOf(values)));
+        }
+        fake.changed();
+    }
+
+    /** Whether it is this zone's script that has such records, and not what follows from it or from others. */
+    synchronized boolean isWritten(Name owner, int type) {
+        return records.getOrDefault(owner, Map.of()).containsKey(type)
+                || changes.stream().anyMatch(change -> change.owner().equals(owner) && change.type() == type);
+    }
+
+    Name origin() {
+        return origin;
+    }
+
+    /** Its name servers, in the order in which they were written. */
+    synchronized List<Host> hosts() {
+        return List.copyOf(hosts);
+    }
+
+    /** Whether something is going to change by itself. */
+    synchronized boolean changesAfter(Instant instant) {
+        return changes.stream().anyMatch(change -> change.from().isAfter(instant));
+    }
+
     /** When the content of this zone changes. */
     synchronized void addEdges(Set<Instant> edges) {
         changes.forEach(change -> edges.add(change.from()));

@@ -18,9 +18,13 @@ import java.util.function.UnaryOperator;
 final class HttpTroubles {
 
     private static final String TLS = "TLS ";
+    private static final String NAMELESS = "without a name";
     private static final String NOBODY = "nobody.example";
     private static final long LARGEST_JSON = 64 << 10;
     private static final int MOST_FIELDS = 8;
+
+    /** More than anybody reads; the one of the catalogue takes seconds to make. */
+    private static final HttpFault.CompressionBomb BOMB = HttpFault.compressionBomb(64L << 20);
 
     /** Header fields that protect whoever visits. */
     private static final List<String> PROTECTING = List.of(
@@ -83,7 +87,7 @@ final class HttpTroubles {
 
     /** What a TLS handshake asks. */
     static String handshake(String serverName) {
-        return TLS + (serverName.isEmpty() ? "without a name" : serverName.toLowerCase(Locale.ROOT));
+        return TLS + (serverName.isEmpty() ? NAMELESS : serverName.toLowerCase(Locale.ROOT));
     }
 
     /** Whether a method asks for a change (RFC 9110, section 9.2.1). */
@@ -96,7 +100,7 @@ final class HttpTroubles {
             return List.of();
         }
         ofConnections();
-        secure.forEach(this::ofCertificate);
+        secure.stream().filter(host -> !host.equals(NAMELESS)).forEach(this::ofCertificate);
         Set<String> hosts = new LinkedHashSet<>();
         for (Question question : questions) {
             ofContent(question);
@@ -115,13 +119,16 @@ final class HttpTroubles {
             if (fault instanceof HttpFault.OfExchange || ofTls(fault) && secure.isEmpty()) {
                 continue;
             }
-            Set<String> concerned = ofTls(fault) ? secure : hosts;
+            // who names nobody in the handshake may ask for any host afterwards
+            Set<String> concerned = ofTls(fault) && !secure.contains(NAMELESS) ? secure : hosts;
             troubles.add(Trouble.drift(
                             "every connection: " + fault,
                             fake.plays() + " " + fault,
                             what -> concerned.contains(host(what)),
                             () -> fake.fault(fault))
-                    .about(concerned.toArray(new String[0])));
+                    .about(concerned.stream()
+                            .filter(host -> !host.equals(NAMELESS))
+                            .toArray(String[]::new)));
         }
     }
 
@@ -170,7 +177,8 @@ final class HttpTroubles {
 
     private void ofExchange(Question question, boolean inFull) {
         boolean http2 = fake.offers(HttpFake.Version.HTTP_2);
-        for (HttpFault fault : HttpFault.catalogue()) {
+        for (HttpFault listed : HttpFault.catalogue()) {
+            HttpFault fault = listed instanceof HttpFault.CompressionBomb ? BOMB : listed;
             // a status is a matter of content, and is there for every question
             if (!(fault instanceof HttpFault.OfExchange exchange) || fault instanceof HttpFault.ErrorStatus) {
                 continue;

@@ -30,4 +30,9 @@ final class AcmService extends FakeService {
                 .certificate(certificate.describe(now))
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        certificates.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> certificates.remove(key, one))));
+    }
 }

@@ -169,4 +169,9 @@ final class AppRunnerService extends FakeService {
         }
         return service;
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        services.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> services.remove(key, one))));
+    }
 }

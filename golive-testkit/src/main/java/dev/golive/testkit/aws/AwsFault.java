@@ -234,6 +234,26 @@ public sealed interface AwsFault {
     }
 
     /**
+     * One of each fault, as they usually are, for drills that let each of them happen.
+     *
+     * @return also those after which a client knows all the same what it asked for, which {@link #noAnswers} leaves out
+     */
+    static List<AwsFault> catalogue() {
+        return List.of(
+                throttled(),
+                denied(),
+                expiredToken(),
+                internalError(),
+                slow(Duration.ofSeconds(2)),
+                hanging(),
+                lostAnswer(),
+                reset(),
+                garbage(),
+                empty(),
+                staleRead(Duration.ofSeconds(30)));
+    }
+
+    /**
      * Everything that keeps a client from an answer, for tests that try them all.
      *
      * @return one of each fault after which nothing is known

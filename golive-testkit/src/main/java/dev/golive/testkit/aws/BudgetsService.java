@@ -66,4 +66,9 @@ final class BudgetsService extends FakeService {
         }
         return DescribeBudgetResponse.builder().budget(answer.build()).build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        budgets.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> budgets.remove(key, one))));
+    }
 }

@@ -84,4 +84,10 @@ final class CloudFrontService extends FakeService {
                         .paths(paths -> paths.quantity(found.paths.size()).items(found.paths)))
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        distributions.forEach((key, one) ->
+                one.drifts(drifts, () -> aws().within(() -> distributions.remove(key, one))));
+    }
 }

@@ -200,4 +200,12 @@ final class CloudWatchService extends FakeService {
         double share = Double.parseDouble(stat.substring(1)) / 100;
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        alarms.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> alarms.remove(key, one))));
+        for (FakeMetric metric : metrics) {
+            metric.drifts(drifts);
+        }
+    }
 }

@@ -83,4 +83,9 @@ final class CostExplorerService extends FakeService {
         }
         return GetCostAndUsageResponse.builder().resultsByTime(results).build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        costs.drifts(drifts);
+    }
 }

@@ -43,4 +43,9 @@ final class DynamoDbService extends FakeService {
                 .continuousBackupsDescription(table.describeBackups())
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        tables.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> tables.remove(key, one))));
+    }
 }

@@ -214,4 +214,17 @@ final class Ec2Service extends FakeService {
                 .keyPairs(found.stream().map(FakeKeyPair::describe).toList())
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        securityGroups.forEach((key, one) -> {
+            if (!key.equals(DEFAULT_GROUP)) {
+                one.drifts(drifts, () -> aws().within(() -> securityGroups.remove(key, one)));
+            }
+        });
+        prefixLists.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> prefixLists.remove(key, one))));
+        instances.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> instances.remove(key, one))));
+        addresses.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> addresses.remove(key, one))));
+        keyPairs.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> keyPairs.remove(key, one))));
+    }
 }

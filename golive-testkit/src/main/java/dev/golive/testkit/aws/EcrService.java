@@ -150,4 +150,9 @@ final class EcrService extends FakeService {
         }
         return answer.imageScanFindings(findings.build()).nextToken(page.next()).build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        repositories.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> repositories.remove(key, one))));
+    }
 }

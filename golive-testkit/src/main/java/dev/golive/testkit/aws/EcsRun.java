@@ -206,6 +206,62 @@ final class EcsRun {
                 .toList();
     }
 
+    // ---- what may become otherwise
+
+    /** Lists what may become otherwise with any service of ECS. */
+    void drifts(Drifts.Of own, Runnable gone) {
+        own.add("gone", "does not exist", gone);
+        if (status.equals("ACTIVE")) {
+            own.add("draining", "is being deleted", otherwise(() -> status = "DRAINING"));
+        }
+        if (desired > 0) {
+            own.add("stopped", "has been scaled to nothing", otherwise(() -> {
+                        desired = 0;
+                        running = 0;
+                    }))
+                    .add("short of tasks", "runs a task less than it should", otherwise(() -> running = desired - 1));
+        }
+        own.add("failed", "had a deployment that failed", this::lastFailed);
+    }
+
+    /** Lists what may become otherwise with its circuit breaker, which Express Mode lets nobody change. */
+    void driftsOfBreaker(Drifts.Of own) {
+        if (breaker) {
+            own.add("no breaker", "has no circuit breaker", otherwise(() -> breaker = false), "circuit breaker");
+        }
+        if (breaker && breakerRollsBack) {
+            own.add(
+                    "breaker stays",
+                    "has a circuit breaker that takes nothing back",
+                    otherwise(() -> breakerRollsBack = false),
+                    "circuit breaker");
+        }
+    }
+
+    private Runnable otherwise(Runnable change) {
+        return () -> aws.within(() -> {
+            change.run();
+            return this;
+        });
+    }
+
+    private void lastFailed() {
+        Instant now = aws.time().now();
+        aws.within(() -> {
+            Rollout before = live(now);
+            String number = String.format("%019d", 4980000000000000000L + aws.number());
+            rollouts.add(new Rollout(
+                    service.arn("service-deployment/" + cluster + "/" + name + "/" + number.substring(9)),
+                    service.arn("service-revision/" + cluster + "/" + name + "/" + number),
+                    before.definition,
+                    before,
+                    now,
+                    now,
+                    "ROLLBACK_SUCCESSFUL"));
+            return this;
+        });
+    }
+
     // ---- as ECS describes it
 
     Service describe(Instant now) {

@@ -293,4 +293,18 @@ final class EcsService extends FakeService {
                 .service(express(request.serviceArn()).update(request, now))
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        plain.forEach((key, one) -> one.drifts(drifts, () -> gone(key)));
+        expressServices.forEach((key, one) -> one.drifts(drifts, () -> gone(key)));
+    }
+
+    private void gone(String key) {
+        aws().within(() -> {
+            expressServices.remove(key);
+            plain.remove(key);
+            return runs.remove(key.contains("/") ? key : "default/" + key);
+        });
+    }
 }

@@ -101,6 +101,37 @@ public final class FakeAlarm {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        String state = stateAt(drifts.now()).getValue();
+        Drifts.Of own = drifts.of("monitoring", name, "alarm " + name).add("gone", "does not exist", gone);
+        if (!state.equals("ALARM")) {
+            own.add("alarming", "is in ALARM", () -> state("ALARM"));
+        }
+        if (state.equals("OK")) {
+            own.add("without data", "has too little data", () -> state("INSUFFICIENT_DATA"));
+        }
+        if (!actions.isEmpty()) {
+            own.add(
+                            "without action",
+                            "has no action",
+                            () -> aws.within(() -> {
+                                actions.clear();
+                                return this;
+                            }))
+                    .add(
+                            "other action",
+                            "tells another topic",
+                            () -> aws.within(() -> {
+                                actions.replaceAll(Drifts::otherThan);
+                                return this;
+                            }));
+            if (actionsEnabled) {
+                own.add("disabled", "has its actions disabled", () -> actionsEnabled(false));
+            }
+        }
+    }
+
     String name() {
         return name;
     }

@@ -246,9 +246,13 @@ public final class FakeAppRunner {
      * @return this
      */
     public FakeAppRunner deploysAutomatically() {
+        return deploysAutomatically(true);
+    }
+
+    private FakeAppRunner deploysAutomatically(boolean automatically) {
         return configured(configuration -> configuration.toBuilder()
                 .sourceConfiguration(configuration.sourceConfiguration().toBuilder()
-                        .autoDeploymentsEnabled(true)
+                        .autoDeploymentsEnabled(automatically)
                         .build())
                 .build());
     }
@@ -381,6 +385,38 @@ public final class FakeAppRunner {
         return change(() -> start("UPDATE_SERVICE", image(configuration(now), identifier), now, FOR_EVER));
     }
 
+    private void changingBySomebody() {
+        Instant now = aws.time().now();
+        change(() -> start("UPDATE_SERVICE", configuration(now), now, FOR_EVER));
+    }
+
+    private void lastFailed() {
+        Instant now = aws.time().now();
+        change(() -> {
+            UpdateServiceRequest same = configuration(now);
+            operations.add(
+                    new Operation(service.operationId(), "UPDATE_SERVICE", now, now, "ROLLBACK_SUCCEEDED", same, same));
+        });
+    }
+
+    private void healthCheckOfPort() {
+        configured(configuration -> configuration.toBuilder()
+                .healthCheckConfiguration(configuration.healthCheckConfiguration().toBuilder()
+                        .protocol("TCP")
+                        .path("/")
+                        .build())
+                .build());
+    }
+
+    private void small() {
+        configured(configuration -> configuration.toBuilder()
+                .instanceConfiguration(configuration.instanceConfiguration().toBuilder()
+                        .cpu("256")
+                        .memory("512")
+                        .build())
+                .build());
+    }
+
     // ---- what has become of it
 
     /**
@@ -434,6 +470,88 @@ public final class FakeAppRunner {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        UpdateServiceRequest configuration = configuration(drifts.now());
+        ImageConfiguration image = imageConfiguration(configuration);
+        Drifts.Of own =
+                drifts.of("apprunner", name, "App Runner service " + name).addSeenByAll("gone", "does not exist", gone);
+        if (statusAt(drifts.now()).equals("RUNNING")) {
+            own.addSeenByAll("paused", "is paused", () -> status("PAUSED"))
+                    .addSeenByAll("creation failed", "could not be created", () -> status("CREATE_FAILED"))
+                    .addSeenByAll("busy", "is being changed by somebody, without end", this::changingBySomebody)
+                    .add("failed", "had a deployment that failed and was taken back", this::lastFailed);
+        }
+        String other = Drifts.otherImage(imageOf(configuration));
+        own.add("image", "runs an image that somebody else has put live", () -> deployedBySomebody(other), "image");
+        image.runtimeEnvironmentVariables()
+                .forEach((variable, value) -> own.add(
+                                variable + " unset",
+                                "has no variable " + variable,
+                                () -> withoutVariable(variable),
+                                variable)
+                        .add(
+                                variable + " otherwise",
+                                "has another value of " + variable,
+                                () -> variable(variable, Drifts.otherThan(value)),
+                                variable));
+        image.runtimeEnvironmentSecrets()
+                .forEach((variable, arn) -> own.add(
+                                variable + " unset",
+                                "has no variable " + variable,
+                                () -> withoutVariable(variable),
+                                variable)
+                        .add(
+                                variable + " otherwise",
+                                "takes " + variable + " from another secret",
+                                () -> secret(variable, Drifts.otherThan(arn)),
+                                variable));
+        if (configuration.sourceConfiguration().autoDeploymentsEnabled()) {
+            own.add("manual", "does not deploy by itself any more", () -> deploysAutomatically(false), "deploy");
+        } else {
+            own.add("automatic", "deploys every push by itself", () -> deploysAutomatically(true), "deploy");
+        }
+        if ("HTTP".equals(configuration.healthCheckConfiguration().protocolAsString())) {
+            own.add("health path", "asks another path for its health", () -> healthCheck("/otherwise"), "health check")
+                    .add("health port", "asks its port alone for its health", this::healthCheckOfPort, "health check");
+        }
+        if (minSize > 1) {
+            own.add("one instance", "may have a single instance", () -> instances(1, maxSize), "instance");
+        }
+        if (maxSize > minSize) {
+            own.add("not growing", "cannot grow", () -> instances(minSize, minSize), "instance");
+        }
+        own.add("concurrency", "takes one request at a time", () -> change(() -> maxConcurrency = 1), "concurren");
+        if (!"256".equals(configuration.instanceConfiguration().cpu())) {
+            own.add("small", "has a quarter of a processor", this::small, "instance");
+        }
+        domains.forEach((domain, association) -> {
+            own.add(domain + " gone", "has no domain " + domain, () -> change(() -> domains.remove(domain)), domain);
+            if (association.statusAsString().equals("ACTIVE")) {
+                own.add(
+                                domain + " pending",
+                                "waits for the validation of " + domain,
+                                () -> domain(domain, "PENDING_CERTIFICATE_DNS_VALIDATION", "PENDING_VALIDATION"),
+                                domain)
+                        .add(
+                                domain + " not renewable",
+                                "has a domain " + domain + " whose certificate cannot be validated again",
+                                () -> domain(domain, "ACTIVE", "FAILED"),
+                                domain);
+            }
+        });
+        List<String> deploying = List.of("apprunner:UpdateService", "apprunner:StartDeployment");
+        if (failure == null) {
+            own.addTo(deploying, "failing", "fails to deploy and takes it back", this::failingDeployments)
+                    .addTo(
+                            deploying,
+                            "failing for good",
+                            "fails to deploy and to take it back",
+                            () -> failingDeployments("ROLLBACK_FAILED"))
+                    .addTo(deploying, "slow", "takes three hours to deploy", () -> deploysIn(Duration.ofHours(3)));
+        }
+    }
 
     String name() {
         return name;

@@ -1,12 +1,15 @@
 package dev.golive.testkit.aws;
 
 import dev.golive.Secret;
+import dev.golive.testkit.Asked;
+import dev.golive.testkit.Fake;
 import dev.golive.testkit.FakeNetwork;
 import dev.golive.testkit.HttpFake;
 import dev.golive.testkit.HttpFault;
 import dev.golive.testkit.HttpHeader;
 import dev.golive.testkit.ReceivedRequest;
 import dev.golive.testkit.Reply;
+import dev.golive.testkit.Trouble;
 import dev.golive.testkit.internal.aws.MalformedRequestException;
 import dev.golive.testkit.internal.aws.WireAnswer;
 import dev.golive.testkit.internal.aws.WireError;
@@ -22,6 +25,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +64,11 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  *
  * <p>Needs the AWS SDK for Java 2 on the class path, with the modules of the services that are used, and Jackson. Options
  * change this object and return it. Thread-safe.
+ *
+ * <p>Its {@linkplain #troubles troubles} are the drifts of all that a test has put there (a variable of a service is
+ * unset, a database is public, an alarm has no action), and one of each fault for each operation that is going to be asked.
  */
-public final class FakeAws implements AutoCloseable {
+public final class FakeAws implements Fake, AutoCloseable {
 
     private static final String ACCOUNT = "123456789012";
     private static final String REGION = "eu-north-1";
@@ -70,11 +79,13 @@ public final class FakeAws implements AutoCloseable {
     private static final class Wrong {
         final @Nullable String on;
         final AwsFault what;
+        final Instant since;
         int left;
 
-        Wrong(@Nullable String on, AwsFault what, int left) {
+        Wrong(@Nullable String on, AwsFault what, Instant since, int left) {
             this.on = on;
             this.what = what;
+            this.since = since;
             this.left = left;
         }
 
@@ -84,7 +95,8 @@ public final class FakeAws implements AutoCloseable {
     }
 
     /** What a request is about. */
-    private record Asked(FakeService service, WireProtocol protocol, FakeService.Operation operation, SdkPojo input) {}
+    private record Understood(
+            FakeService service, WireProtocol protocol, FakeService.Operation operation, SdkPojo input) {}
 
     private final TimeSource time;
     private final HttpFake server;
@@ -93,6 +105,7 @@ public final class FakeAws implements AutoCloseable {
     private final Map<Class<?>, FakeService> services = new HashMap<>();
     private final Map<String, FakeService> bySigningName = new HashMap<>();
     private final List<AwsRequest> requests = new ArrayList<>();
+    private final List<Asked> questions = new ArrayList<>();
     private final List<Wrong> faults = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private int pageSize = 100;
@@ -538,7 +551,7 @@ public final class FakeAws implements AutoCloseable {
     private FakeAws add(@Nullable String on, AwsFault what, int times) {
         Objects.requireNonNull(what, "what must not be null");
         synchronized (lock) {
-            faults.add(new Wrong(on, what, times));
+            faults.add(new Wrong(on, what, Instant.MIN, times));
         }
         return this;
     }
@@ -596,6 +609,119 @@ public final class FakeAws implements AutoCloseable {
         return requests().stream()
                 .filter(request -> request.toString().equals(operation))
                 .toList();
+    }
+
+    /**
+     * The account.
+     *
+     * @return {@code AWS} and its number
+     */
+    @Override
+    public String plays() {
+        return "AWS " + ACCOUNT;
+    }
+
+    /**
+     * The requests that were understood, as service and operation with the resource that they name, if they name one:
+     * {@code rds:DescribeDBInstances shop-db}.
+     *
+     * @return the questions in the order in which they came
+     */
+    @Override
+    public List<Asked> asked() {
+        synchronized (lock) {
+            return List.copyOf(questions);
+        }
+    }
+
+    /**
+     * The drifts of all that is there, and for each operation that is asked one of each fault.
+     *
+     * @param asked what is going to be asked, as {@link #asked} has it
+     * @return the troubles, drifts first
+     */
+    @Override
+    public List<Trouble> troubles(Set<String> asked) {
+        Set<String> sorted = new TreeSet<>(asked);
+        Drifts drifts = new Drifts(sorted, time.now());
+        synchronized (lock) {
+            new TreeMap<>(bySigningName).values().forEach(service -> service.drifts(drifts));
+        }
+        List<Trouble> all = new ArrayList<>(drifts.all());
+        Set<String> operations = new TreeSet<>();
+        sorted.forEach(question -> operations.add(Questions.operation(question)));
+        for (String operation : operations) {
+            boolean changes = changes(operation);
+            for (AwsFault fault : AwsFault.catalogue()) {
+                // whoever changes something sees nothing old; who only looks loses nothing that a reset would not lose
+                if (changes ? !(fault instanceof AwsFault.StaleRead) : !(fault instanceof AwsFault.LostAnswer)) {
+                    all.add(trouble(operation, fault));
+                }
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private Trouble trouble(String operation, AwsFault fault) {
+        int colon = operation.indexOf(':');
+        Trouble trouble = Trouble.fault(
+                        operation + " " + fault,
+                        operation + " " + words(fault),
+                        question -> Questions.operation(question).equals(operation),
+                        () -> goesWrong(operation, fault))
+                .about(operation, operation.substring(colon + 1));
+        return fault instanceof AwsFault.Slow || fault instanceof AwsFault.StaleRead ? trouble.harmless() : trouble;
+    }
+
+    private static String words(AwsFault fault) {
+        if (fault instanceof AwsFault.Throttled) {
+            return "is throttled";
+        } else if (fault instanceof AwsFault.Denied) {
+            return "is denied";
+        } else if (fault instanceof AwsFault.ExpiredToken) {
+            return "is refused because the credentials have expired";
+        } else if (fault instanceof AwsFault.Broken) {
+            return "fails with an internal error";
+        } else if (fault instanceof AwsFault.Slow slow) {
+            return "is answered " + slow.by().toSeconds() + " s late";
+        } else if (fault instanceof AwsFault.Hanging) {
+            return "is never answered";
+        } else if (fault instanceof AwsFault.LostAnswer) {
+            return "has its effect but its answer is lost";
+        } else if (fault instanceof AwsFault.Reset) {
+            return "has its connection reset";
+        } else if (fault instanceof AwsFault.Garbage) {
+            return "is answered with garbage";
+        } else if (fault instanceof AwsFault.StaleRead stale) {
+            return "is answered with what was there " + stale.by().toSeconds() + " s ago";
+        }
+        return "is answered with nothing";
+    }
+
+    /** What it was like before that is not hidden by reads of old state: the fake has not been there for ever. */
+    private void goesWrong(String operation, AwsFault fault) {
+        Instant now = time.now();
+        synchronized (lock) {
+            faults.add(new Wrong(operation, fault, now, Integer.MAX_VALUE));
+        }
+    }
+
+    private boolean changes(String question) {
+        int colon = question.indexOf(':');
+        if (colon < 0) {
+            return false;
+        }
+        synchronized (lock) {
+            String signingName = question.substring(0, colon);
+            FakeService service = bySigningName.get(signingName);
+            if (service == null) {
+                service = known(signingName);
+            }
+            return service != null
+                    && service.operation(question.substring(colon + 1))
+                            .map(FakeService.Operation::changes)
+                            .orElse(false);
+        }
     }
 
     /**
@@ -700,9 +826,9 @@ public final class FakeAws implements AutoCloseable {
                         requestId);
             }
         }
-        Asked asked;
+        Understood asked;
         try {
-            asked = asked(service, protocol, request);
+            asked = understood(service, protocol, request);
         } catch (MalformedRequestException e) {
             return problem(
                     protocol, requestId, "FakeAws cannot read a request to " + signingName + ": " + e.getMessage());
@@ -713,13 +839,14 @@ public final class FakeAws implements AutoCloseable {
                     protocol, requestId, "FakeAws does not know the operation " + operation + " of " + signingName);
         }
         String name = asked.operation().name();
-        requests.add(new AwsRequest(
-                signingName, name, signature.map(SigV4::region).orElse(REGION), Plain.of(asked.input()), now));
-        AwsFault fault = take(signingName, name);
-        return played(asked, request, fault, requestId, now);
+        AwsRequest read = new AwsRequest(
+                signingName, name, signature.map(SigV4::region).orElse(REGION), Plain.of(asked.input()), now);
+        requests.add(read);
+        questions.add(new Asked(Questions.of(read), asked.operation().changes(), now));
+        return played(asked, request, take(signingName, name), requestId, now);
     }
 
-    private @Nullable Asked asked(FakeService service, WireProtocol protocol, WireRequest request) {
+    private @Nullable Understood understood(FakeService service, WireProtocol protocol, WireRequest request) {
         Optional<String> named = protocol.operation(request);
         if (named.isPresent()) {
             FakeService.Operation operation = service.operation(named.get()).orElse(null);
@@ -728,7 +855,7 @@ public final class FakeAws implements AutoCloseable {
             }
             SdkPojo input = operation.input().get();
             protocol.read(request, Map.of(), input);
-            return new Asked(service, protocol, operation, built(input));
+            return new Understood(service, protocol, operation, built(input));
         }
         for (FakeService.Operation operation : service.routed()) {
             if (!request.method().equals(operation.method())
@@ -740,7 +867,7 @@ public final class FakeAws implements AutoCloseable {
             if (labels.isPresent()) {
                 SdkPojo input = operation.input().get();
                 protocol.read(request, labels.get(), input);
-                return new Asked(service, protocol, operation, built(input));
+                return new Understood(service, protocol, operation, built(input));
             }
         }
         return null;
@@ -751,7 +878,8 @@ public final class FakeAws implements AutoCloseable {
         return (SdkPojo) ((SdkBuilder<?, ?>) builder).build();
     }
 
-    private Reply played(Asked asked, WireRequest request, @Nullable AwsFault fault, String requestId, Instant now) {
+    private Reply played(Understood asked, WireRequest request, @Nullable Wrong wrong, String requestId, Instant now) {
+        AwsFault fault = wrong == null ? null : wrong.what;
         FakeService service = asked.service();
         WireProtocol protocol = asked.protocol();
         if (fault instanceof AwsFault.Throttled) {
@@ -771,8 +899,11 @@ public final class FakeAws implements AutoCloseable {
         } else if (fault instanceof AwsFault.Empty) {
             return Reply.bytes(200, "text/plain", new byte[0]);
         }
-        Instant seen =
-                fault instanceof AwsFault.StaleRead stale && !asked.operation().changes() ? now.minus(stale.by()) : now;
+        Instant seen = now;
+        if (fault instanceof AwsFault.StaleRead stale && !asked.operation().changes()) {
+            Instant then = now.minus(stale.by());
+            seen = wrong != null && then.isBefore(wrong.since) ? wrong.since : then;
+        }
         Reply reply;
         try {
             FakeService.Streamed answer = asked.operation().run().answer(asked.input(), request.body(), seen);
@@ -791,14 +922,14 @@ public final class FakeAws implements AutoCloseable {
         return fault instanceof AwsFault.Slow slow ? reply.after(slow.by()) : reply;
     }
 
-    private @Nullable AwsFault take(String service, String operation) {
+    private @Nullable Wrong take(String service, String operation) {
         for (Iterator<Wrong> all = faults.iterator(); all.hasNext(); ) {
             Wrong wrong = all.next();
             if (wrong.concerns(service, operation)) {
                 if (wrong.left != Integer.MAX_VALUE && --wrong.left == 0) {
                     all.remove();
                 }
-                return wrong.what;
+                return wrong;
             }
         }
         return null;

@@ -1,6 +1,7 @@
 package dev.golive.testkit.aws;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CORSRule;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
@@ -47,6 +49,17 @@ public final class FakeBucket {
             this.contentType = contentType;
             this.cacheControl = cacheControl;
             this.etag = etag;
+        }
+
+        Version agedBy(Duration span) {
+            return new Version(id, at.minus(span), content, metadata, contentType, cacheControl, etag);
+        }
+
+        Version hollow() {
+            byte[] nothing = new byte[0];
+            return isDeletion()
+                    ? this
+                    : new Version(id, at, nothing, metadata, contentType, cacheControl, S3Service.md5(nothing));
         }
 
         boolean isDeletion() {
@@ -355,6 +368,71 @@ public final class FakeBucket {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("s3", name, "bucket " + name)
+                .add("gone", "does not exist", gone)
+                .add("elsewhere", "is in another region", () -> inRegion("ap-southeast-2"))
+                .add("of somebody else", "belongs to another account", () -> ownedBy("999999999999"));
+        if ("Enabled".equals(versioning)) {
+            own.add("not versioned", "keeps no versions", this::versioningSuspended);
+        }
+        if (encryption != null) {
+            own.add("not encrypted", "is not encrypted", () -> encryption(""));
+        }
+        if ("aws:kms".equals(encryption)) {
+            own.add("other encryption", "is not encrypted by a key of its own", () -> encryption("AES256"));
+        }
+        if (block.containsValue(true)) {
+            own.add("no access block", "blocks no public access", this::withoutAccessBlock);
+        }
+        block.forEach((setting, blocking) -> {
+            if (blocking) {
+                own.add("without " + setting, "does not have " + setting, () -> notBlocking(setting), setting);
+            }
+        });
+        if (!Boolean.TRUE.equals(policyPublic)) {
+            own.add("public policy", "has a public policy", () -> policy(true));
+        }
+        if (!publiclyReadable) {
+            own.add("public", "may be read by anybody", () -> publiclyReadable(true));
+        }
+        for (CORSRule rule : cors) {
+            String origin = String.join(",", rule.allowedOrigins());
+            own.add(origin + " refused", "does not allow " + origin, () -> with(() -> cors.remove(rule)), origin);
+        }
+        if (!cors.isEmpty()) {
+            own.add("any origin", "allows any origin", () -> cors("*", "GET", "PUT", "POST", "DELETE"), "CORS");
+        }
+        for (LifecycleRule rule : lifecycle) {
+            own.add(
+                            rule.id() + " gone",
+                            "has no lifecycle rule " + rule.id(),
+                            () -> with(() -> lifecycle.remove(rule)),
+                            rule.id())
+                    .add(
+                            rule.id() + " disabled",
+                            "has its lifecycle rule " + rule.id() + " disabled",
+                            () -> with(() -> lifecycle.replaceAll(one -> one.equals(rule)
+                                    ? rule.toBuilder().status("Disabled").build()
+                                    : one)),
+                            rule.id());
+        }
+        own.add("expiring", "expires everything after a day", () -> expiring("expire-otherwise", "", 1), "expir");
+        if (!versions.isEmpty()) {
+            own.add("empty", "is empty", () -> with(versions::clear))
+                    .add(
+                            "old",
+                            "has had no new object for 30 days",
+                            () -> contents(version -> version.agedBy(Duration.ofDays(30))))
+                    .add("hollow", "has objects without content", () -> contents(Version::hollow));
+        }
+    }
+
+    private void contents(UnaryOperator<Version> change) {
+        with(() -> versions.values().forEach(all -> all.replaceAll(change)));
+    }
 
     String name() {
         return name;

@@ -130,6 +130,16 @@ public final class FakeBudget {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        BigDecimal most = planned.values().stream().reduce(limit, BigDecimal::max);
+        String beyond = most.add(most).add(BigDecimal.ONE).toPlainString();
+        drifts.of("budgets", name, "budget " + name)
+                .add("gone", "does not exist", gone)
+                .add("spent", "is spent twice over", () -> spent(beyond))
+                .add("forecast", "is forecast to be spent twice over", () -> forecast(beyond));
+    }
+
     String name() {
         return name;
     }

@@ -129,6 +129,33 @@ public final class FakeCertificate {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Instant now = drifts.now();
+        String id = arn.substring(arn.indexOf('/') + 1);
+        Drifts.Of own = drifts.of("acm", id, "certificate " + id, arn)
+                .add("gone", "does not exist", gone)
+                .add("other names", "is for another name", () -> names("otherwise.example"), names.get(0));
+        if (status == null && !now.isBefore(issuedAt) && now.isBefore(notAfter)) {
+            own.add("pending", "waits to be validated", () -> pendingUntil(Instant.MAX))
+                    .add("revoked", "is revoked", () -> status("REVOKED"))
+                    .add("expired", "has expired", () -> validUntil(now.minus(Duration.ofDays(1))))
+                    .add("expiring", "expires in three days", () -> validUntil(now.plus(Duration.ofDays(3))));
+        }
+        if (names.size() > 1) {
+            for (String name : names) {
+                own.add(name + " missing", "is not for " + name, () -> with(() -> names.remove(name)), name);
+            }
+        }
+        if (eligibility.equals("ELIGIBLE")) {
+            own.add(
+                            "not used",
+                            "is not in use, so that it is not renewed",
+                            () -> with(() -> eligibility = "INELIGIBLE"))
+                    .add("not renewed", "could not be renewed", () -> renewal("FAILED"));
+        }
+    }
+
     CertificateDetail describe(Instant now) {
         boolean issued = !now.isBefore(issuedAt);
         String word = status;

@@ -2,6 +2,7 @@ package dev.golive.testkit.aws;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,20 @@ public final class FakeCosts {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise, if anything was said of costs. */
+    void drifts(Drifts drifts) {
+        if (days.isEmpty()) {
+            return;
+        }
+        LocalDate today = drifts.now().atOffset(ZoneOffset.UTC).toLocalDate();
+        drifts.of("ce", "costs", "costs")
+                .add("high", "of this month are higher by 1000000", () -> on(today, "1000000"))
+                .add(
+                        "high last month",
+                        "of last month were higher by 1000000",
+                        () -> on(today.minusMonths(1), "1000000"));
+    }
 
     BigDecimal between(LocalDate from, LocalDate to) {
         return days.subMap(from, to).values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -198,6 +198,62 @@ public final class FakeDistribution {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("cloudfront", id, "distribution " + id)
+                .add("gone", "does not exist", gone)
+                .add("in progress", "is being deployed, without end", () -> inProgressUntil(Instant.MAX));
+        if (enabled) {
+            own.add("disabled", "is disabled", this::disabled);
+        }
+        for (String alias : aliases) {
+            own.add(alias + " gone", "has no alias " + alias, () -> with(() -> aliases.remove(alias)), alias);
+        }
+        String known = certificate;
+        if (known != null) {
+            own.add(
+                            "own certificate",
+                            "has the certificate of CloudFront",
+                            () -> with(() -> certificate = null),
+                            "certificate")
+                    .add(
+                            "other certificate",
+                            "has another certificate",
+                            () -> certificate(Drifts.otherThan(known), tls),
+                            "certificate");
+            if (!tls.equals("TLSv1")) {
+                own.add("old TLS", "allows TLS 1.0", () -> certificate(known, "TLSv1"), "TLS");
+            }
+        }
+        policies.forEach((path, policy) -> {
+            if (!policy.equals("allow-all")) {
+                own.add(
+                        path + " over HTTP",
+                        "serves " + path + " over HTTP as well",
+                        () -> viewerPolicy(path, "allow-all"),
+                        "HTTP");
+            }
+        });
+        for (Origin origin : origins) {
+            if (!origin.originAccessControlId().isEmpty()) {
+                own.add(
+                        origin.domainName() + " open",
+                        "needs " + origin.domainName() + " to be public",
+                        () -> with(() -> origins.replaceAll(one -> one.equals(origin)
+                                ? origin.toBuilder().originAccessControlId("").build()
+                                : one)),
+                        origin.domainName());
+            }
+            own.add(
+                    origin.domainName() + " otherwise",
+                    "takes its content from elsewhere than " + origin.domainName(),
+                    () -> with(() -> origins.replaceAll(one -> one.equals(origin)
+                            ? origin.toBuilder().domainName("otherwise.example").build()
+                            : one)),
+                    origin.domainName());
+        }
+    }
+
     Distribution describe(Instant now) {
         List<CacheBehavior> behaviors = new ArrayList<>();
         policies.forEach((path, policy) -> {

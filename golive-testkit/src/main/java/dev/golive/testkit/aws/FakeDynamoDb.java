@@ -154,6 +154,33 @@ public final class FakeDynamoDb {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        String other = Drifts.otherThan(key);
+        Drifts.Of own = drifts.of("dynamodb", table, toString())
+                .add("gone", "does not exist", gone)
+                .add("other key", "has another key", () -> key(other));
+        if (status.equals("ACTIVE")) {
+            own.add("being made", "is being made", () -> status("CREATING"))
+                    .add(
+                            "archived",
+                            "cannot be read for want of its encryption key",
+                            () -> status("INACCESSIBLE_ENCRYPTION_CREDENTIALS"));
+        }
+        if (payPerRequest) {
+            own.add("provisioned", "is paid for by capacity", () -> change(() -> payPerRequest = false));
+        }
+        if (deletionProtection) {
+            own.add("unprotected", "may be deleted", () -> change(() -> deletionProtection = false));
+        }
+        if (!kmsKey.isEmpty()) {
+            own.add("other encryption", "is not encrypted by a key of KMS", () -> change(() -> kmsKey = ""));
+        }
+        if (recovery.equals("ENABLED")) {
+            own.add("no recovery", "cannot be brought back to an instant", () -> change(() -> recovery = "DISABLED"));
+        }
+    }
+
     TableDescription describe() {
         TableDescription.Builder description = TableDescription.builder()
                 .tableName(table)

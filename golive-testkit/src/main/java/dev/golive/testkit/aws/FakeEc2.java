@@ -87,6 +87,19 @@ public final class FakeEc2 {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("ec2", id, toString()).add("gone", "does not exist", gone);
+        if (isRunning()) {
+            own.add("stopped", "is stopped", () -> state("stopped"))
+                    .add("impaired", "does not pass its own status check", () -> instanceCheck("impaired"))
+                    .add("system impaired", "is on a host that is impaired", () -> systemCheck("impaired"));
+            if (volumes != null) {
+                own.add("volumes impaired", "has an impaired volume", () -> volumeCheck("impaired"));
+            }
+        }
+    }
+
     boolean isRunning() {
         return state.equals("running");
     }

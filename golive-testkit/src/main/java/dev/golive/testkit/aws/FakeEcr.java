@@ -219,6 +219,61 @@ public final class FakeEcr {
 
     // ---- for the service; all of it within the lock
 
+    /** What fails without the image. */
+    private static final List<String> DEPLOYING = List.of(
+            "apprunner:UpdateService",
+            "apprunner:StartDeployment",
+            "ecs:UpdateService",
+            "ecs:UpdateExpressGatewayService");
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("ecr", name, "ECR repository " + name);
+        own.addAlsoTo(DEPLOYING, "gone", "does not exist", gone);
+        Instant then = drifts.now().minus(Duration.ofDays(90));
+        for (Image image : images.values()) {
+            for (String tag : image.tags) {
+                own.addAlsoTo(
+                                DEPLOYING,
+                                tag + " gone",
+                                "has no tag " + tag,
+                                () -> aws.within(() -> image.tags.remove(tag)),
+                                tag)
+                        .add(
+                                tag + " older",
+                                "has the tag " + tag + " on an image of 90 days ago",
+                                () -> image(tag, other(image.digest), then),
+                                tag);
+                if (image.scannedAt != null) {
+                    own.add(
+                                    tag + " vulnerable",
+                                    "has a critical vulnerability in " + tag,
+                                    () -> finds(tag, "CVE-2027-9999", "CRITICAL"),
+                                    tag)
+                            .add(tag + " not scanned", "could not scan " + tag, () -> scanStatus(tag, "FAILED"), tag)
+                            .add(
+                                    tag + " scanned long ago",
+                                    "has a scan of " + tag + " of 90 days ago",
+                                    () -> aws.within(() -> image.scannedAt = then),
+                                    tag);
+                }
+            }
+            if (image.tags.isEmpty()) {
+                own.addAlsoTo(
+                        DEPLOYING,
+                        image.digest + " gone",
+                        "has no image " + image.digest,
+                        () -> remove(image.digest),
+                        image.digest);
+            }
+        }
+    }
+
+    /** Another digest than the one there is. */
+    private static String other(String digest) {
+        return digest.substring(0, digest.length() - 1) + (digest.endsWith("0") ? "1" : "0");
+    }
+
     String name() {
         return name;
     }

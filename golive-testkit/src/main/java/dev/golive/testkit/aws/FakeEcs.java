@@ -362,6 +362,100 @@ public final class FakeEcs {
         return run.cluster + "/" + run.name + " of " + aws.account();
     }
 
+    // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("ecs", run.name, "service " + run.cluster + "/" + run.name + " of ECS");
+        run.drifts(own, gone);
+        run.driftsOfBreaker(own);
+        ContainerDefinition container = service.definition(run.live(drifts.now()).definition)
+                .orElseThrow()
+                .containerDefinitions()
+                .get(0);
+        String other = Drifts.otherImage(container.image());
+        own.add("image", "runs an image that somebody else has put live", () -> somebodyElse(other, false), "image")
+                .add("busy", "is being deployed by somebody, without end", () -> somebodyElse(other, true));
+        for (KeyValuePair pair : container.environment()) {
+            String variable = pair.name();
+            String value = pair.value();
+            own.add(variable + " unset", "has no variable " + variable, () -> withoutVariable(variable), variable)
+                    .add(
+                            variable + " otherwise",
+                            "has another value of " + variable,
+                            () -> live(one -> with(one, variable, Drifts.otherThan(value))),
+                            variable);
+        }
+        for (Secret secret : container.secrets()) {
+            own.add(
+                    secret.name() + " unset",
+                    "has no variable " + secret.name(),
+                    () -> withoutVariable(secret.name()),
+                    secret.name());
+        }
+        own.addTo(List.of("ecs:UpdateService"), "failing", "fails to deploy", this::failingDeployments);
+    }
+
+    private void somebodyElse(String identifier, boolean forEver) {
+        Instant now = aws.time().now();
+        change(() -> {
+            String other = service.register(
+                    service.definition(run.live(now).definition).orElseThrow());
+            service.change(
+                    other,
+                    definition -> definition.toBuilder()
+                            .containerDefinitions(firstOf(
+                                    definition.containerDefinitions(),
+                                    container -> container.toBuilder()
+                                            .image(identifier)
+                                            .build()))
+                            .build());
+            if (forEver) {
+                run.startForEver(other, now);
+            } else {
+                run.start(other, now, Duration.ZERO);
+            }
+        });
+    }
+
+    /** Changes what is live in its place. */
+    private void live(UnaryOperator<ContainerDefinition> change) {
+        Instant now = aws.time().now();
+        change(() -> {
+            service.change(
+                    run.live(now).definition,
+                    definition -> definition.toBuilder()
+                            .containerDefinitions(firstOf(definition.containerDefinitions(), change))
+                            .build());
+            run.resolve(run.live(now));
+        });
+    }
+
+    private void withoutVariable(String variable) {
+        live(container -> container.toBuilder()
+                .environment(container.environment().stream()
+                        .filter(pair -> !pair.name().equals(variable))
+                        .toList())
+                .secrets(container.secrets().stream()
+                        .filter(secret -> !secret.name().equals(variable))
+                        .toList())
+                .build());
+    }
+
+    private static ContainerDefinition with(ContainerDefinition container, String variable, String value) {
+        List<KeyValuePair> all = new ArrayList<>(container.environment());
+        all.replaceAll(pair ->
+                pair.name().equals(variable) ? pair.toBuilder().value(value).build() : pair);
+        return container.toBuilder().environment(all).build();
+    }
+
+    private static List<ContainerDefinition> firstOf(
+            List<ContainerDefinition> all, UnaryOperator<ContainerDefinition> change) {
+        List<ContainerDefinition> changed = new ArrayList<>(all);
+        changed.set(0, change.apply(all.get(0)));
+        return changed;
+    }
+
     private FakeEcs change(Runnable change) {
         aws.within(() -> {
             change.run();
@@ -385,10 +479,6 @@ public final class FakeEcs {
     }
 
     private FakeEcs first(UnaryOperator<ContainerDefinition> change) {
-        return containers(all -> {
-            List<ContainerDefinition> changed = new ArrayList<>(all);
-            changed.set(0, change.apply(all.get(0)));
-            return changed;
-        });
+        return containers(all -> firstOf(all, change));
     }
 }

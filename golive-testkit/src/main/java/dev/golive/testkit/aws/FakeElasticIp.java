@@ -49,6 +49,15 @@ public final class FakeElasticIp {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("ec2", publicIp, toString(), allocationId).add("gone", "is released", gone);
+        if (!instance.isEmpty()) {
+            own.add("detached", "is attached to nothing", this::detached)
+                    .add("elsewhere", "is attached to another instance", () -> attachedTo("i-0000000000otherone"));
+        }
+    }
+
     boolean is(String addressOrAllocation) {
         return publicIp.equals(addressOrAllocation) || allocationId.equals(addressOrAllocation);
     }

@@ -348,6 +348,49 @@ public final class FakeExpressService {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("ecs", run.name, "service " + run.name + " of ECS Express Mode");
+        run.drifts(own, gone);
+        ExpressGatewayContainer container = live(drifts.now()).primaryContainer();
+        String other = Drifts.otherImage(container.image());
+        own.add("image", "runs an image that somebody else has put live", () -> deployedBySomebody(other), "image")
+                .add("busy", "is being deployed by somebody, without end", () -> deployingBySomebody(other));
+        for (KeyValuePair pair : container.environment()) {
+            String variable = pair.name();
+            String value = pair.value();
+            own.add(variable + " unset", "has no variable " + variable, () -> withoutVariable(variable), variable)
+                    .add(
+                            variable + " otherwise",
+                            "has another value of " + variable,
+                            () -> variable(variable, Drifts.otherThan(value)),
+                            variable);
+        }
+        for (Secret secret : container.secrets()) {
+            own.add(
+                    secret.name() + " unset",
+                    "has no variable " + secret.name(),
+                    () -> withoutVariable(secret.name()),
+                    secret.name());
+        }
+        own.addTo(
+                List.of("ecs:UpdateExpressGatewayService"),
+                "failing",
+                "fails to deploy and takes it back",
+                this::failingDeployments);
+    }
+
+    private void withoutVariable(String variable) {
+        container(container -> container.toBuilder()
+                .environment(container.environment().stream()
+                        .filter(pair -> !pair.name().equals(variable))
+                        .toList())
+                .secrets(container.secrets().stream()
+                        .filter(secret -> !secret.name().equals(variable))
+                        .toList())
+                .build());
+    }
+
     String arn() {
         return run.arn();
     }

@@ -177,6 +177,44 @@ public final class FakeHostedZone {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        String plain = name.substring(0, name.length() - 1);
+        Drifts.Of own = drifts.of("route53", plain, "hosted zone " + plain, id).add("gone", "does not exist", gone);
+        for (ResourceRecordSet set : records) {
+            String record = set.name().replace("\\052", "*");
+            String shown = record.substring(0, record.length() - 1);
+            String type = set.typeAsString();
+            if (type.equals("SOA") || (type.equals("NS") && record.equals(name))) {
+                continue;
+            }
+            String which = shown + " " + type + (set.setIdentifier() == null ? "" : " " + set.setIdentifier());
+            own.add(which + " gone", "has no record " + which, () -> with(() -> records.remove(set)), shown)
+                    .add(which + " otherwise", "has another value of " + which, () -> changed(set), shown);
+        }
+    }
+
+    private void changed(ResourceRecordSet set) {
+        with(() -> {
+            ResourceRecordSet.Builder other = set.toBuilder();
+            if (set.aliasTarget() != null) {
+                other.aliasTarget(set.aliasTarget().toBuilder()
+                        .dnsName("otherwise.example.")
+                        .build());
+            } else {
+                String value = switch (set.typeAsString()) {
+                    case "A" -> "203.0.113.99";
+                    case "AAAA" -> "2001:db8::99";
+                    case "MX" -> "10 otherwise.example.";
+                    case "TXT" -> "\"otherwise\"";
+                    default -> "otherwise.example.";
+                };
+                other.resourceRecords(ResourceRecord.builder().value(value).build());
+            }
+            records.replaceAll(one -> one.equals(set) ? other.build() : one);
+        });
+    }
+
     String name() {
         return name;
     }

@@ -1,5 +1,6 @@
 package dev.golive.testkit.aws;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,6 +179,20 @@ public final class FakeIamUser {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Instant then = drifts.now().minus(Duration.ofDays(400));
+        drifts.of("iam", name, "IAM user " + name)
+                .add("gone", "does not exist", gone)
+                .add("administrator", "is an administrator", this::administrator)
+                .add("administrator by group", "is in a group of administrators", () -> groupAdministrator("otherwise"))
+                .add(
+                        "administrator inline",
+                        "may do everything by a policy of its own",
+                        () -> inline("otherwise", EVERYTHING))
+                .add("old key", "has an access key of 400 days ago", () -> accessKey(then), "key");
+    }
 
     String name() {
         return name;

@@ -37,6 +37,14 @@ public final class FakeKeyPair {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        String other = type.equals("rsa") ? "ed25519" : "rsa";
+        drifts.of("ec2", name, toString())
+                .add("gone", "does not exist", gone)
+                .add("type", "is of another type", () -> type(other));
+    }
+
     KeyPairInfo describe() {
         return KeyPairInfo.builder().keyPairId(id).keyName(name).keyType(type).build();
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.lambda.model.AliasRoutingConfiguration;
@@ -350,6 +351,85 @@ public final class FakeLambda {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Instant now = drifts.now();
+        Pointing pointing = pointing(now);
+        String words = "alias " + alias + " of function " + function.name;
+        Drifts.Of own = drifts.of("lambda", function.name + ":" + alias, words, function.name)
+                .add("gone", "does not exist", gone)
+                .add("other version", "points to another version", () -> pointedBySomebody(otherVersion(pointing)));
+        if (pointing.others().isEmpty()) {
+            own.add("two versions", "sends a tenth to another version", () -> canary(otherVersion(pointing), 0.1));
+        }
+        FunctionConfiguration live = function.version(pointing.version(), now).orElse(null);
+        if (live == null) {
+            return;
+        }
+        String version = pointing.version();
+        if ("Active".equals(live.stateAsString())) {
+            own.add("inactive", "points to a version that is not active", () -> live(version, to -> to.state("Failed")))
+                    .add(
+                            "half updated",
+                            "points to a version whose update failed",
+                            () -> live(version, to -> to.lastUpdateStatus("Failed")));
+        }
+        if (live.runtimeAsString() != null) {
+            own.add(
+                    "runtime",
+                    "has another runtime",
+                    () -> live(
+                            version, to -> to.runtime("java17".equals(live.runtimeAsString()) ? "java11" : "java17")),
+                    "runtime");
+        }
+        Map<String, String> variables = live.environment() == null
+                ? Map.of()
+                : new TreeMap<>(live.environment().variables());
+        variables.forEach((variable, value) -> own.add(
+                        variable + " unset",
+                        "has no variable " + variable,
+                        () -> variables(version, all -> all.remove(variable)),
+                        variable)
+                .add(
+                        variable + " otherwise",
+                        "has another value of " + variable,
+                        () -> variables(version, all -> all.put(variable, Drifts.otherThan(value))),
+                        variable));
+    }
+
+    /** Another version than the one that it points to, which is published if there is none. */
+    private String otherVersion(Pointing pointing) {
+        Instant now = aws.time().now();
+        return aws.within(() -> {
+            for (Version version : function.versions) {
+                if (version.isThere(now) && !version.configuration.version().equals(pointing.version())) {
+                    return version.configuration.version();
+                }
+            }
+            function.publish(now);
+            return function.newest().configuration.version();
+        });
+    }
+
+    private void variables(String version, Consumer<Map<String, String>> change) {
+        live(version, to -> {
+            Map<String, String> variables =
+                    new TreeMap<>(to.build().environment().variables());
+            change.accept(variables);
+            to.environment(EnvironmentResponse.builder().variables(variables).build());
+        });
+    }
+
+    private void live(String version, Consumer<FunctionConfiguration.Builder> change) {
+        change(() -> {
+            for (Version one : function.versions) {
+                if (one.configuration.version().equals(version)) {
+                    one.configuration = one.configuration.copy(change);
+                }
+            }
+        });
+    }
 
     String arn() {
         return function.arn + ":" + alias;

@@ -36,6 +36,12 @@ public final class FakeLogGroup {
             this.delay = delay;
             this.message = message;
         }
+
+        Steady later(Duration span) {
+            Steady later = new Steady(every, since, delay.plus(span), message);
+            later.until = until;
+            return later;
+        }
     }
 
     private final FakeAws aws;
@@ -177,6 +183,44 @@ public final class FakeLogGroup {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("logs", name, "log group " + name)
+                .add("gone", "does not exist", gone)
+                .add(
+                        "silent",
+                        "has been silent for a day",
+                        () -> quietSince(drifts.now().minus(Duration.ofDays(1))))
+                .add(
+                        "errors",
+                        "holds an error each minute",
+                        () -> logEvery(Duration.ofMinutes(1), "ERROR otherwise: java.lang.IllegalStateException"))
+                .add("late", "shows lines half an hour late", () -> late(Duration.ofMinutes(30)));
+        if (retentionDays != null) {
+            own.add("for ever", "keeps events for ever", () -> aws.within(() -> retentionDays = null), "days");
+        }
+        if (retentionDays == null || retentionDays > 1) {
+            own.add("one day", "keeps events for a day only", () -> retention(1), "days");
+        }
+    }
+
+    private void quietSince(Instant since) {
+        aws.within(() -> {
+            events.removeIf(event -> !event.at.isBefore(since));
+            return silentFrom(since);
+        });
+    }
+
+    private void late(Duration span) {
+        aws.within(() -> {
+            events.replaceAll(
+                    event -> new Event(event.id, event.at, event.arrivedAt.plus(span), event.stream, event.message));
+            steady.replaceAll(line -> line.later(span));
+            delay = delay.plus(span);
+            return this;
+        });
+    }
 
     String name() {
         return name;

@@ -26,7 +26,19 @@ public final class FakeMetric {
 
     /** The same values over and over. */
     @SuppressWarnings("ArrayRecordComponent") // kept inside, never compared
-    private record Steady(Duration every, Duration delay, double... values) {}
+    private record Steady(Duration every, Duration delay, double... values) {
+
+        Steady otherwise(double times, double plus) {
+            return new Steady(
+                    every,
+                    delay,
+                    DoubleStream.of(values).map(value -> value * times + plus).toArray());
+        }
+
+        Steady silent() {
+            return new Steady(every, delay);
+        }
+    }
 
     private final FakeAws aws;
     private final String namespace;
@@ -131,6 +143,40 @@ public final class FakeMetric {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise. */
+    void drifts(Drifts drifts) {
+        Instant since = drifts.now().minus(Duration.ofDays(1));
+        String of = dimensions.isEmpty() ? "" : " of " + String.join(", ", new TreeMap<>(dimensions).values());
+        Drifts.Of own = drifts.of("monitoring", name + of, "metric " + name + of, namespace + "/" + name, name);
+        boolean hasData = !points.isEmpty() || !steady.isEmpty();
+        if (hasData) {
+            own.add("silent", "has had no data for a day", () -> otherwise(since, 0, 0, false))
+                    .add("zero", "has been zero for a day", () -> otherwise(since, 0, 0, true))
+                    .add("tenfold", "has been ten times as high for a day", () -> otherwise(since, 10, 0, true));
+        }
+        own.add("high", "has been higher by 1000 for a day", () -> otherwise(since, 1, 1000, true));
+    }
+
+    /** The values since an instant are times and plus something, or there are none. */
+    private void otherwise(Instant since, double times, double plus, boolean any) {
+        aws.within(() -> {
+            points.replaceAll(point -> point.at.isBefore(since)
+                    ? point
+                    : new Point(point.at, point.value * times + plus, point.visibleFrom));
+            if (!any) {
+                points.removeIf(point -> !point.at.isBefore(since));
+            }
+            Map.Entry<Instant, Steady> before = steady.floorEntry(since);
+            if (before != null) {
+                steady.put(since, before.getValue());
+            } else if (points.isEmpty() && plus > 0) {
+                steady.put(since, new Steady(Duration.ofMinutes(1), delay, 0));
+            }
+            steady.tailMap(since).replaceAll((at, series) -> any ? series.otherwise(times, plus) : series.silent());
+            return this;
+        });
+    }
 
     boolean is(String otherNamespace, String otherName, Map<String, String> otherDimensions) {
         return namespace.equals(otherNamespace) && name.equals(otherName) && dimensions.equals(otherDimensions);

@@ -50,6 +50,13 @@ public final class FakePrefixList {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        drifts.of("ec2", id, toString())
+                .add("gone", "does not exist", gone)
+                .add("open", "holds the whole world", () -> entry("0.0.0.0/0"));
+    }
+
     String id() {
         return id;
     }

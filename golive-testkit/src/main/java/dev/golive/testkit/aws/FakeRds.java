@@ -576,6 +576,92 @@ public final class FakeRds {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Instant now = drifts.now();
+        Drifts.Of own = drifts.of("rds", id, toString()).add("gone", "does not exist", gone);
+        if (status.equals("available")) {
+            own.add("stopped", "is stopped", () -> status("stopped"))
+                    .add("full", "has no storage left", () -> status("storage-full"))
+                    .add("failed", "has failed", () -> status("failed"));
+        }
+        if (!publiclyAccessible) {
+            own.add("public", "is publicly accessible", this::publiclyAccessible);
+        }
+        String open = "sg-open-of-" + id;
+        own.add("open", "is in a security group that admits the whole world", () -> openToTheWorld(open), open);
+        if (encrypted) {
+            own.add("not encrypted", "is not encrypted", () -> change(() -> encrypted = false));
+        }
+        if (multiAz) {
+            own.add("one zone", "has no standby in another zone", () -> change(() -> multiAz = false));
+        }
+        if (deletionProtection) {
+            own.add("unprotected", "may be deleted", () -> change(() -> deletionProtection = false));
+        }
+        if (iam) {
+            own.add("no IAM", "does not let users sign in by IAM", () -> change(() -> iam = false));
+        }
+        String newer = version.equals("17.9") ? "17.10" : "17.9";
+        own.add("version", "has another version of its engine", () -> engine(engine, newer), "version");
+        if (retentionDays > 0) {
+            own.add("no backups", "keeps no backups", () -> backupRetentionDays(0));
+        }
+        if (retentionDays > 1) {
+            own.add("short backups", "keeps backups for a day only", () -> backupRetentionDays(1));
+        }
+        if (retentionDays > 0 && lag != null) {
+            own.add(
+                    "behind",
+                    "can be brought back to six hours ago at the latest",
+                    () -> restorableUpTo(Duration.ofHours(6)));
+        }
+        if (dailySince != null || snapshots.stream().anyMatch(snapshot -> snapshot.type.equals("automated"))) {
+            own.add(
+                            "old snapshot",
+                            "has had no automated snapshot for three days",
+                            () -> noSnapshotSince(now.minus(Duration.ofDays(3))))
+                    .add("made anew", "was made anew and has no snapshot yet", this::madeAnew);
+        }
+        if (!parameterGroup.startsWith("default.")) {
+            own.add("parameters", "has the default parameters", () -> parameterGroup("default.postgres15"));
+        }
+        List<String> snapshot = List.of("rds:CreateDBSnapshot");
+        own.addTo(snapshot, "no new snapshot", "fails to make snapshots", this::failingSnapshots)
+                .addTo(snapshot, "quota", "may have no more snapshots", this::snapshotQuotaReached)
+                .addTo(
+                        snapshot,
+                        "slow snapshot",
+                        "takes three hours to make a snapshot",
+                        () -> snapshotsIn(Duration.ofHours(3)))
+                .addTo(
+                        List.of("rds:RestoreDBInstanceToPointInTime"),
+                        "not restorable",
+                        "fails to be restored",
+                        this::failingRestores);
+    }
+
+    private void openToTheWorld(String group) {
+        aws.securityGroup(group).ingress(port, "0.0.0.0/0");
+        change(() -> {
+            List<String> all = new ArrayList<>(securityGroups);
+            all.add(group);
+            securityGroups = List.copyOf(all);
+        });
+    }
+
+    private void noSnapshotSince(Instant last) {
+        change(() -> {
+            dailyUntil = last;
+            boolean any = snapshots.removeIf(snapshot -> snapshot.type.equals("automated")
+                    && snapshot.createTime != null
+                    && snapshot.createTime.isAfter(last));
+            if (any && dailySince == null) {
+                automatedSnapshot(last);
+            }
+        });
+    }
+
     String resourceId() {
         return resourceId;
     }

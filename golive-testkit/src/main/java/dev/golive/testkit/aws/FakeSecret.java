@@ -1,5 +1,9 @@
 package dev.golive.testkit.aws;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -133,6 +137,104 @@ public final class FakeSecret {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = named(drifts)
+                .add("gone", "does not exist", gone)
+                .add("deleted", "is scheduled for deletion", this::scheduledForDeletion);
+        String text = textAt(drifts.now());
+        if (!text.isEmpty()) {
+            if (text.length() > 1) {
+                own.add("short", "has one character", () -> text("x"));
+            }
+            own.add("old", "has had the same value for 400 days", () -> agedBy(Duration.ofDays(400)));
+        }
+        for (String key : keys(text)) {
+            own.add(key + " gone", "has no key " + key, () -> text(with(text, key, null)), key)
+                    .add(key + " empty", "has an empty " + key, () -> text(with(text, key, "")), key)
+                    .add(key + " short", "has a " + key + " of one character", () -> text(with(text, key, "x")), key);
+        }
+        if (rotatesEvery != null) {
+            own.add(
+                    "not rotated",
+                    "is not rotated any more",
+                    () -> aws.within(() -> {
+                        rotatesEvery = null;
+                        return this;
+                    }));
+        }
+        if (rotatedAt != null) {
+            Instant then = drifts.now().minus(Duration.ofDays(400));
+            own.add("rotated long ago", "was last rotated 400 days ago", () -> rotatedAt(then));
+        }
+    }
+
+    /** Lists that it holds the same as another one, as it does after a mistake of copying. */
+    void driftsTo(Drifts drifts, FakeSecret other) {
+        String text = other.textAt(drifts.now());
+        named(drifts).add("as " + other.name, "holds the same as " + other.name, () -> text(text), other.name);
+    }
+
+    private Drifts.Of named(Drifts drifts) {
+        return drifts.of("secretsmanager", name, "secret " + name);
+    }
+
+    /** Whether it may hold the same as another one: both are plain texts, or both have keys. */
+    boolean isLike(FakeSecret other, Instant now) {
+        String own = textAt(now);
+        String others = other.textAt(now);
+        return !own.isEmpty()
+                && !others.isEmpty()
+                && !own.equals(others)
+                && own.startsWith("{") == others.startsWith("{");
+    }
+
+    /** Its text, empty if it has none. */
+    String textAt(Instant now) {
+        return current(now).map(Version::text).orElse("");
+    }
+
+    private void agedBy(Duration span) {
+        aws.within(() -> {
+            versions.replaceAll(
+                    version -> new Version(version.id, version.text, version.bytes, version.madeAt.minus(span)));
+            rotatedAt = rotatedAt == null ? null : rotatedAt.minus(span);
+            return this;
+        });
+    }
+
+    private static List<String> keys(String text) {
+        List<String> keys = new ArrayList<>();
+        if (text.startsWith("{")) {
+            try {
+                JsonNode node = new ObjectMapper().readTree(text);
+                node.properties().forEach(field -> {
+                    if (field.getValue().isTextual()) {
+                        keys.add(field.getKey());
+                    }
+                });
+            } catch (JsonProcessingException e) {
+                // a text that is no JSON has no keys
+                return List.of();
+            }
+        }
+        return keys;
+    }
+
+    private static String with(String text, String key, @Nullable String value) {
+        try {
+            ObjectNode node = (ObjectNode) new ObjectMapper().readTree(text);
+            if (value == null) {
+                node.remove(key);
+            } else {
+                node.put(key, value);
+            }
+            return node.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("This was JSON when its keys were listed", e);
+        }
+    }
 
     String name() {
         return name;

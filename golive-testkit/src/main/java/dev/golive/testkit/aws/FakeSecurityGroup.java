@@ -164,6 +164,31 @@ public final class FakeSecurityGroup {
 
     // ---- for the service; all of it within the lock
 
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("ec2", id, toString())
+                .add("gone", "does not exist", gone)
+                .add("open", "admits the whole world to everything", () -> ingressOfEverything("0.0.0.0/0"));
+        rules.keySet().forEach(ports -> {
+            Integer from = ports.from;
+            if (from != null && from >= 0) {
+                String which = ports.protocol + " " + from + (from.equals(ports.to) ? "" : "-" + ports.to);
+                own.add(
+                                which + " open",
+                                "admits the whole world to " + which,
+                                () -> change(ports, sources -> network(sources, "0.0.0.0/0")))
+                        .add(
+                                which + " open to IPv6",
+                                "admits the whole world of IPv6 to " + which,
+                                () -> change(ports, sources -> network(sources, "::/0")))
+                        .add(
+                                which + " closed",
+                                "admits nobody to " + which,
+                                () -> aws.within(() -> rules.remove(ports)));
+            }
+        });
+    }
+
     /** The group of which everything is a member that is told no other; it admits its members. */
     FakeSecurityGroup admittingItself() {
         group(rules.computeIfAbsent(new Ports(ALL, null, null), key -> new Sources()), id);

@@ -161,6 +161,9 @@ abstract class FakeService {
         return true;
     }
 
+    /** Lists what may become otherwise with what this service keeps. */
+    void drifts(Drifts drifts) {}
+
     final FakeAws aws() {
         return aws;
     }

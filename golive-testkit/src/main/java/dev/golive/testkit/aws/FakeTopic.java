@@ -33,6 +33,11 @@ public final class FakeTopic {
         }
 
         /** Its ARN, or the word that SNS has for one without. */
+        boolean isConfirmed(Instant now) {
+            boolean deleted = deletedAt != null && !deletedAt.isAfter(now);
+            return !deleted && confirmedAt != null && !confirmedAt.isAfter(now);
+        }
+
         String arn(String topic, Instant now) {
             if (deletedAt != null && !deletedAt.isAfter(now)) {
                 return "Deleted";
@@ -42,10 +47,12 @@ public final class FakeTopic {
     }
 
     private final FakeAws aws;
+    private final String name;
     private final List<Subscription> subscriptions = new ArrayList<>();
 
-    FakeTopic(FakeAws aws) {
+    FakeTopic(FakeAws aws, String name) {
         this.aws = aws;
+        this.name = name;
     }
 
     /**
@@ -114,6 +121,26 @@ public final class FakeTopic {
     }
 
     // ---- for the service; all of it within the lock
+
+    /** Lists what may become otherwise; the service knows how it is gone. */
+    void drifts(Drifts drifts, Runnable gone) {
+        Drifts.Of own = drifts.of("sns", name, "topic " + name).add("gone", "does not exist", gone);
+        for (Subscription one : subscriptions) {
+            String who = one.protocol + " " + one.endpoint;
+            if (one.isConfirmed(drifts.now())) {
+                own.add(
+                                who + " unconfirmed",
+                                "has a subscription of " + who + " that nobody has confirmed",
+                                () -> change(one.endpoint, found -> found.confirmedAt = null),
+                                one.endpoint)
+                        .add(
+                                who + " unsubscribed",
+                                "has no subscription of " + who,
+                                () -> unsubscribe(one.endpoint),
+                                one.endpoint);
+            }
+        }
+    }
 
     List<Subscription> subscriptions() {
         return subscriptions;

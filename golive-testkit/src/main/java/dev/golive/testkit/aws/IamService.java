@@ -254,4 +254,9 @@ final class IamService extends FakeService {
                         version.document(encoded(document)).versionId(VERSION).isDefaultVersion(true))
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        users.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> users.remove(key, one))));
+    }
 }

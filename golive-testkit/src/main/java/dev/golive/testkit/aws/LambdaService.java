@@ -176,4 +176,9 @@ final class LambdaService extends FakeService {
                 .revisionId(after.revision())
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        aliases.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> aliases.remove(key, one))));
+    }
 }

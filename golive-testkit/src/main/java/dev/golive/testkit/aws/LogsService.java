@@ -81,4 +81,9 @@ final class LogsService extends FakeService {
                 .nextToken(page.next())
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        logGroups.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> logGroups.remove(key, one))));
+    }
 }

@@ -188,4 +188,9 @@ final class RdsService extends FakeService {
                 .dbInstance(restored.describe(now))
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        instances.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> instances.remove(key, one))));
+    }
 }

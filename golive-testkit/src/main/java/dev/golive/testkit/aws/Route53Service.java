@@ -148,4 +148,9 @@ final class Route53Service extends FakeService {
         }
         return order < 0;
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        zones.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> zones.remove(key, one))));
+    }
 }

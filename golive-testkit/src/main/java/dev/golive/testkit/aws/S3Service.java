@@ -393,4 +393,9 @@ final class S3Service extends FakeService {
         find(request.bucket(), request.expectedBucketOwner()).remove(request.key(), now);
         return DeleteObjectResponse.builder().build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        buckets.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> buckets.remove(key, one))));
+    }
 }

@@ -150,4 +150,15 @@ final class SecretsService extends FakeService {
                 .name(secret.name())
                 .build();
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        secrets.forEach((key, one) -> {
+            one.drifts(drifts, () -> aws().within(() -> secrets.remove(key, one)));
+            secrets.values().stream()
+                    .filter(other -> one.isLike(other, drifts.now()))
+                    .findFirst()
+                    .ifPresent(other -> one.driftsTo(drifts, other));
+        });
+    }
 }

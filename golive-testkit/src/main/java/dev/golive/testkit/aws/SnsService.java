@@ -18,7 +18,7 @@ final class SnsService extends FakeService {
     }
 
     FakeTopic topic(String name) {
-        return topics.computeIfAbsent(arn(name), key -> new FakeTopic(aws()));
+        return topics.computeIfAbsent(arn(name), key -> new FakeTopic(aws(), name));
     }
 
     @Override
@@ -46,5 +46,10 @@ final class SnsService extends FakeService {
                         .toList())
                 .nextToken(page.next())
                 .build();
+    }
+
+    @Override
+    void drifts(Drifts drifts) {
+        topics.forEach((key, one) -> one.drifts(drifts, () -> aws().within(() -> topics.remove(key, one))));
     }
 }

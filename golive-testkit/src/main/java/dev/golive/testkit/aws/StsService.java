@@ -24,4 +24,11 @@ final class StsService extends FakeService {
     void account(String id) {
         account = id;
     }
+
+    @Override
+    void drifts(Drifts drifts) {
+        String other = account.equals("999999999999") ? "999999999998" : "999999999999";
+        drifts.of(signingName(), account, "the account of the credentials", other)
+                .add("another", "is another one than " + account, () -> aws().callerOf(other));
+    }
 }

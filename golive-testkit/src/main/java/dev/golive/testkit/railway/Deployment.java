@@ -64,11 +64,6 @@ final class Deployment {
     final FakeRailwayService service;
     final Instant createdAt;
     final Instant visibleFrom;
-    final @Nullable String commit;
-    final @Nullable String image;
-    final @Nullable String digest;
-    final Map<String, Variable> variables;
-    final Map<String, @Nullable Object> config;
     final Ending ending;
     final Hold hold;
     final Pace pace;
@@ -76,6 +71,18 @@ final class Deployment {
     final List<Line> log = new ArrayList<>();
     final History<Condition> condition;
     final History<String> pinned = new History<>("");
+    /** What it is made of, which only changes where the world turns out to be another one than was thought. */
+    @Nullable
+    String commit;
+
+    @Nullable
+    String image;
+
+    @Nullable
+    String digest;
+
+    Map<String, Variable> variables;
+    Map<String, @Nullable Object> config;
     int runningAnyway;
     int snapshot;
 

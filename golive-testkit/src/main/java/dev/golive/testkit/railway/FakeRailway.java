@@ -4,23 +4,29 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.golive.Secret;
+import dev.golive.testkit.Asked;
+import dev.golive.testkit.Fake;
 import dev.golive.testkit.FakeNetwork;
 import dev.golive.testkit.HttpFake;
 import dev.golive.testkit.HttpFault;
 import dev.golive.testkit.ReceivedRequest;
 import dev.golive.testkit.Reply;
+import dev.golive.testkit.Trouble;
 import dev.golive.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +59,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Needs graphql-java and Jackson on the class path. Options change this object and return it. Thread-safe.
  */
-public final class FakeRailway implements AutoCloseable {
+public final class FakeRailway implements Fake, AutoCloseable {
 
     /** What the workspace pays for, which says how many requests are answered and how long images are kept. */
     public enum Plan {
@@ -129,7 +135,7 @@ public final class FakeRailway implements AutoCloseable {
     }
 
     /** A body that was read. */
-    private record Asked(
+    private record Body(
             RailwayGraph.Understood document, @Nullable String operationName, Map<String, Object> variables) {}
 
     private static final URI PUBLIC = URI.create("https://backboard.railway.com");
@@ -611,6 +617,69 @@ public final class FakeRailway implements AutoCloseable {
         return requests().stream().filter(RailwayRequest::mutation).toList();
     }
 
+    @Override
+    public String plays() {
+        return "Railway";
+    }
+
+    /**
+     * What was asked so far, by root fields: {@code deployments}, {@code variableCollectionUpsert}.
+     *
+     * @return the root fields of the requests in the order in which they came
+     */
+    @Override
+    public List<Asked> asked() {
+        List<Asked> all = new ArrayList<>();
+        for (RailwayRequest request : requests()) {
+            request.fields().forEach(field -> all.add(new Asked(field, request.mutation(), request.at())));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    /**
+     * What may go wrong: each fault of {@link RailwayFault#catalogue()} with each root field that is going to be asked; and
+     * what may be otherwise in "production" with variables, deployments, domains, volumes, measurements and costs that there
+     * are. If all project tokens that were handed out are for other environments, it is about these.
+     *
+     * @param asked root fields; those that the fake does not have are left out
+     * @return the faults in the order of the fields, and then the drifts
+     */
+    @Override
+    public List<Trouble> troubles(Set<String> asked) {
+        List<Trouble> all = new ArrayList<>();
+        for (String field : new TreeSet<>(asked)) {
+            if (handlers.containsKey(field)) {
+                for (RailwayFault fault : RailwayFault.catalogue()) {
+                    String what = fault.toString().split(" for | by |: ", 2)[0];
+                    all.add(Trouble.fault(
+                                    field + " " + what,
+                                    "Railway answers " + field + " with a fault: " + fault,
+                                    field::equals,
+                                    () -> fault(field, fault))
+                            .about("Railway", field));
+                }
+            }
+        }
+        Instant now = time.now();
+        synchronized (lock) {
+            concerned().forEach(one -> all.addAll(Drifts.in(one, this, now)));
+            all.addAll(Drifts.of(this, now));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    /** The environments that it is about. */
+    private List<FakeRailwayEnvironment> concerned() {
+        FakeRailwayEnvironment production = Objects.requireNonNull(environments.get("production"), "production");
+        List<FakeRailwayEnvironment> all = new ArrayList<>();
+        for (Token token : tokens.values()) {
+            if (token.caller.kind() == Caller.Kind.PROJECT) {
+                all.add(token.caller.scope());
+            }
+        }
+        return all.isEmpty() || all.contains(production) ? List.of(production) : all;
+    }
+
     /**
      * Fails if something was asked that does not fit the schema, or that the fake cannot answer.
      *
@@ -743,7 +812,7 @@ public final class FakeRailway implements AutoCloseable {
             return limits.headed(Reply.text(received.path().equals(PATH) ? 405 : 404, "Not Found"), now);
         }
         String query = received.query().orElse("");
-        Asked asked = read(received);
+        Body asked = read(received);
         if (asked != null && asked.document().error().isEmpty()) {
             RailwayGraph.Understood document = asked.document();
             requests.add(new RailwayRequest(
@@ -783,7 +852,7 @@ public final class FakeRailway implements AutoCloseable {
         return fault instanceof RailwayFault.Slow slow ? reply.after(slow.by()) : reply;
     }
 
-    private Reply answer(@Nullable Asked asked, ReceivedRequest received, @Nullable RailwayFault fault, Instant now) {
+    private Reply answer(@Nullable Body asked, ReceivedRequest received, @Nullable RailwayFault fault, Instant now) {
         if (asked == null) {
             return Reply.json(400, write(RailwayGraph.refusal(RailwayError.problem(), null, this::trace)));
         }
@@ -873,7 +942,7 @@ public final class FakeRailway implements AutoCloseable {
         return null;
     }
 
-    private @Nullable Asked read(ReceivedRequest received) {
+    private @Nullable Body read(ReceivedRequest received) {
         try {
             Map<String, Object> body = json.readValue(received.body(), new TypeReference<Map<String, Object>>() {});
             if (body != null && body.get("query") instanceof String document) {
@@ -882,7 +951,7 @@ public final class FakeRailway implements AutoCloseable {
                     given.forEach((key, value) -> variables.put(key.toString(), value));
                 }
                 String name = body.get("operationName") instanceof String text ? text : null;
-                return new Asked(RailwayGraph.understand(document, name), name, variables);
+                return new Body(RailwayGraph.understand(document, name), name, variables);
             }
             problems.add("a body has no document: " + received.bodyText());
         } catch (IOException e) {

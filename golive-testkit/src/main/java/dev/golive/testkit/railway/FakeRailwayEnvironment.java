@@ -201,8 +201,12 @@ public final class FakeRailwayEnvironment {
      * @return this
      */
     public FakeRailwayEnvironment stagedBySomebody(String what) {
-        return stagedBySomebody(
-                what, Map.of("services", Map.of(railway.id(0x5e), Map.of("deploy", Map.of("numReplicas", 2)))));
+        return stagedBySomebody(what, railway.within(this::someChange));
+    }
+
+    /** A change that somebody may stage. */
+    Map<String, Object> someChange() {
+        return Map.of("services", Map.of(railway.id(0x5e), Map.of("deploy", Map.of("numReplicas", 2))));
     }
 
     /**
@@ -217,17 +221,19 @@ public final class FakeRailwayEnvironment {
         Objects.requireNonNull(what, "what must not be null");
         Objects.requireNonNull(content, "content must not be null");
         Instant now = railway.time().now();
-        return change(() -> {
-            List<Patch> staged = staged(now);
-            Patch patch = staged.isEmpty()
-                    ? new Patch(railway.id(0xba), now, Map.of(), null, null, null)
-                    : staged.get(staged.size() - 1);
-            patch.content = merged(patch.content, content);
-            patch.message = what;
-            if (staged.isEmpty()) {
-                patches.add(patch);
-            }
-        });
+        return change(() -> stage(what, content, now));
+    }
+
+    void stage(String what, Map<String, Object> content, Instant now) {
+        List<Patch> staged = staged(now);
+        Patch patch = staged.isEmpty()
+                ? new Patch(railway.id(0xba), now, Map.of(), null, null, null)
+                : staged.get(staged.size() - 1);
+        patch.content = merged(patch.content, content);
+        patch.message = what;
+        if (staged.isEmpty()) {
+            patches.add(patch);
+        }
     }
 
     private static Map<String, Object> merged(Map<String, Object> one, Map<String, Object> other) {

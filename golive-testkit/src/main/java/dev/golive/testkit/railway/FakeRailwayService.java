@@ -752,7 +752,7 @@ public final class FakeRailwayService {
      */
     public FakeRailwayService deleted() {
         Instant now = railway.time().now();
-        return change(() -> deletedAt = now);
+        return change(() -> deleteAt(now));
     }
 
     /**
@@ -1340,6 +1340,100 @@ public final class FakeRailwayService {
         Instant begin = since(from).isAfter(of.createdAt) ? since(from) : of.createdAt;
         all.addAll(steady.lines(of, begin, to, most, filter, at -> current(at) == of && of.runs(at)));
         return all;
+    }
+
+    boolean isMeasured(String measurement) {
+        return steady.isMeasuring(measurement)
+                || points.stream().anyMatch(one -> one.measurement().equals(measurement));
+    }
+
+    /** The newest value by an instant; not a number if there is none. */
+    double lastValue(String measurement, Instant at) {
+        double value = steady.valueAt(measurement, at);
+        for (Point one : points) {
+            if (one.measurement().equals(measurement) && !one.at().isAfter(at)) {
+                value = one.value();
+            }
+        }
+        return value;
+    }
+
+    /** Has another value from an instant on. */
+    void measuring(String measurement, Instant from, double value) {
+        points.removeIf(
+                one -> one.measurement().equals(measurement) && !one.at().isBefore(from));
+        steady.value(measurement, from, value);
+    }
+
+    double cpuLimit() {
+        return limit("cpu", 8);
+    }
+
+    double memoryLimitGb() {
+        return limit("memoryBytes", 8e9) / 1e9;
+    }
+
+    private double limit(String name, double otherwise) {
+        return limits.get("containers") instanceof Map<?, ?> map && map.get(name) instanceof Number number
+                ? number.doubleValue()
+                : otherwise;
+    }
+
+    /** Whether there are requests, or were lately. */
+    boolean isServed(Instant at) {
+        return !served.isEmpty() || !steady.rates(at).isEmpty();
+    }
+
+    /**
+     * Answers otherwise from an instant on: as many requests as there are, with another status besides, or all of them in
+     * another time.
+     */
+    void answering(Instant from, Instant now, int status, long atLeast, @Nullable Duration each) {
+        Map<Steady.Kind, Steady.Rate> rates = new LinkedHashMap<>(steady.rates(now));
+        if (each != null) {
+            served.replaceAll(one -> one.at().isBefore(from)
+                    ? one
+                    : new Served(one.at(), one.status(), one.count(), each, one.method(), one.path()));
+            rates.forEach((kind, rate) -> steady.rate(kind, from, new Steady.Rate(rate.perMinute(), each)));
+            return;
+        }
+        List<Served> worse = served.stream()
+                .filter(one -> !one.at().isBefore(from))
+                .map(one -> new Served(one.at(), status, one.count(), one.each(), one.method(), one.path()))
+                .toList();
+        served.addAll(worse);
+        rates.forEach((kind, rate) -> steady.rate(
+                new Steady.Kind(status, kind.method(), kind.path()),
+                from,
+                new Steady.Rate(Math.max(rate.perMinute(), atLeast), rate.each())));
+    }
+
+    boolean isBilled() {
+        return !usage.isEmpty() || steady.isBilled();
+    }
+
+    void doubleUsage() {
+        usage.replaceAll(one -> new Point(one.measurement(), one.at(), one.value() * 2));
+        steady.doubleUsage();
+    }
+
+    void deleteAt(Instant now) {
+        deletedAt = now;
+    }
+
+    void branch(String other) {
+        branch = other;
+    }
+
+    /** A deployment that failed at once, beside what is live. */
+    void failedBefore(String commit, Instant at) {
+        Duration none = Duration.ZERO;
+        add(made(commit, at), Ending.UNHEALTHY, Hold.NONE, new Pace(none, none, none, none, removing), at, at);
+    }
+
+    /** A deployment that does not end. */
+    void deploying(String commit, Instant now) {
+        start(made(commit, now), Ending.NEVER, Hold.NONE, now, now);
     }
 
     private Instant since(Instant from) {

@@ -116,6 +116,7 @@ public final class FakeRailwayVolume {
         }
     }
 
+    private static final String DISK = "DISK_USAGE_GB";
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(1);
 
     private final List<Backup> backups = new ArrayList<>();
@@ -487,6 +488,33 @@ public final class FakeRailwayVolume {
             scheduledUntil = day.plusDays(1);
         }
         return backups;
+    }
+
+    boolean hasBackups(Instant at) {
+        return scheduledUntil != null && !schedules.at(at).isEmpty()
+                || backups.stream().anyMatch(one -> one.isThere(at));
+    }
+
+    /** Loses all backups, and makes none any more; but for one, if its instant is given. */
+    void loseBackups(Instant now, @Nullable Instant but) {
+        backups(now).forEach(one -> one.deletedAt = one.deletedAt == null ? now : one.deletedAt);
+        lastScheduled = now;
+        if (but != null) {
+            backups.add(new Backup(railway.id(0x62), "Backup at " + but, but, null, null, (int) usedMb, sizeMb));
+        }
+    }
+
+    /** Is used to some part, and has been for a while. */
+    void fill(double part, Instant since) {
+        usedMb = sizeMb * part;
+        points.removeIf(one -> one.measurement().equals(DISK) && !one.at().isBefore(since));
+        if (steady.isMeasuring(DISK) || !points.isEmpty()) {
+            steady.value(DISK, since, usedMb / 1024);
+        }
+    }
+
+    void unmount(Instant now) {
+        serviceName.put(now, "");
     }
 
     private static Instant midnight(LocalDate day) {

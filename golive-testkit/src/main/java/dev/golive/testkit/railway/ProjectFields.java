@@ -61,9 +61,38 @@ final class ProjectFields extends RailwayFields {
         spent = dollars;
     }
 
-    void usageLimit(int softly, @Nullable Integer hard) {
+    void usageLimit(@Nullable Integer softly, @Nullable Integer hard) {
         softLimit = softly;
         hardLimit = hard;
+    }
+
+    boolean hasUsageLimit() {
+        return softLimit != null;
+    }
+
+    /** Spends all that may be spent. */
+    void reachUsageLimit() {
+        Integer soft = softLimit;
+        if (hardLimit == null) {
+            hardLimit = soft;
+        }
+        spent = hardLimit == null ? spent : Math.max(spent, hardLimit);
+    }
+
+    boolean hasSpent() {
+        return spent > 0;
+    }
+
+    void doubleSpent() {
+        spent *= 2;
+    }
+
+    boolean hasEstimates() {
+        return !estimates.isEmpty();
+    }
+
+    void doubleEstimates() {
+        estimates.replaceAll((measurement, value) -> value * 2);
     }
 
     void estimated(String measurement, double value) {

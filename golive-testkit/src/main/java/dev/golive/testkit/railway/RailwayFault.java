@@ -440,6 +440,32 @@ public sealed interface RailwayFault {
     }
 
     /**
+     * One of each fault with its usual parameters, but for {@link Saying}, which has none: those of {@link #noAnswers()}, of
+     * 502 and 503 only the latter, and those after which a client has an answer, or may look for one: a slow one, one that
+     * is lost after the request had its effect, and one that is ten minutes old.
+     *
+     * @return one of each, the same ones each time
+     */
+    static List<RailwayFault> catalogue() {
+        return List.of(
+                throttled(),
+                edgeLimited(),
+                notAuthorized(),
+                problemProcessing(),
+                unavailable(),
+                internalError(),
+                slow(Duration.ofSeconds(5)),
+                hanging(),
+                lostAnswer(),
+                reset(),
+                garbage(),
+                empty(),
+                nullData(),
+                partial(),
+                staleRead(Duration.ofMinutes(10)));
+    }
+
+    /**
      * Everything that keeps a client from an answer, for tests that try them all.
      *
      * @return one of each fault after which nothing is known

@@ -51,9 +51,20 @@ final class Steady {
         murmurs.add(murmur);
     }
 
-    /** What is measured, by names of measurements. */
-    List<String> measurements() {
-        return List.copyOf(values.keySet());
+    boolean isMeasuring(String measurement) {
+        return values.containsKey(measurement);
+    }
+
+    boolean isMurmuring() {
+        return !murmurs.isEmpty();
+    }
+
+    boolean isBilled() {
+        return !used.isEmpty();
+    }
+
+    void doubleUsage() {
+        used.values().forEach(history -> history.always(perDay -> perDay * 2));
     }
 
     /** What is answered each minute at an instant. */

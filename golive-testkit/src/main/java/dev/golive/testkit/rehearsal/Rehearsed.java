@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 public final class Rehearsed {
 
     private static final int WIDTH = 118;
+
+    private static final Pattern MERELY_SEEN =
+            Pattern.compile("^\\S+ (is not at target|is at target|is under way|was taken as)");
+    private static final Pattern QUIET = Pattern.compile(" is (FALSE|UNKNOWN): ");
 
     private final LaunchPlan plan;
     private final LaunchState state;
@@ -138,7 +143,7 @@ public final class Rehearsed {
     /**
      * The course of it for people: how it ended, and a line for everything that was done, said and found.
      *
-     * @return lines of 120 characters at most
+     * @return lines of 120 characters at most; {@link #report} has everything
      */
     @Override
     public String toString() {
@@ -151,16 +156,19 @@ public final class Rehearsed {
                 .append(verdict().map(verdict -> ", " + verdict).orElse(""))
                 .append('\n');
         for (LaunchReport.Line line : report.timeline()) {
+            if (!isTold(line)) {
+                continue;
+            }
             text.append(cut(String.format(
                             Locale.ROOT,
-                            "%-10s %-12s %s",
+                            "%-13s %-12s %s",
                             when(line.at()),
                             line.kind().name().toLowerCase(Locale.ROOT),
                             line.text())))
                     .append('\n');
         }
-        missed.forEach(one ->
-                text.append(cut("never      " + "did not happen: " + one)).append('\n'));
+        missed.forEach(
+                one -> text.append(cut("never         did not happen: " + one)).append('\n'));
         if (found != null) {
             for (ItemResult result : found.inTheWay()) {
                 text.append(cut("in the way: " + result.id() + " is " + result.status() + ": " + result.why()))
@@ -168,6 +176,19 @@ public final class Rehearsed {
             }
         }
         return text.toString();
+    }
+
+    /** What a person would write down: what was found, done, said and decided, and not each step on the way. */
+    private static boolean isTold(LaunchReport.Line line) {
+        String said = line.text();
+        return switch (line.kind()) {
+            case STEP, PROCESS -> false;
+            case ACTION -> !MERELY_SEEN.matcher(said).find();
+            case WATCH -> !said.startsWith("trigger ") || !QUIET.matcher(said).find();
+            case WAITING -> !said.startsWith("no longer waits");
+            case LAUNCH -> !said.startsWith("warning: ");
+            default -> true;
+        };
     }
 
     private static String cut(String line) {

@@ -610,4 +610,25 @@ class ApprovalTest {
             assertThat(mails.effects()).isEmpty();
         }
     }
+
+    @Test
+    void what_is_said_instead_of_an_approval_is_one_and_to_take_note_is_none() throws Exception {
+        try (scene) {
+            scene.watching(plan(scene.policy()));
+            scene.redIn(Duration.ofMinutes(12), scene.web, "40");
+            scene.until(state -> state == LaunchState.AWAITING_APPROVAL);
+            assertThat(scene.launch
+                            .control()
+                            .acknowledge("approve-rollback", Scene.COMMANDER, "seen")
+                            .because())
+                    .contains("approveRollback(..) or denyRollback(..)");
+            assertThat(scene.launch
+                            .control()
+                            .rollBackNow(Scene.COMMANDER, "now")
+                            .accepted())
+                    .isTrue();
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(scene.types("Deciding")).hasSize(1);
+        }
+    }
 }

@@ -2,8 +2,10 @@ package dev.golive.testkit.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.golive.Action;
 import dev.golive.Person;
 import dev.golive.launch.Compatibility;
+import dev.golive.launch.LaunchControl;
 import dev.golive.launch.LaunchControl.Reply;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.LaunchState;
@@ -12,6 +14,7 @@ import dev.golive.launch.Permit;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.testkit.Call;
 import dev.golive.testkit.FakeAction;
+import dev.golive.testkit.LaunchFault;
 import dev.golive.time.Offset;
 import java.time.Duration;
 import java.time.Instant;
@@ -258,6 +261,183 @@ class DestructiveActionTest {
             assertThat(scene.web.liveNow().orElseThrow().id()).isEqualTo("41");
             assertThat(scene.ended("back:web").get(0)).contains("SKIPPED", "migrate-down");
             assertThat(down.applied()).isEmpty();
+        }
+    }
+
+    // ---- nothing is destroyed after a way back that failed
+
+    /** A rollback in which web does not come back, followed by saving the logs and by the restore. */
+    private static FakeAction restoringAfter(Scene scene, LaunchFault.OfOperation fault, FakeAction logs)
+            throws Exception {
+        FakeAction restore = action(scene, "restore-backup-17").destructive();
+        RollbackPolicy policy = scene.automatic()
+                .then(logs)
+                .then(restore)
+                .destructiveApprovedBy("dba")
+                .build();
+        scene.watching(scene.plan(policy).role("dba", "keeps the data").build());
+        scene.redIn(Duration.ofMinutes(12), scene.web, "40");
+        scene.until(state -> state == LaunchState.BREACHING);
+        scene.web.fault(fault);
+        scene.until(state -> state == LaunchState.ROLLING_BACK);
+        return restore;
+    }
+
+    private static Reply settle(Scene scene, LaunchControl.Settlement how) {
+        return scene.launch.control().settle(RESTORE, how, Scene.COMMANDER, "the data must be of yesterday");
+    }
+
+    @Test
+    void nothing_is_destroyed_after_a_way_back_that_failed_and_what_helps_the_people_is_done() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction logs = action(scene, "save-the-logs");
+            FakeAction restore = restoringAfter(scene, LaunchFault.fails("no machine is free"), logs);
+            scene.until(scene.at("Deciding").plus(Duration.ofMinutes(3)));
+
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.ROLLING_BACK);
+            assertThat(logs.effects()).hasSize(1);
+            assertThat(scene.waiting()).doesNotContainKey("permit:" + RESTORE);
+            assertThat(scene.waiting().get("action:" + RESTORE))
+                    .contains("back:web FAILED", "no machine is free", "AGAIN", "SKIP");
+            assertThat(scene.boss.texts()).anyMatch(text -> text.contains("a person has to settle"));
+            assertThat(restore.calls()).isEmpty();
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLBACK_FAILED);
+            assertThat(restore.calls()).isEmpty();
+            assertThat(scene.types("Ended").get(0))
+                    .contains("not everything was rolled back: back:web FAILED")
+                    .contains("the verification is red")
+                    .doesNotContain("rolled back, but");
+        }
+    }
+
+    @Test
+    void a_person_can_have_it_destroyed_all_the_same_with_a_permission_and_it_is_not_called_rolled_back()
+            throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore =
+                    restoringAfter(scene, LaunchFault.fails("no machine is free"), action(scene, "save-the-logs"));
+            scene.until(scene.at("Deciding").plus(Duration.ofMinutes(3)));
+
+            assertThat(settle(scene, LaunchControl.Settlement.AGAIN).accepted()).isTrue();
+            scene.until(scene.time.now().plus(Duration.ofMinutes(1)));
+            assertThat(restore.calls())
+                    .as("that it is to be done is no permission")
+                    .isEmpty();
+            assertThat(permit(scene, launchId(scene), RESTORE, "bob", Duration.ofHours(1), DBA)
+                            .accepted())
+                    .isTrue();
+            scene.health = at -> dev.golive.Outcome.passed();
+
+            assertThat(scene.end()).isEqualTo(LaunchState.PARTIALLY_ROLLED_BACK);
+            assertThat(restore.effects()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_person_can_leave_it_undone() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore =
+                    restoringAfter(scene, LaunchFault.fails("no machine is free"), action(scene, "save-the-logs"));
+            scene.until(scene.at("Deciding").plus(Duration.ofMinutes(3)));
+            scene.health = at -> dev.golive.Outcome.passed();
+            assertThat(settle(scene, LaunchControl.Settlement.SKIP).accepted()).isTrue();
+
+            assertThat(scene.end()).isEqualTo(LaunchState.PARTIALLY_ROLLED_BACK);
+            assertThat(restore.calls()).isEmpty();
+            assertThat(scene.types("Ended").get(0)).contains("back:web FAILED", RESTORE + " SKIPPED");
+        }
+    }
+
+    @Test
+    void it_waits_for_a_way_back_that_comes_late_and_is_then_done_without_a_word() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction logs = action(scene, "save-the-logs");
+            FakeAction restore = restoringAfter(scene, LaunchFault.slow(Duration.ofMinutes(13)), logs);
+            scene.until(scene.at("Deciding").plus(Duration.ofMinutes(11)));
+            assertThat(scene.ended("back:web").get(0)).contains("TIMED_OUT");
+            assertThat(logs.effects()).hasSize(1);
+            assertThat(scene.waiting()).doesNotContainKeys("permit:" + RESTORE, "action:" + RESTORE);
+
+            scene.until(scene.at("Deciding").plus(Duration.ofMinutes(15)));
+            assertThat(scene.waiting()).containsKey("permit:" + RESTORE);
+            permit(scene, launchId(scene), RESTORE, "bob", Duration.ofHours(1), DBA);
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(restore.effects()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_way_back_that_never_comes_keeps_it_from_being_done() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore = restoringAfter(scene, LaunchFault.neverEnds(), action(scene, "save-the-logs"));
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLBACK_FAILED);
+            assertThat(scene.ended(RESTORE).get(0)).contains("NEEDS_HUMAN", "back:web TIMED_OUT");
+            assertThat(restore.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void nothing_is_destroyed_after_an_action_of_the_rollback_that_failed() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction logs = action(scene, "save-the-logs").fault(LaunchFault.fails("the disk is full"));
+            FakeAction restore = action(scene, "restore-backup-17").destructive();
+            RollbackPolicy policy = scene.automatic()
+                    .then(logs.onFailure(Action.OnFailure.CONTINUE))
+                    .then(restore)
+                    .destructiveApprovedBy("dba")
+                    .build();
+            scene.watching(scene.plan(policy).role("dba", "keeps the data").build());
+            scene.redIn(Duration.ofMinutes(12), scene.web, "40");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.PARTIALLY_ROLLED_BACK);
+            assertThat(scene.ended(RESTORE).get(0)).contains("NEEDS_HUMAN", "save-the-logs FAILED");
+            assertThat(restore.calls()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_permission_that_is_in_force_is_not_given_again_and_a_longer_one_extends_it() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore = restoring(scene);
+            String id = launchId(scene);
+            restore.finding(dev.golive.Observation.underWay("another restore is in progress"));
+            Duration brief = Duration.ofMinutes(2);
+            Instant until = scene.time.now().plus(brief);
+            assertThat(permit(scene, id, RESTORE, "bob", brief, DBA).accepted()).isTrue();
+            scene.until(scene.time.now().plus(Duration.ofSeconds(30)));
+
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofSeconds(90), DBA)
+                            .because())
+                    .isEqualTo("it is permitted already until " + until + " by dora");
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofHours(1), Scene.COMMANDER)
+                            .because())
+                    .contains("does not act as dba");
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofHours(1), DBA)
+                            .accepted())
+                    .isTrue();
+            scene.until(until.plusSeconds(30));
+            assertThat(scene.waiting()).doesNotContainKey("permit:" + RESTORE);
+            restore.mend();
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(restore.effects()).hasSize(1);
+            assertThat(scene.types("Permitted")).hasSize(2);
+        }
+    }
+
+    @Test
+    void what_is_done_needs_no_permission_any_more() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction restore = restoring(scene);
+            String id = launchId(scene);
+            permit(scene, id, RESTORE, "bob", Duration.ofHours(1), DBA);
+            scene.until(scene.time.now().plus(Duration.ofMinutes(1)));
+            assertThat(restore.effects()).hasSize(1);
+            assertThat(scene.launch.state().isFinal()).isFalse();
+
+            assertThat(permit(scene, id, RESTORE, "bob", Duration.ofHours(2), DBA)
+                            .because())
+                    .contains("no destructive action waits");
         }
     }
 }

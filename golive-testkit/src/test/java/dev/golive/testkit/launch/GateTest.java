@@ -8,6 +8,7 @@ import dev.golive.Capture;
 import dev.golive.Check;
 import dev.golive.CheckContext;
 import dev.golive.Checklist;
+import dev.golive.Confirmation;
 import dev.golive.Deploy;
 import dev.golive.Outcome;
 import dev.golive.launch.Ending;
@@ -123,9 +124,15 @@ class GateTest {
     @Test
     void a_gate_that_is_undecided_is_looked_at_again_until_it_is_decided() throws Exception {
         try (scene) {
-            gateSays(PERHAPS, PERHAPS, Outcome.passed());
-            launched(plan(scene.policy()), Duration.ofMinutes(7));
-            assertThat(runs).hasValue(2);
+            Instant known = Scene.PLANNED_AT.plus(Duration.ofMinutes(8));
+            scene.smoke = at -> {
+                runs.incrementAndGet();
+                return at.isBefore(known) ? PERHAPS : Outcome.passed();
+            };
+            launched(plan(scene.policy()), Duration.ofMinutes(6));
+            assertThat(runs)
+                    .as("every 10 s for a minute, and then once in 5 min")
+                    .hasValue(7);
             assertThat(scene.launch.state()).isEqualTo(LaunchState.LAUNCHING);
             scene.until(Duration.ofMinutes(12));
             assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
@@ -134,12 +141,88 @@ class GateTest {
     }
 
     @Test
+    void what_is_on_its_way_has_a_minute_before_anybody_is_asked() throws Exception {
+        try (scene) {
+            gateSays(PERHAPS, PERHAPS, PERHAPS, Outcome.passed());
+            launched(plan(scene.policy()), Duration.ofSeconds(65));
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.LAUNCHING);
+            assertThat(scene.waiting()).isEmpty();
+            scene.until(Duration.ofSeconds(75));
+            assertThat(runs).hasValue(4);
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
+            assertThat(scene.types("Needed")).noneMatch(data -> data.contains("step:2.3"));
+            assertThat(scene.room.texts()).noneMatch(text -> text.contains("UNDECIDED"));
+        }
+    }
+
+    @Test
+    void a_minute_after_it_could_not_tell_a_gate_asks_people() throws Exception {
+        try (scene) {
+            gateSays(PERHAPS);
+            // deployed and proven after 40 s
+            launched(plan(scene.policy()), Duration.ofSeconds(99));
+            assertThat(scene.waiting()).isEmpty();
+            scene.until(Duration.ofSeconds(101));
+            assertThat(scene.waiting().get("step:2.3")).contains("smoke is UNDECIDED");
+            assertThat(runs).hasValue(7);
+        }
+    }
+
+    @Test
+    void what_comes_red_in_that_minute_counts_at_once() throws Exception {
+        try (scene) {
+            gateSays(PERHAPS, NO);
+            launched(plan(scene.automatic().whenGateFails("smoke")), Duration.ofSeconds(52));
+            assertThat(runs).hasValue(2);
+            assertThat(scene.types("Deciding")).hasSize(1);
+        }
+    }
+
+    @Test
+    void what_only_people_can_tell_is_asked_at_once() throws Exception {
+        try (scene) {
+            Checklist told = Checklist.named("smoke")
+                    .require(Confirmation.of("S1", "a customer can buy").freshFor(Duration.ofHours(1)))
+                    .build();
+            launched(
+                    plan(
+                                    scene.policy().build(),
+                                    Moment.at(T)
+                                            .then(scene.deploy)
+                                            .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                                            .gate(told)
+                                            .ownedBy("engineer"))
+                            .build(),
+                    Duration.ofSeconds(45));
+            assertThat(scene.waiting().get("step:2.3")).contains("smoke is UNDECIDED");
+        }
+    }
+
+    @Test
+    void the_minute_begins_anew_for_a_process_that_takes_the_launch_up() throws Exception {
+        try (scene) {
+            gateSays(PERHAPS);
+            LaunchPlan plan = plan(scene.policy());
+            launched(plan, Duration.ofSeconds(75));
+            scene.takeUp(plan);
+            scene.until(Duration.ofSeconds(130));
+            assertThat(scene.waiting()).isEmpty();
+            scene.until(Duration.ofSeconds(140));
+            assertThat(scene.waiting()).containsKey("step:2.3");
+        }
+    }
+
+    @Test
     void a_gate_that_is_undecided_is_looked_at_again_as_soon_as_a_person_wants() throws Exception {
         try (scene) {
-            gateSays(PERHAPS, Outcome.passed());
+            AtomicInteger mended = new AtomicInteger();
+            scene.smoke = at -> mended.get() == 0 ? PERHAPS : Outcome.passed();
             launched(plan(scene.policy()), Duration.ofMinutes(2));
+            mended.incrementAndGet();
+            scene.until(Duration.ofSeconds(130));
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.LAUNCHING);
             scene.launch.control().recheck(Scene.ENGINEER, "the runner is back");
-            scene.until(Duration.ofSeconds(121));
+            scene.until(Duration.ofSeconds(131));
             assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
         }
     }
@@ -252,11 +335,10 @@ class GateTest {
     void a_rerun_that_could_not_be_examined_is_no_second_failure() throws Exception {
         try (scene) {
             gateSays(NO, PERHAPS, NO, Outcome.passed());
-            launched(plan(scene.automatic().whenGateFailsTwice("smoke")), Duration.ofMinutes(2));
+            launched(plan(scene.automatic().whenGateFailsTwice("smoke")), Duration.ofSeconds(45));
             assertThat(runs).hasValue(2);
             assertThat(scene.launch.state()).isEqualTo(LaunchState.LAUNCHING);
-            assertThat(scene.waiting().get("step:2.3")).contains("smoke is UNDECIDED");
-            scene.until(Duration.ofMinutes(7));
+            scene.until(Duration.ofSeconds(52));
             assertThat(runs).hasValueGreaterThanOrEqualTo(4);
             assertThat(scene.launch.state()).isEqualTo(LaunchState.WATCHING);
             assertThat(scene.types("Deciding")).isEmpty();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.golive.Action;
 import dev.golive.ActionContext;
 import dev.golive.Observation;
+import dev.golive.Outcome;
 import dev.golive.Receipt;
 import dev.golive.journal.Journal;
 import dev.golive.launch.LaunchControl;
@@ -54,11 +55,18 @@ class HoldAndAbortTest {
         }
     }
 
+    /** The action that a rollback undoes; the others are left. */
+    private static final String UNDONE = "warm-the-cache";
+
     private static LaunchPlan plan(Scene scene, RollbackPolicy.Builder policy, Action... actions) {
         Moment moment = Moment.at(T).ownedBy("engineer");
         for (Action action : actions) {
             moment = moment.then(action);
-            policy.leaves(action, "it does no harm");
+            if (action.id().equals(UNDONE)) {
+                policy.undoes(action, action(scene, "cool-the-cache"));
+            } else {
+                policy.leaves(action, "it does no harm");
+            }
         }
         return scene.plan(
                         policy.build(),
@@ -160,7 +168,7 @@ class HoldAndAbortTest {
             scene.launch.control().abort(Scene.ENGINEER, "wrong day");
 
             assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
-            assertThat(applied(scene)).containsExactly("warm-the-cache");
+            assertThat(applied(scene)).containsExactly("warm-the-cache", "cool-the-cache");
             assertThat(scene.web.applied()).as("it was never deployed").isEmpty();
             assertThat(scene.ended("back:web").get(0)).contains("ALREADY");
         }
@@ -239,6 +247,147 @@ class HoldAndAbortTest {
             assertThat(applied(scene)).containsExactly("warm-the-cache");
             assertThat(flag.calls()).isEmpty();
             scene.launch.close();
+        }
+    }
+
+    private static String end(Scene scene) {
+        return scene.types("Ended").get(0);
+    }
+
+    @Test
+    void an_abort_cancels_a_launch_that_did_only_what_is_left_and_names_it() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction backup = action(scene, "back-up");
+            FakeAction warn = action(scene, "warn-the-customers").takes(Duration.ofMinutes(5));
+            begun(scene, plan(scene, scene.automatic(), backup, warn));
+            scene.until(Duration.ofMinutes(1));
+
+            scene.launch.control().abort(Scene.ENGINEER, "wrong day");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.CANCELLED);
+            assertThat(end(scene))
+                    .contains("nothing was sent that a rollback would take back")
+                    .contains("back-up DONE (left, because it does no harm)")
+                    .contains("warn-the-customers was sent, and what came of it was not waited for");
+            assertThat(scene.types("Deciding")).isEmpty();
+            assertThat(applied(scene)).containsExactly("back-up", "warn-the-customers");
+            assertThat(scene.web.applied()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_abort_after_what_is_left_has_failed_cancels() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction backup = action(scene, "back-up").fault(LaunchFault.fails("the disk is full"));
+            begun(scene, plan(scene, scene.automatic(), backup));
+            scene.until(Duration.ofMinutes(30));
+            assertThat(scene.waiting()).containsKey("step:2.1");
+
+            scene.launch.control().abort(Scene.ENGINEER, "no backup, no launch");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.CANCELLED);
+            assertThat(end(scene)).contains("back-up FAILED");
+            assertThat(scene.types("Deciding")).isEmpty();
+        }
+    }
+
+    @Test
+    void an_abort_rolls_back_what_was_sent_and_may_have_had_its_effect_although_it_failed() throws Exception {
+        for (LaunchFault.OfCall fault :
+                List.<LaunchFault.OfCall>of(LaunchFault.refuses(Call.Kind.APPLY), LaunchFault.hangs(Call.Kind.APPLY))) {
+            try (Scene scene = new Scene()) {
+                FakeAction warm = action(scene, UNDONE).fault(fault);
+                begun(scene, plan(scene, scene.automatic(), warm));
+                scene.until(Duration.ofMinutes(30));
+                assertThat(scene.waiting()).containsKey("step:2.1");
+
+                scene.launch.control().abort(Scene.ENGINEER, "it will not get warm");
+
+                assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+                assertThat(scene.ended("undo:" + UNDONE).get(0)).contains("DONE");
+            }
+        }
+        try (Scene scene = new Scene()) {
+            scene.web.fault(LaunchFault.fails("the build failed"));
+            begun(scene, plan(scene, scene.automatic()));
+            scene.until(Duration.ofMinutes(30));
+            scene.web.mend();
+            scene.launch.control().abort(Scene.ENGINEER, "it cannot be built");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+            assertThat(scene.types("Deciding")).hasSize(1);
+        }
+    }
+
+    @Test
+    void an_abort_rolls_back_when_something_else_than_a_deployment_may_have_deployed() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction push = action(scene, "push-to-main");
+            Moment moment = Moment.at(T)
+                    .then(push)
+                    .gate(scene.smokeList)
+                    .then(scene.deploy)
+                    .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                    .ownedBy("engineer");
+            RollbackPolicy policy = scene.policy(RollbackPolicy.automatic(scene.web, scene.component("api", "7")))
+                    .leaves(push, "the push stays")
+                    .build();
+            LaunchPlan plan = scene.plan(policy, moment).build();
+            scene.smoke = at -> Outcome.failed("the basket is empty");
+            begun(scene, plan);
+            scene.until(Duration.ofMinutes(2));
+            scene.launch.control().abort(Scene.ENGINEER, "it is broken");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLED_BACK);
+        }
+    }
+
+    @Test
+    void a_gate_that_fails_after_nothing_but_what_is_left_asks_and_rolls_nothing_back() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction backup = action(scene, "back-up");
+            Moment moment = Moment.at(T)
+                    .then(backup)
+                    .gate(scene.smokeList)
+                    .then(scene.deploy)
+                    .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                    .ownedBy("engineer");
+            scene.smoke = at -> Outcome.failed("the basket is empty");
+            begun(
+                    scene,
+                    scene.plan(
+                                    scene.automatic()
+                                            .leaves(backup, "a backup harms nobody")
+                                            .whenGateFails("smoke")
+                                            .build(),
+                                    moment)
+                            .build());
+            scene.until(Duration.ofMinutes(2));
+
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.LAUNCHING);
+            assertThat(scene.waiting().get("step:2.2")).contains("the gate smoke failed");
+            assertThat(scene.types("Deciding")).isEmpty();
+        }
+    }
+
+    @Test
+    void an_abort_of_a_plan_without_a_way_back_names_what_stays() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeAction backup = action(scene, "back-up");
+            scene.arm(LaunchPlan.named("Shop 1.0", Scene.ZONE)
+                    .role("engineer", "operates")
+                    .moment(Moment.at(T.minusMinutes(30)).check(scene.beforeList))
+                    .moment(Moment.at(T).then(backup).ownedBy("engineer"))
+                    .moment(Moment.at(T.plusMinutes(30)).gate(scene.smokeList).ownedBy("engineer"))
+                    .inform(scene.room)
+                    .build());
+            scene.until(Duration.ofSeconds(1));
+            scene.decide();
+            scene.until(Duration.ofMinutes(5));
+            scene.launch.control().abort(Scene.ENGINEER, "wrong day");
+
+            assertThat(scene.end()).isEqualTo(LaunchState.CANCELLED);
+            assertThat(end(scene)).contains("the plan has no way back").contains("back-up DONE");
         }
     }
 }

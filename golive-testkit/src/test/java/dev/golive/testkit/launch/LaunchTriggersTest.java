@@ -475,6 +475,42 @@ class LaunchTriggersTest {
     }
 
     @Test
+    void a_question_of_a_trigger_is_not_approved_but_answered_and_says_how() throws Exception {
+        try (scene) {
+            scene.watching(automatic(policy ->
+                    policy.askWhen(provider.failingFor(Duration.ofMinutes(2)).as("payments-down"))));
+            assertThat(scene.launch
+                            .control()
+                            .approveRollback(Scene.COMMANDER, "yes")
+                            .because())
+                    .isEqualTo("no rollback waits for an approval");
+            payments = RED;
+            minutes(10);
+
+            assertThat(scene.launch
+                            .control()
+                            .approveRollback(Scene.COMMANDER, "yes")
+                            .because())
+                    .isEqualTo("no rollback waits for an approval; to trigger:payments-down the answer is"
+                            + " rollBackNow(..), or acknowledge(..) to leave it");
+            assertThat(scene.launch
+                            .control()
+                            .denyRollback(Scene.COMMANDER, "no")
+                            .because())
+                    .isEqualTo("no rollback waits for an approval; to trigger:payments-down the answer is"
+                            + " acknowledge(..), or rollBackNow(..) to roll back");
+            assertThat(scene.launch
+                            .control()
+                            .rollBackNow(Scene.COMMANDER, "yes")
+                            .accepted())
+                    .isTrue();
+            assertThat(scene.waiting()).doesNotContainKey("trigger:payments-down");
+            scene.until(LaunchState::isFinal);
+            assertThat(scene.launch.state()).isEqualTo(LaunchState.ROLLED_BACK);
+        }
+    }
+
+    @Test
     void a_question_that_is_answered_with_no_holds_up_no_end_and_is_no_GO() throws Exception {
         try (scene) {
             scene.watching(automatic(policy ->

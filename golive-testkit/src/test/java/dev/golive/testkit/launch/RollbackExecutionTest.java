@@ -328,6 +328,27 @@ class RollbackExecutionTest {
     }
 
     @Test
+    void a_red_verification_after_a_way_back_that_failed_names_what_was_not_brought_back() throws Exception {
+        try (Scene scene = new Scene()) {
+            FakeComponent api = scene.component("api", "7");
+            scene.watching(both(
+                    scene,
+                    api,
+                    scene.policy(RollbackPolicy.automatic(scene.web, api)).build()));
+            scene.redIn(SOON, scene.web, "40");
+            scene.until(state -> state == LaunchState.BREACHING);
+            scene.web.fault(LaunchFault.fails("no machine is free"));
+
+            assertThat(scene.end()).isEqualTo(LaunchState.ROLLBACK_FAILED);
+
+            assertThat(scene.types("Ended").get(0))
+                    .contains("not everything was rolled back: back:web FAILED")
+                    .contains("; and the verification is red: ")
+                    .doesNotContain("rolled back, but");
+        }
+    }
+
+    @Test
     void scenario_57_a_verification_that_cannot_be_found_out_waits_and_then_times_out() throws Exception {
         try (Scene scene = new Scene()) {
             scene.watching(scene.plan(scene.automatic()

@@ -18,6 +18,7 @@ import dev.golive.launch.PlanRefusedException;
 import dev.golive.launch.Watch;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.testkit.FakeAction;
+import dev.golive.testkit.FakeChannel;
 import dev.golive.time.Blackout;
 import dev.golive.time.Window;
 import java.time.Duration;
@@ -91,6 +92,140 @@ class WindowTest {
             assertThat(scene.waiting().get("window")).contains("not now");
             assertThat(deployed()).isFalse();
             assertThat(scene.launch.state()).isEqualTo(LaunchState.ARMED);
+        }
+    }
+
+    // ---- what is in the way when T or the latest start passes
+
+    /** Ten minutes before T comes a gate that fails; the latest start is 10:40. */
+    private LaunchPlan gated(UnaryOperator<LaunchPlan.Builder> changes) {
+        scene.smoke = at -> Outcome.failed("the basket is empty");
+        return changes.apply(LaunchPlan.named("Shop 1.0", Scene.ZONE)
+                        .role("ceo", "says GO")
+                        .role("incident-commander", "decides on rollback")
+                        .role("engineer", "operates")
+                        .moment(Moment.at(T.minusMinutes(30))
+                                .check(scene.beforeList)
+                                .ownedBy("engineer"))
+                        .moment(Moment.at(T.minusMinutes(10))
+                                .gate(scene.smokeList)
+                                .ownedBy("engineer"))
+                        .moment(Moment.at(T)
+                                .then(scene.deploy)
+                                .identity(scene.deploy, new Scene.Served(scene.web, scene.deploy.release()))
+                                .ownedBy("engineer"))
+                        .watch(Watch.probing(scene.probe).until(H.plusHours(2)))
+                        .rollback(scene.policy().build())
+                        .inform(scene.room)
+                        .escalate(Duration.ofMinutes(30), scene.boss))
+                .build();
+    }
+
+    private static LaunchPlan.Builder untilEleven(LaunchPlan.Builder plan) {
+        return plan.window(Window.everyDay(LocalTime.of(9, 0), LocalTime.of(11, 0)));
+    }
+
+    private List<String> said(FakeChannel channel, String part) {
+        return channel.texts().stream().filter(text -> text.contains(part)).toList();
+    }
+
+    @Test
+    void a_failed_step_that_is_in_the_way_when_T_passes_says_so() throws Exception {
+        try (scene) {
+            scene.arm(gated(plan -> plan));
+            minutes(-1);
+            assertThat(scene.waiting().get("step:2.1"))
+                    .contains("the basket is empty")
+                    .doesNotContain("T has passed");
+            assertThat(said(scene.room, "T has passed")).isEmpty();
+            minutes(1);
+            assertThat(scene.waiting().get("step:2.1")).contains("T has passed");
+            minutes(200);
+            assertThat(said(scene.room, "T has passed and this is in the way")).hasSize(1);
+            assertThat(scene.waiting()).as("no window, no latest start").doesNotContainKey("window");
+            assertThat(scene.launch.control().board()).anyMatch(line -> line.startsWith("Overdue"));
+
+            assertThat(scene.launch
+                            .control()
+                            .reschedule(Scene.PLANNED.plusHours(5), Scene.ZONE, Scene.ENGINEER, "tomorrow")
+                            .accepted())
+                    .isTrue();
+            scene.until(scene.time.now().plusSeconds(60));
+            assertThat(scene.waiting().get("step:2.1")).doesNotContain("T has passed");
+        }
+    }
+
+    @Test
+    void a_failed_step_that_is_in_the_way_when_the_latest_start_passes_makes_it_too_late_as_planned() throws Exception {
+        try (scene) {
+            scene.arm(gated(WindowTest::untilEleven));
+            minutes(39);
+            assertThat(scene.waiting()).containsKey("step:2.1").doesNotContainKey("window");
+            minutes(41);
+            assertThat(scene.waiting().get("window"))
+                    .contains("too late for this window; reschedule(..), override(..), abort(..) or wait for the next");
+            assertThat(said(scene.room, "too late for this window")).hasSize(1);
+            assertThat(scene.launch.control().board())
+                    .anyMatch(line -> line.startsWith("Window: ") && line.contains("too late as planned"))
+                    .anyMatch(line -> line.startsWith("Waits: window") && line.contains("abort(..)"));
+            minutes(59);
+            assertThat(said(scene.boss, "window of T is over")).isEmpty();
+            minutes(71);
+            assertThat(said(scene.boss, "the window of T is over; reschedule(..)"))
+                    .hasSize(1);
+
+            // what is put in order then does not begin too late all the same
+            scene.smoke = at -> Outcome.passed();
+            scene.launch.control().recheck(Scene.ENGINEER, "mended");
+            minutes(120);
+            assertThat(deployed()).isFalse();
+            assertThat(scene.waiting().get("window")).contains("not now");
+        }
+    }
+
+    @Test
+    void a_hold_in_which_the_latest_start_passes_says_so_too() throws Exception {
+        try (scene) {
+            armed(WindowTest::untilEleven);
+            minutes(-5);
+            scene.launch.control().hold(Scene.ENGINEER, "wait");
+            minutes(39);
+            assertThat(scene.waiting()).containsOnlyKeys("held");
+            minutes(41);
+            assertThat(scene.waiting().get("window")).contains("too late for this window");
+            assertThat(scene.launch
+                            .control()
+                            .override(Scene.COMMANDER, "the tax law changes at noon")
+                            .accepted())
+                    .isTrue();
+            assertThat(scene.waiting()).containsOnlyKeys("held");
+        }
+    }
+
+    @Test
+    void what_has_begun_is_not_rescheduled_and_people_are_not_told_to() throws Exception {
+        try (scene) {
+            Action backup = FakeAction.named("back-up", scene.time);
+            LaunchPlan plan = untilEleven(LaunchPlan.named("Shop 1.0", Scene.ZONE)
+                            .role("incident-commander", "decides on rollback")
+                            .role("engineer", "operates")
+                            .moment(Moment.at(T.minusMinutes(30)).check(scene.beforeList))
+                            .moment(Moment.at(T.minusMinutes(20)).then(backup).gate(scene.smokeList))
+                            .moment(scene.launching())
+                            .watch(Watch.probing(scene.probe).until(H.plusHours(2)))
+                            .rollback(scene.policy()
+                                    .leaves(backup, "it harms nobody")
+                                    .build())
+                            .inform(scene.room))
+                    .build();
+            scene.smoke = at -> Outcome.failed("the basket is empty");
+            scene.arm(plan);
+            minutes(-15);
+            scene.decide();
+            minutes(45);
+            assertThat(scene.waiting().get("window"))
+                    .contains("too late for this window; override(..), abort(..)")
+                    .doesNotContain("reschedule");
         }
     }
 
