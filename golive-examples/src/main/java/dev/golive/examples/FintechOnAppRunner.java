@@ -196,7 +196,7 @@ final class FintechOnAppRunner {
                 .moment(Moment.at(T.minusDays(7))
                         .named("prerequisites")
                         .announce(Announcement.of(desk.room(), "A test of the alerts, a week before {plan}")
-                                .tagged("C07", "C34"))
+                                .tagged("C07", "C34", "until:slack"))
                         .check(prerequisites()))
                 .moment(Moment.at(T.minusDays(7))
                         .named("a week before")
@@ -224,7 +224,7 @@ final class FintechOnAppRunner {
                 .moment(Moment.at(H.plusMinutes(30))
                         .named("the maintenance ends")
                         .gate(stable())
-                        .then(desk.closeMaintenance().tagged("C48"))
+                        .then(desk.closeMaintenance().tagged("C48", "until:betterstack"))
                         .check(alertsArrive()))
                 .moment(Moment.at(H.plusHours(1))
                         .named("public launch")
@@ -603,7 +603,10 @@ final class FintechOnAppRunner {
     }
 
     private static Item tried(String id, String statement) {
-        return today(id, statement).ownedBy("product manager").tagged("C47");
+        return today(id, statement)
+                .because("only a person has an identity and a bank account to try it with")
+                .ownedBy("product manager")
+                .tagged("C47");
     }
 
     private Checklist stable() {
@@ -763,7 +766,7 @@ final class FintechOnAppRunner {
                 .neverFor("COSMETIC", "open a ticket, and fix it forward")
                 .neverFor("ONE_BANK_DOWN", "say so on the status page; no release of ours brings a bank back")
                 .announce(desk.room())
-                .then(desk.openIncident().tagged("C59"))
+                .then(desk.openIncident().tagged("C59", "until:betterstack"))
                 .undoes(desk.admitEverybody(), desk.inviteOnly().tagged("C51"))
                 .leaves(snapshot, "a snapshot harms nobody")
                 .leaves(desk.closeMaintenance(), "the monitors must see how the wallet goes back")
