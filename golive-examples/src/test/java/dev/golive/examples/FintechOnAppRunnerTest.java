@@ -188,7 +188,8 @@ class FintechOnAppRunnerTest {
     private static String untilTheLaunch() {
         VirtualTime time = daysBefore(8);
         try (AppRunnerStage stage = new AppRunnerStage(time)) {
-            String journal = rehearsal(stage).until(Offset.H.plusMinutes(5)).in(time).journal();
+            String journal =
+                    rehearsal(stage).until(Offset.H.plusMinutes(5)).in(time).journal();
             return journal.substring(0, journal.stripTrailing().lastIndexOf('\n') + 1);
         }
     }
