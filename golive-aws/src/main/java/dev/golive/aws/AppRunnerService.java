@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -306,6 +307,22 @@ public final class AppRunnerService implements Component {
                 .needing(
                         "apprunner:DescribeAutoScalingConfiguration",
                         aws.arn("apprunner", "autoscalingconfiguration/*"));
+    }
+
+    /**
+     * Whether only somebody who deploys makes it run another image. One that deploys every push by itself changes what
+     * was checked, and undoes a rollback.
+     *
+     * @return the check
+     */
+    public Check doesNotDeployByItself() {
+        return running(this + " does not deploy by itself", (calls, state) -> {
+            boolean automatic = state.configuration().deploysAutomatically();
+            return Judge.holds(
+                    !automatic,
+                    automatic ? "it deploys every push by itself" : "it deploys when it is told to",
+                    Fact.of("automatic deployments", "off", automatic ? "on" : "off"));
+        });
     }
 
     /**
@@ -614,6 +631,31 @@ public final class AppRunnerService implements Component {
          */
         public Check matches(Expectation<String> expected) {
             return asked.matches(expected);
+        }
+
+        /**
+         * Whether it is read from a secret of Secrets Manager. Its value is not looked at.
+         *
+         * @param secret the name of the secret, or all of its ARN, as the service has it
+         * @return the check
+         */
+        public Check comesFrom(String secret) {
+            Given.text(secret, "secret");
+            return service.running(this + " comes from the secret " + secret, (calls, state) -> {
+                if (!state.configuration().isOfImage()) {
+                    return Outcome.unknown(NOT_SHOWN);
+                }
+                String from = state.configuration().secrets().get(variable);
+                return Judge.holds(
+                        from != null && isOf(from, secret),
+                        variable + (from == null ? " is not read from a secret" : " is read from " + from),
+                        Fact.of("secret", secret, from == null ? "none" : from));
+            });
+        }
+
+        /** An ARN ends with the name and six characters, after which the key of a JSON object may stand. */
+        private static boolean isOf(String arn, String secret) {
+            return arn.equals(secret) || arn.matches(".*:secret:" + Pattern.quote(secret) + "(-[A-Za-z0-9]{6})?(:.*)?");
         }
 
         /**

@@ -115,6 +115,42 @@ class AppRunnerServiceTest extends OnFakeAws {
     }
 
     @Test
+    void a_variable_comes_from_the_secret_that_it_is_said_to_come_from() {
+        String arn = "arn:aws:secretsmanager:eu-north-1:123456789012:secret:shop/token";
+        fake.appRunner("shop-web")
+                .variable("MODE", "shop/token")
+                .secret("TOKEN", arn)
+                .secret("KEY", arn + "-a1B2c3")
+                .secret("PART", arn + "-a1B2c3:part::");
+
+        assertThat(findings(
+                        web.variable("TOKEN").comesFrom("shop/token"),
+                        web.variable("TOKEN").comesFrom(arn),
+                        web.variable("KEY").comesFrom("shop/token"),
+                        web.variable("PART").comesFrom("shop/token")))
+                .containsOnly(Finding.PASSED);
+        assertThat(findings(
+                        web.variable("MODE").comesFrom("shop/token"),
+                        web.variable("OTHER").comesFrom("shop/token"),
+                        web.variable("TOKEN").comesFrom("token"),
+                        web.variable("TOKEN").comesFrom("shop/tok"),
+                        web.variable("KEY").comesFrom("shop/token-of-another")))
+                .containsOnly(Finding.FAILED);
+    }
+
+    @Test
+    void a_service_that_deploys_every_push_deploys_by_itself() {
+        fake.appRunner("shop-web");
+        assertThat(findings(web.doesNotDeployByItself())).containsOnly(Finding.PASSED);
+
+        fake.appRunner("shop-web").deploysAutomatically();
+
+        Outcome outcome = examine(web.doesNotDeployByItself());
+        assertThat(outcome).matches(found -> found.finding() == Finding.FAILED);
+        assertThat(outcome.why()).contains("every push");
+    }
+
+    @Test
     void what_is_configured_while_an_operation_goes_on_does_not_count_as_what_runs() {
         fake.appRunner("shop-web").variable("MODE", "production").deployingBySomebody("public.ecr.aws/shop:2");
 

@@ -34,7 +34,6 @@ final class AppRunnerStage implements Stage {
     private static final String STATUS_ADDRESS = "203.0.113.60";
     private static final String[] RESOLVERS = {"192.0.2.1", "192.0.2.2"};
     private static final String OLD_IMAGE = "sha256:" + "a".repeat(64);
-    private static final String NEW_IMAGE = "sha256:" + "b".repeat(64);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     final FakeAws aws;
@@ -74,7 +73,20 @@ final class AppRunnerStage implements Stage {
         playNames();
         playSite();
         this.plan = FintechOnAppRunner.plan(account(), desk());
-        this.fakes = Fakes.of(FintechOnAppRunner.in(Environment.named("production, played by fakes")), network());
+        this.fakes = Fakes.of(
+                FintechOnAppRunner.in(Environment.named("production, played by fakes")),
+                network(),
+                aws,
+                site,
+                dns,
+                room,
+                onCall,
+                outside,
+                world,
+                closeMaintenance,
+                openIncident,
+                admitEverybody,
+                inviteOnly);
     }
 
     @Override
@@ -118,10 +130,10 @@ final class AppRunnerStage implements Stage {
         // the service is the first that is made, so that its address is the one of the plan
         FakeAppRunner web = wallet();
         aws.ecr("tern-wallet")
-                .image("41", OLD_IMAGE, daysAgo(30))
-                .image("production", NEW_IMAGE, daysAgo(1))
+                .image(FintechOnAppRunner.IMAGE_BEFORE, OLD_IMAGE, daysAgo(30))
+                .image("production", FintechOnAppRunner.IMAGE, daysAgo(1))
                 .scanned("production");
-        web.image(aws.ecr("tern-wallet").uri("41"))
+        web.image(aws.ecr("tern-wallet").uri(FintechOnAppRunner.IMAGE_BEFORE))
                 .variable("SERVICE_MODE", "production")
                 .variable("NODE_ENV", "production")
                 .secret("DATABASE_URL", secretArn("tern/database"))
@@ -223,15 +235,13 @@ final class AppRunnerStage implements Stage {
                         302,
                         FintechOnAppRunner.LOGIN + "?client_id=tern-wallet&response_type=code&scope=openid%20profile"
                                 + "&redirect_uri=https%3A%2F%2F" + FintechOnAppRunner.HOST + "%2Flogin%2Fcallback"));
-        site.post("/webhooks/identity")
-                .host(FintechOnAppRunner.HOST)
-                .reply(Reply.json(401, "{\"error\":\"the signature is wrong\"}"));
+        site.post("/webhooks/identity").host(FintechOnAppRunner.HOST).reply(Reply.text(401, "the signature is wrong"));
         site.get("/terms").host(FintechOnAppRunner.HOST).reply(page("<h1>Terms of service</h1>"));
         site.get("/privacy").host(FintechOnAppRunner.HOST).reply(page("<h1>Privacy</h1>"));
         site.get("/complaints")
                 .host(FintechOnAppRunner.HOST)
                 .reply(page("<h1>Complaints</h1><form method=\"post\"></form>"));
-        site.get("/").host("status.tern.example").reply(page("<h1>Tern: all systems operational</h1>"));
+        site.get("/").host("status.tern.example").reply(Reply.html("<h1>Tern: all systems operational</h1>"));
     }
 
     private static Reply page(String body) {
@@ -248,7 +258,7 @@ final class AppRunnerStage implements Stage {
         String flags = FintechOnAppRunner.FLAGS.entrySet().stream()
                 .map(flag -> "\"" + flag.getKey() + "\":\"" + flag.getValue() + "\"")
                 .collect(Collectors.joining(","));
-        String image = wallet().imageNow().endsWith(NEW_IMAGE) ? NEW_IMAGE : OLD_IMAGE;
+        String image = wallet().imageNow().endsWith(FintechOnAppRunner.IMAGE) ? FintechOnAppRunner.IMAGE : OLD_IMAGE;
         return "{\"mode\":\"production\",\"image\":\"" + image + "\",\"flags\":{" + flags + "}}";
     }
 

@@ -3,17 +3,14 @@ package dev.golive.examples;
 import static dev.golive.Expect.atLeast;
 import static dev.golive.Expect.atMost;
 import static dev.golive.Expect.is;
-import static dev.golive.Expect.lessThan;
 import static dev.golive.Expect.startingWith;
 import static dev.golive.checks.RecordType.CNAME;
 import static dev.golive.time.Spans.days;
 import static dev.golive.time.Spans.hours;
 import static dev.golive.time.Spans.minutes;
 
-import dev.golive.Check;
 import dev.golive.Checklist;
 import dev.golive.Environment;
-import dev.golive.aws.AppRunnerService;
 import dev.golive.aws.Aws;
 import dev.golive.aws.Bucket;
 import dev.golive.aws.Ec2Instance;
@@ -22,92 +19,22 @@ import dev.golive.aws.RdsInstance;
 import dev.golive.checks.Dns;
 import dev.golive.checks.Http;
 import java.math.BigDecimal;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * What two products on AWS ask before they go live: a wallet on App Runner with a managed database, and a shop on a
- * server of its own with a frontend in a bucket. Each item has the id under which the team knows it.
+ * What a shop on AWS asks before it goes live: a server of its own, a frontend in a bucket, and where its backups are.
+ * Each item has the id under which the team knows it.
  */
 final class CloudChecklists {
 
-    /** What is switched on and off at the launch of the wallet. */
-    static final Map<String, String> FLAGS = new TreeMap<>(Map.of(
-            "FF_NOTIFICATIONS", "true",
-            "FF_MERCHANTS", "true",
-            "FF_VIRTUAL_CARDS", "false",
-            "FF_PLASTIC_CARDS", "false",
-            "FF_CARD_DETAILS", "false",
-            "FF_CARD_FREEZE", "false",
-            "FF_CARD_PIN", "false",
-            "FF_SPENDING_LIMITS", "false"));
-
-    static final String WALLET = "https://wallet.tern.example";
-    static final String LOGS = "/aws/apprunner/tern-wallet/application";
     static final String VALIDATION = "_1f2e.cdn.tern.example";
 
     private CloudChecklists() {}
 
-    /** Where both run. */
+    /** Where it runs. */
     static Environment environment(String name) {
         return Environment.named(name)
                 .account("aws", CloudStage.ACCOUNT)
                 .host("tern.example", "*.tern.example", "store.example");
-    }
-
-    // region wallet
-    /** The wallet, a week and two hours before. */
-    static Checklist wallet(Aws aws) {
-        AppRunnerService web = aws.appRunner("tern-wallet");
-        RdsInstance db = aws.rds("tern-db");
-        Check health = Http.get(WALLET + "/health").status(200).json("/status", "ok");
-        Checklist.Builder list = Checklist.named("The wallet on App Runner")
-                .require(aws.secret("tern/oidc")
-                        .key("client_id")
-                        .hasAtLeastCharacters(8)
-                        .as("C01"))
-                .require(web.domain("wallet.tern.example").isActive().as("C04").tagged("C27"))
-                .require(web.domain("wallet.tern.example").isValidated().as("C04-certificate"))
-                .require(db.isNotPubliclyAccessible().as("C08"))
-                .require(db.isClosedToTheWorld().as("C08-network"))
-                .require(web.variables(FLAGS).as("C09"))
-                .require(web.isRunning().as("C11").tagged("C37"))
-                .require(db.isAvailable().as("C12").tagged("C39"))
-                .require(aws.ecr("tern-wallet").hasTag("production").as("C13"))
-                .require(aws.secret("tern/jwt").hasAtLeastCharacters(32).as("C14"))
-                .require(aws.secret("tern/database").exists().as("C14-database"))
-                .require(web.variable("SERVICE_MODE").is("production").as("C16"))
-                .require(Http.get(WALLET + "/build.json")
-                        .status(200)
-                        .json("/mode", "production")
-                        .as("C16-served")
-                        .because("a variable of the build is proven by what is served only"))
-                .require(web.variable("LOGIN_MOCK").isUnset().as("C17"))
-                .require(web.variable("NODE_ENV").is("production").as("C20"))
-                .require(aws.logGroup(LOGS).isStreaming(minutes(2), health).as("C35"))
-                .require(db.latestAutomatedSnapshot().isRecent().as("C40"));
-        return list.build();
-    }
-    // endregion
-
-    /** The wallet after its launch: what is served, and what the logs say. */
-    static Checklist walletAfterwards(Aws aws) {
-        Checklist.Builder list = Checklist.named("The wallet after its launch")
-                .require(aws.logGroup(LOGS)
-                        .hasNoMatch("?ERROR ?Exception", hours(2))
-                        .as("C76"))
-                .require(aws.metrics("AWS/AppRunner")
-                        .dimension("ServiceName", "tern-wallet")
-                        .metric("5xxStatusResponses")
-                        .absentIsZero()
-                        .sum(lessThan(10.0), hours(1))
-                        .as("C66"));
-        FLAGS.forEach((flag, value) -> list.require(Http.get(WALLET + "/build.json")
-                .status(200)
-                .json("/flags/" + flag, value)
-                .as("C55-" + flag)
-                .tagged("C55")));
-        return list.build();
     }
 
     /** The shop on a server of its own. */
@@ -182,7 +109,7 @@ final class CloudChecklists {
                 .build();
     }
 
-    /** Where the backups of both go: a store that speaks S3 and is not AWS. */
+    /** Where the backups go: a store that speaks S3 and is not AWS. */
     static Checklist backups(ObjectStore store) {
         Bucket bucket = store.bucket("tern-backups");
         return Checklist.named("The backups")

@@ -8,58 +8,6 @@ import java.util.function.Consumer;
 /** What {@code --break} can spoil on the cloud stage, one at a time, and the items that it must show at. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing, and the lists are copies
 enum CloudFault implements Breakable {
-    NO_LOGIN_CLIENT(
-            "the client of the login is not configured",
-            stage -> stage.aws.secret("tern/oidc").text("{}"),
-            "C01"),
-    DOMAIN_PENDING(
-            "the domain waits for its validation records",
-            stage -> stage.wallet()
-                    .domain("wallet.tern.example", "PENDING_CERTIFICATE_DNS_VALIDATION", "PENDING_VALIDATION"),
-            "C04",
-            "C04-certificate"),
-    PUBLIC_DATABASE("the database is publicly accessible", stage -> stage.db().publiclyAccessible(), "C08"),
-    OPEN_DATABASE_PORT(
-            "a security group opens the database to the world",
-            stage -> stage.aws.securityGroup("sg-0db").ingress(5432, "::/0"),
-            "C08-network"),
-    CARDS_SWITCHED_ON(
-            "a flag has another value than at the launch",
-            stage -> stage.wallet().variable("FF_VIRTUAL_CARDS", "true"),
-            "C09"),
-    PAUSED("the service is paused", stage -> stage.wallet().status("PAUSED"), "C09", "C11", "C16", "C17", "C20"),
-    DATABASE_MODIFYING("the database is being modified", stage -> stage.db().status("modifying"), "C12"),
-    NO_PRODUCTION_IMAGE(
-            "no image has the tag production",
-            stage -> stage.aws.ecr("tern-wallet").remove("production"),
-            "C13"),
-    SHORT_KEY(
-            "the key that signs sessions is too short",
-            stage -> stage.aws.secret("tern/jwt").text("too-short"),
-            "C14"),
-    NO_DATABASE_SECRET(
-            "the secret of the database is going to be deleted",
-            stage -> stage.aws.secret("tern/database").scheduledForDeletion(),
-            "C14-database"),
-    STAGING_MODE(
-            "the service is configured for staging",
-            stage -> stage.wallet().variable("SERVICE_MODE", "staging"),
-            "C16"),
-    STAGING_BUILD("what is served was built for staging", stage -> stage.mode = "staging", "C16-served"),
-    LOGIN_MOCKED("the login is mocked", stage -> stage.wallet().variable("LOGIN_MOCK", "true"), "C17"),
-    DEMO_DATA("demo data is loaded", stage -> stage.wallet().variable("NODE_ENV", "development"), "C20"),
-    SILENT_LOGS("nothing arrives in the log", stage -> stage.logs = false, "C35"),
-    OLD_SNAPSHOT("the newest snapshot is two days old", stage -> stage.snapshotAge = Duration.ofHours(49), "C40"),
-    ERRORS_IN_THE_LOG("the log has errors", stage -> stage.line = "ERROR: no such account", "C76"),
-    ERROR_RATE(
-            "many requests are answered with an error",
-            stage -> stage.errors().add(stage.now().plus(Duration.ofMinutes(280)), 40),
-            "C66"),
-    CARDS_SERVED(
-            "a flag was compiled into the frontend with another value",
-            stage -> stage.cards = "true",
-            "C55-FF_VIRTUAL_CARDS"),
-
     OTHER_ACCOUNT(
             "the credentials belong to another account",
             stage -> stage.aws.callerOf("999999999999"),
@@ -156,10 +104,6 @@ enum CloudFault implements Breakable {
             "the bucket of the backups has another name", stage -> stage.backups = "tern-backup", "D19", "D45"),
     OLD_BACKUP("the newest backup is two days old", stage -> stage.backupAge = Duration.ofHours(49), "D45"),
 
-    NO_SNAPSHOT("the quota of snapshots is used up", stage -> stage.db().snapshotQuotaReached(), "C41"),
-    DEPLOYMENT_FAILS(
-            "App Runner takes the deployment back", stage -> stage.wallet().failingDeployments(), "C43-C45"),
-    UNWELL("the service is unwell from its launch on", stage -> stage.unwell = true, "C56"),
     NO_UPLOAD(
             "the frontend's bucket takes nothing", stage -> stage.aws.fault("s3:PutObject", AwsFault.denied()), "B19"),
     NOTHING_TO_RESTORE(

@@ -9,7 +9,6 @@ import dev.golive.testkit.FakeNetwork;
 import dev.golive.testkit.HttpFake;
 import dev.golive.testkit.Reply;
 import dev.golive.testkit.TestCa;
-import dev.golive.testkit.aws.FakeAppRunner;
 import dev.golive.testkit.aws.FakeAws;
 import dev.golive.testkit.aws.FakeCertificate;
 import dev.golive.testkit.aws.FakeDistribution;
@@ -30,7 +29,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fakes that play two products on AWS on loopback, as they should be but for one thing. */
+/** The fakes that play a shop on AWS on loopback, as it should be but for one thing. */
 final class CloudStage implements AutoCloseable {
 
     static final String ACCOUNT = "123456789012";
@@ -38,28 +37,9 @@ final class CloudStage implements AutoCloseable {
 
     private static final String ADDRESS = "203.0.113.50";
     private static final String RESOLVER = "192.0.2.1";
-    private static final String OLD_IMAGE = "sha256:" + "a".repeat(64);
-    private static final String NEW_IMAGE = "sha256:" + "b".repeat(64);
 
     final FakeAws aws;
     final FakeAws store;
-
-    /** What was compiled into the wallet's frontend. */
-    volatile String mode = "production";
-
-    volatile String cards = "false";
-
-    /** Whether the wallet's log takes anything. */
-    volatile boolean logs = true;
-
-    /** What it takes with each request. */
-    volatile String line = "GET /health";
-
-    /** Whether the wallet is unwell once its new image is live. */
-    volatile boolean unwell;
-
-    /** How old the newest snapshot of the wallet's database is. */
-    Duration snapshotAge = Duration.ofHours(20);
 
     /** Whether somebody has confirmed that they want the alarms. */
     boolean confirmed = true;
@@ -101,14 +81,12 @@ final class CloudStage implements AutoCloseable {
         this.site = HttpFake.start(time);
         this.dns = DnsFake.start(time);
         this.ca = TestCa.create(time);
-        playWallet();
         playShop();
         playSites();
         if (fault != null) {
             fault.spoil(this);
         }
         playBackups();
-        db().automatedSnapshot(now().minus(snapshotAge));
         if (validated) {
             zone.cname(CloudChecklists.VALIDATION, "_3d4c.acm-validations.example");
         }
@@ -128,22 +106,6 @@ final class CloudStage implements AutoCloseable {
 
     Instant now() {
         return time.now();
-    }
-
-    FakeAppRunner wallet() {
-        return aws.appRunner("tern-wallet");
-    }
-
-    /** What runs: the image, and the two variables that the launch changes. */
-    String walletNow() {
-        Map<String, String> variables = wallet().variablesNow();
-        return (isNew() ? "tern-wallet@" + NEW_IMAGE.substring(7, 19) : "tern-wallet@" + OLD_IMAGE.substring(7, 19))
-                + (variables.containsKey("LOGIN_MOCK") ? ", with" : ", without") + " LOGIN_MOCK"
-                + (variables.containsKey("WALLET_URL") ? ", with" : ", without") + " WALLET_URL";
-    }
-
-    FakeRds db() {
-        return aws.rds("tern-db");
     }
 
     FakeRds shopDb() {
@@ -181,10 +143,6 @@ final class CloudStage implements AutoCloseable {
         return aws.metric("AWS/CloudFront", "5xxErrorRate", Map.of("DistributionId", "E1TERN", "Region", "Global"));
     }
 
-    FakeMetric errors() {
-        return aws.metric("AWS/AppRunner", "5xxStatusResponses", Map.of("ServiceName", "tern-wallet"));
-    }
-
     FakeMetric cpu() {
         return aws.metric("AWS/EC2", "CPUUtilization", Map.of("InstanceId", "i-0123456789abcdef0"));
     }
@@ -207,31 +165,8 @@ final class CloudStage implements AutoCloseable {
                 .consulting(dns::route)
                 .resolver(RESOLVER)
                 .trusting(ca.anchors())
-                .host("wallet.tern.example", ADDRESS)
                 .host("shop.tern.example", ADDRESS)
                 .route(ADDRESS, 443, site.tlsAddress());
-    }
-
-    private void playWallet() {
-        Instant yesterday = now().minus(Duration.ofHours(20));
-        aws.ecr("tern-wallet")
-                .image("41", OLD_IMAGE, yesterday.minus(Duration.ofDays(7)))
-                .image("production", NEW_IMAGE, yesterday);
-        FakeAppRunner web = wallet().image(aws.ecr("tern-wallet").uri("41"))
-                .variable("SERVICE_MODE", "production")
-                .variable("NODE_ENV", "production")
-                .healthCheck("/health")
-                .domain("wallet.tern.example")
-                .deploysIn(Duration.ofMinutes(3));
-        CloudChecklists.FLAGS.forEach(web::variable);
-        aws.secret("tern/oidc")
-                .text("{\"client_id\":\"tern-wallet-production\",\"client_secret\":\"" + "s".repeat(40) + "\"}");
-        aws.secret("tern/jwt").text("k".repeat(64));
-        aws.secret("tern/database").text("postgres://wallet@tern-db/wallet");
-        aws.securityGroup("sg-0db").ingress(5432, "10.0.0.0/16");
-        db().securityGroups("sg-0db");
-        aws.logGroup(CloudChecklists.LOGS);
-        errors().add(now().minusSeconds(1200), 1);
     }
 
     private void playShop() {
@@ -261,33 +196,10 @@ final class CloudStage implements AutoCloseable {
     }
 
     private void playSites() {
-        site.tls(ca.leaf("wallet.tern.example", "shop.tern.example").expiresIn(Duration.ofDays(80)));
-        site.get("/health").host("wallet.tern.example").reply(request -> {
-            if (logs) {
-                aws.logGroup(CloudChecklists.LOGS).log(line);
-            }
-            return unwell && isNew() ? Reply.text(503, "no") : Reply.json("{\"status\":\"ok\"}");
-        });
-        site.get("/build.json").host("wallet.tern.example").reply(request -> Reply.json(build()));
+        site.tls(ca.leaf("shop.tern.example").expiresIn(Duration.ofDays(80)));
         site.get("/").host("shop.tern.example").reply(request -> Reply.text(web, "The shop"));
         dns.resolver(RESOLVER);
         zone = dns.zone("tern.example").server("ns1.tern.example", "192.0.2.53");
-    }
-
-    private boolean isNew() {
-        return wallet().imageNow().endsWith(NEW_IMAGE);
-    }
-
-    private String build() {
-        StringBuilder flags = new StringBuilder();
-        CloudChecklists.FLAGS.forEach((flag, value) -> flags.append(flags.length() == 0 ? "" : ",")
-                .append('"')
-                .append(flag)
-                .append("\":\"")
-                .append(flag.equals("FF_VIRTUAL_CARDS") ? cards : value)
-                .append('"'));
-        return "{\"mode\":\"" + mode + "\",\"image\":\"" + (isNew() ? NEW_IMAGE : OLD_IMAGE) + "\",\"flags\":{" + flags
-                + "}}";
     }
 
     private void playBackups() {

@@ -2,6 +2,7 @@ package dev.golive.examples;
 
 import static dev.golive.Expect.atLeast;
 import static dev.golive.Expect.atMost;
+import static dev.golive.Expect.between;
 import static dev.golive.Expect.containing;
 import static dev.golive.Expect.is;
 import static dev.golive.Expect.lessThan;
@@ -72,6 +73,12 @@ final class FintechOnAppRunner {
     static final String LOGIN = "https://login.example/authorize";
     static final String LOGS = "/aws/apprunner/tern-wallet/application";
 
+    /** The image that passed every check of the pipeline. */
+    static final String IMAGE = "sha256:" + "b".repeat(64);
+
+    /** The tag of the image that is live before. */
+    static final String IMAGE_BEFORE = "41";
+
     /** What is switched on at the launch, and what is not. */
     static final Map<String, String> FLAGS = new TreeMap<>(Map.of(
             "FF_NOTIFICATIONS", "true",
@@ -104,6 +111,7 @@ final class FintechOnAppRunner {
     private final Alarm alarms;
     private final Aws aws;
     private final MetricNamespace platform;
+    private final MetricNamespace product;
     private final CloudWatchMetric traffic;
     private final CloudWatchMetric logins;
     private final CloudWatchMetric verifications;
@@ -128,27 +136,26 @@ final class FintechOnAppRunner {
         this.logs = aws.logGroup(LOGS);
         this.alarms = aws.alarms("tern-wallet-errors", "tern-wallet-latency");
         this.platform = aws.metrics("AWS/AppRunner").dimension("ServiceName", "tern-wallet");
+        this.product = aws.metrics("Tern/Wallet");
         this.traffic = platform.errors("5xxStatusResponses")
                 .of("Requests")
                 .latency("RequestLatency")
                 .silentWhenFine()
                 .as("traffic");
-        this.logins = aws.metrics("Tern/Wallet")
-                .errors("LoginsFailed")
-                .of("Logins")
-                .slot(minutes(2))
-                .as("logins");
-        this.verifications = aws.metrics("Tern/Wallet")
-                .errors("VerificationsRefused")
+        this.logins =
+                product.errors("LoginsFailed").of("Logins").slot(minutes(2)).as("logins");
+        this.verifications = product.errors("VerificationsRefused")
                 .of("Verifications")
                 .slot(minutes(5))
                 .as("verifications");
+        // region app-runner
         this.snapshot = db.snapshot("pre-launch").as("snapshot").tagged("C41");
         this.deploy = web.deploy("tern-wallet:production")
                 .unset("LOGIN_MOCK")
                 .set("WALLET_URL", SITE)
                 .as("deployment")
                 .tagged("C43", "C44", "C45");
+        // endregion
         this.healthy = Http.get(SITE + "/health")
                 .status(200)
                 .json("/data/status", "ok")
@@ -194,7 +201,7 @@ final class FintechOnAppRunner {
                 .moment(Moment.at(T.minusDays(7))
                         .named("prerequisites")
                         .announce(Announcement.of(desk.room(), "A test of the alerts, a week before {plan}")
-                                .tagged("C07", "C34"))
+                                .tagged("C07", "C34", "until:slack"))
                         .check(prerequisites()))
                 .moment(Moment.at(T.minusDays(7))
                         .named("a week before")
@@ -208,6 +215,7 @@ final class FintechOnAppRunner {
                 .moment(Moment.at(T.minusHours(2))
                         .named("two hours before")
                         .check(twoHoursBefore())
+                        .check(measured())
                         .then(snapshot))
                 .moment(Moment.at(T.minusHours(1)).named("an hour before").check(callbacks()))
                 .moment(Moment.at(T)
@@ -222,7 +230,7 @@ final class FintechOnAppRunner {
                 .moment(Moment.at(H.plusMinutes(30))
                         .named("the maintenance ends")
                         .gate(stable())
-                        .then(desk.closeMaintenance().tagged("C48"))
+                        .then(desk.closeMaintenance().tagged("C48", "until:betterstack"))
                         .check(alertsArrive()))
                 .moment(Moment.at(H.plusHours(1))
                         .named("public launch")
@@ -279,6 +287,7 @@ final class FintechOnAppRunner {
                 .require(confirmed(
                                 "identity-account",
                                 "The account of the identity check is one for production, and its webhooks are verified")
+                        .because("that it has a token and a secret is looked at; what they are for, the provider knows")
                         .ownedBy("engineer")
                         .tagged("C03", "until:sumsub"))
                 .require(web.domain(HOST).isActive().as("domain-active").tagged("C04", "C27"))
@@ -288,6 +297,7 @@ final class FintechOnAppRunner {
                         .tagged("C06", "until:betterstack"))
                 .require(webhook.hasAtLeastCharacters(40).as("room-webhook").tagged("C07", "C14"))
                 .require(confirmed("test-alert", "The test alert has arrived in the team's room")
+                        .because("that it was posted is known; that somebody can read it is not")
                         .ownedBy("engineer")
                         .tagged("C07", "C34", "until:slack"))
                 .require(db.isNotPubliclyAccessible().as("database-private").tagged("C08"))
@@ -312,18 +322,33 @@ final class FintechOnAppRunner {
                 .require(images.tag("production").exists().as("image").tagged("C13"))
                 .require(sessionKey.hasAtLeastCharacters(32).as("session-key").tagged("C14"))
                 .require(database.hasAtLeastCharacters(16).as("database-url").tagged("C14"))
-                .require(web.variable("DATABASE_URL").isSet().as("database-url-configured"))
-                .require(web.variable("SESSION_KEY").isSet().as("session-key-configured"))
+                .require(web.variable("DATABASE_URL").comesFrom("tern/database").as("database-url-configured"))
+                .require(web.variable("SESSION_KEY").comesFrom("tern/jwt").as("session-key-configured"))
                 .require(web.lastOperationSucceeded().as("last-operation"))
                 .require(web.healthCheckAsks("/health")
                         .as("health-check")
                         .because("a platform that asks elsewhere takes a broken release for a good one"))
+                .require(web.doesNotDeployByItself()
+                        .as("deploys-when-told")
+                        .because("what is checked must be what is launched, and stay what it is"))
                 .require(web.minInstances(atLeast(2)).as("instances"))
+                .require(web.maxInstances(atLeast(4)).as("instances-at-most"))
+                .require(web.maxConcurrency(between(50, 200)).as("requests-per-instance"))
+                .require(images.tag(IMAGE_BEFORE)
+                        .exists()
+                        .as("image-before")
+                        .because("it is the one that a rollback brings back"))
                 .require(db.version(startingWith("16.")).as("database-version"))
                 .require(db.isEncrypted().as("database-encrypted"))
                 .require(db.isDeletionProtected().as("database-protected"))
                 .require(db.backupRetentionDays(atLeast(7)).as("database-backups"))
-                .recommend(sessionKey.changedWithin(days(90)).as("session-key-age"))
+                .require(sessionKey.changedWithin(days(90)).as("session-key-age"))
+                .require(sessionKey.differsFrom(database).as("session-key-differs"))
+                .require(webhook.differsFrom(sessionKey).as("room-webhook-differs"))
+                .require(oidc.changedWithin(days(365)).as("login-client-age"))
+                .require(identity.changedWithin(days(365)).as("identity-age"))
+                .require(database.changedWithin(days(365)).as("database-url-age"))
+                .require(webhook.changedWithin(days(365)).as("room-webhook-age"))
                 .build();
     }
     // endregion
@@ -333,6 +358,7 @@ final class FintechOnAppRunner {
                 .require(Http.get("https://" + PLATFORM + "/health")
                         .status(200)
                         .json("/data/status", "ok")
+                        .json("/data/checks/db/status", "pass")
                         .as("health-at-platform")
                         .tagged("C15"))
                 .require(web.variable("SERVICE_MODE")
@@ -439,11 +465,23 @@ final class FintechOnAppRunner {
                                         .preload())
                         .as("hsts")
                         .tagged("C30"))
-                .require(
-                        Http.get(SITE + "/").headers(HeaderPolicy.recommended()).as("headers"))
+                .require(page("/", "Tern wallet").as("landing-page"))
+                .require(Http.get("https://" + WWW + "/")
+                        .status(200)
+                        .headers(HeaderPolicy.recommended())
+                        .body(containing("Tern wallet"))
+                        .as("www-landing-page"))
                 .build();
     }
     // endregion
+
+    /** A page of ours, with the headers that protect those who read it. */
+    private static HttpCheck page(String path, String text) {
+        return Http.get(SITE + path)
+                .status(200)
+                .headers(HeaderPolicy.recommended())
+                .body(containing(text));
+    }
 
     private Checklist monitoring() {
         return Checklist.named("monitoring")
@@ -459,7 +497,7 @@ final class FintechOnAppRunner {
                 .require(logs.isStreaming(minutes(2), healthy)
                         .as("logs-streaming")
                         .tagged("C35"))
-                .require(logs.retentionDays(atLeast(90)).as("logs-kept"))
+                .require(logs.retentionDays(between(90, 400)).as("logs-kept"))
                 .require(Http.get(STATUS_PAGE)
                         .status(200)
                         .body(containing("Tern"))
@@ -477,21 +515,9 @@ final class FintechOnAppRunner {
                                 "regulator", "The regulator was told of the launch, as far as the licence asks for it")
                         .ownedBy("compliance officer")
                         .tagged("C68"))
-                .require(Http.get(SITE + "/terms")
-                        .status(200)
-                        .body(containing("Terms of service"))
-                        .as("terms")
-                        .tagged("C69"))
-                .require(Http.get(SITE + "/privacy")
-                        .status(200)
-                        .body(containing("Privacy"))
-                        .as("privacy")
-                        .tagged("C70"))
-                .require(Http.get(SITE + "/complaints")
-                        .status(200)
-                        .body(containing("<form"))
-                        .as("complaint-form")
-                        .tagged("C71"))
+                .require(page("/terms", "Terms of service").as("terms").tagged("C69"))
+                .require(page("/privacy", "Privacy").as("privacy").tagged("C70"))
+                .require(page("/complaints", "<form").as("complaint-form").tagged("C71"))
                 .require(confirmed("complaint-sent", "A complaint that was sent from the app has reached us")
                         .because("that there is a form is looked at; that somebody reads what is sent is not")
                         .ownedBy("compliance officer")
@@ -537,9 +563,37 @@ final class FintechOnAppRunner {
                         .isYoungerThan(hours(24))
                         .as("backup")
                         .tagged("C40"))
+                .require(images.tag("production").hasDigest(IMAGE).as("image-of-the-day"))
                 .require(images.scan("production")
                         .hasNoneAbove(EcrRepository.Severity.MEDIUM)
                         .as("image-scanned"))
+                .require(images.scan("production").isYoungerThan(days(14)).as("image-scanned-lately"))
+                .require(logs.hasNoMatch("?ERROR ?Exception", hours(24)).as("no-errors-before"))
+                .build();
+    }
+
+    /** What triggers are going to hang on is counted, and as it should be. */
+    private Checklist measured() {
+        return Checklist.named("measured")
+                .require(
+                        platform.metric("Requests").sum(atLeast(60.0), hours(1)).as("requests-counted"))
+                .require(platform.metric("5xxStatusResponses")
+                        .absentIsZero()
+                        .sum(lessThan(20.0), hours(1))
+                        .as("few-errors-before"))
+                .require(platform.metric("RequestLatency")
+                        .average(atMost(500.0), hours(1))
+                        .as("fast-before"))
+                .require(product.metric("Logins").sum(atLeast(1.0), hours(1)).as("logins-counted"))
+                .require(product.metric("LoginsFailed")
+                        .sum(lessThan(20.0), hours(1))
+                        .as("failed-logins-counted"))
+                .require(product.metric("Verifications")
+                        .sum(atLeast(1.0), hours(1))
+                        .as("verifications-counted"))
+                .require(product.metric("VerificationsRefused")
+                        .sum(lessThan(100.0), hours(1))
+                        .as("refused-verifications-counted"))
                 .build();
     }
 
@@ -599,7 +653,10 @@ final class FintechOnAppRunner {
     }
 
     private static Item tried(String id, String statement) {
-        return today(id, statement).ownedBy("product manager").tagged("C47");
+        return today(id, statement)
+                .because("only a person has an identity and a bank account to try it with")
+                .ownedBy("product manager")
+                .tagged("C47");
     }
 
     private Checklist stable() {
@@ -716,7 +773,7 @@ final class FintechOnAppRunner {
 
     // ---- back
 
-    // region back
+    // region app-runner
     private RollbackPolicy wayBack() {
         return RollbackPolicy.automatic(web)
                 .tagged("C56", "C57", "C58")
@@ -736,7 +793,7 @@ final class FintechOnAppRunner {
                 .askWhen(landing.failing(4, 5).as("no landing page").tagged("C66"))
                 .askWhen(Rate.of(logins)
                         .exceeds(percent(1))
-                        .within(minutes(15))
+                        .within(minutes(12))
                         .atLeastRequests(200)
                         .as("logins fail")
                         .tagged("C66"))
@@ -759,7 +816,7 @@ final class FintechOnAppRunner {
                 .neverFor("COSMETIC", "open a ticket, and fix it forward")
                 .neverFor("ONE_BANK_DOWN", "say so on the status page; no release of ours brings a bank back")
                 .announce(desk.room())
-                .then(desk.openIncident().tagged("C59"))
+                .then(desk.openIncident().tagged("C59", "until:betterstack"))
                 .undoes(desk.admitEverybody(), desk.inviteOnly().tagged("C51"))
                 .leaves(snapshot, "a snapshot harms nobody")
                 .leaves(desk.closeMaintenance(), "the monitors must see how the wallet goes back")
