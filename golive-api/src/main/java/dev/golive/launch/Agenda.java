@@ -275,8 +275,8 @@ final class Agenda {
     // ---- people
 
     private void people() {
-        String role = course.plan().emergency().map(Emergency::role).orElse("");
-        state.followUps.forEach((what, due) -> deadline("after the emergency: " + what, role, due));
+        state.followUps.forEach(
+                (what, due) -> deadline(course.follows(what) + ": " + what, course.follower(what), due));
         List<LaunchPlan.Escalation> levels = course.levels();
         for (State.Need need : state.needs.values()) {
             if (need.level() < levels.size()) {

@@ -275,6 +275,11 @@ final class Chronicle {
         } else if (event instanceof Event.EmergencyDeclared e) {
             said(at, e.by(), "declared an emergency", e.reason());
             e.followUps().forEach((what, due) -> followUps.put(what, new LaunchReport.FollowUp(what, due, null)));
+        } else if (event instanceof Event.FollowUpsBegan e) {
+            e.due().forEach((what, due) -> {
+                followUps.put(what, new LaunchReport.FollowUp(what, due, null));
+                line(at, Kind.ROLLBACK, ENGINE, "has to be done until " + due + ": " + what);
+            });
         } else if (event instanceof Event.FollowedUp e) {
             said(at, e.by(), "followed up: " + e.what(), e.reason());
             LaunchReport.FollowUp open = followUps.get(e.what());

@@ -374,6 +374,25 @@ final class Course {
         return groups;
     }
 
+    /** Whose something is that has to be done after a rollback or an emergency. */
+    String follower(String what) {
+        return followUp(what)
+                .map(RollbackPolicy.FollowUp::role)
+                .or(() -> plan.emergency().map(Emergency::role))
+                .orElse("");
+    }
+
+    /** What something that has to be done follows, in words. */
+    String follows(String what) {
+        return followUp(what).isPresent() ? "after the rollback" : "after the emergency";
+    }
+
+    private Optional<RollbackPolicy.FollowUp> followUp(String what) {
+        return policy().flatMap(policy -> policy.followUps().stream()
+                .filter(one -> one.what().equals(what))
+                .findFirst());
+    }
+
     /** Every component that a rollback of everything takes back. */
     List<String> everything() {
         return policy().map(policy ->

@@ -153,6 +153,9 @@ sealed interface Event {
         }
     }
 
+    /** What people have to do from now on, and until when. */
+    record FollowUpsBegan(Map<String, Instant> due) implements Event {}
+
     record EmergencyDeclared(Person by, String reason, Map<String, Instant> followUps) implements Event {
         @Override
         public String actor() {

@@ -213,8 +213,8 @@ final class Machine {
             if (t.passed(entry.getValue())) {
                 t.need(
                         Needs.FOLLOW_UP + entry.getKey(),
-                        "overdue after the emergency: " + entry.getKey(),
-                        t.plan().emergency().map(Emergency::role).orElse(""));
+                        "overdue " + t.course.follows(entry.getKey()) + ": " + entry.getKey(),
+                        t.course.follower(entry.getKey()));
             }
         }
     }

@@ -15,6 +15,7 @@ import dev.golive.time.Spans;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -242,6 +243,13 @@ final class Rollbacks {
         RollbackPolicy policy = t.course.policy().orElse(null);
         if (row == null || policy == null) {
             return;
+        }
+        if (row.status == Row.Status.ROLLING_BACK
+                && !t.state.followUpsBegan
+                && !policy.followUps().isEmpty()) {
+            Map<String, Instant> due = new LinkedHashMap<>();
+            policy.followUps().forEach(one -> due.put(one.what(), t.now.plus(one.within())));
+            t.emit(new Event.FollowUpsBegan(due));
         }
         switch (row.status) {
             case CONFIRMING -> confirmAgain(t, row, policy);
@@ -749,8 +757,10 @@ final class Rollbacks {
         for (String key : List.copyOf(t.state.needs.keySet())) {
             t.noLonger(key, "the launch is over");
         }
-        t.emit(new Event.Ended(state, Verdict.NO_GO, why));
-        String text = t.plan().name() + " in " + t.state.arming().environment() + " ended " + state + ": " + why;
+        Set<String> open = t.state.followUps.keySet();
+        String reason = open.isEmpty() ? why : why + "; still to be done: " + String.join("; ", open);
+        t.emit(new Event.Ended(state, Verdict.NO_GO, reason));
+        String text = t.plan().name() + " in " + t.state.arming().environment() + " ended " + state + ": " + reason;
         if (state == LaunchState.ROLLED_BACK || state == LaunchState.CANCELLED || state == LaunchState.COMPLETED) {
             t.inform("ended", text);
         } else {

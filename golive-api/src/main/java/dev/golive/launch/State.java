@@ -94,6 +94,10 @@ final class State {
     Set<String> acknowledged = Set.of();
     Event.@Nullable EmergencyDeclared emergency;
     Map<String, Instant> followUps = Map.of();
+
+    /** Whether what follows a rollback is waited for. */
+    boolean followUpsBegan;
+
     Map<String, ActionState> actions = Map.of();
     Map<String, Permission> permissions = Map.of();
     Map<String, Release> launched = Map.of();
@@ -195,6 +199,7 @@ final class State {
         acknowledged = s.acknowledged;
         emergency = s.emergency;
         followUps = s.followUps;
+        followUpsBegan = s.followUpsBegan;
         actions = s.actions;
         permissions = s.permissions;
         launched = s.launched;
@@ -471,7 +476,10 @@ final class State {
             blackouts = with(blackouts, new BlackoutAnswer(e.blackout(), LocalDate.parse(e.day()), e.inForce()));
         } else if (event instanceof Event.EmergencyDeclared e) {
             emergency = e;
-            followUps = e.followUps();
+            e.followUps().forEach((what, due) -> followUps = with(followUps, what, due));
+        } else if (event instanceof Event.FollowUpsBegan e) {
+            followUpsBegan = true;
+            e.due().forEach((what, due) -> followUps = with(followUps, what, due));
         } else if (event instanceof Event.FollowedUp e) {
             followUps = without(followUps, e.what());
         } else if (event instanceof Event.Needed e) {

@@ -927,8 +927,9 @@ public final class RollbackPolicy {
         }
 
         /**
-         * What people do after a rollback. The launch asks for it from the decision on, until somebody has said that it is
-         * done; what is still open at the end is named there.
+         * What people do after a rollback. It is on the board from the decision on, until somebody has
+         * said with {@code followedUp(..)} that it is done; what is overdue waits for its role,
+         * and what is still open at the end is named there.
          *
          * @param what what is done, for example {@code find out why}
          * @param role who does it

@@ -11,6 +11,7 @@ import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Metric;
 import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Query;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
+import dev.golive.provider.Slots;
 import dev.golive.rollback.MetricSource;
 import dev.golive.time.Spans;
 import java.math.BigDecimal;
@@ -243,11 +244,6 @@ public final class CloudWatchMetric implements MetricSource {
         return value;
     }
 
-    /** The beginning of the period of CloudWatch that an instant lies in; all of them are counted from the epoch. */
-    static Instant floor(Instant at, Duration period) {
-        return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), period.toSeconds()) * period.toSeconds());
-    }
-
     @Override
     public String id() {
         String id = options.id;
@@ -279,24 +275,15 @@ public final class CloudWatchMetric implements MetricSource {
      */
     @Override
     public Counts between(Instant from, Instant to, CheckContext context) throws Exception {
-        Duration span = Duration.between(from, to);
-        long slots = span.toSeconds() / options.slot.toSeconds();
-        if (slots < 1 || !options.slot.multipliedBy(slots).equals(span)) {
-            throw new IllegalArgumentException(
-                    "to must be whole slots of " + Spans.text(options.slot) + " after from but was " + span);
-        }
-        // the slots of a launch are those of CloudWatch, unless somebody has set the clock back
-        Instant begin = floor(from, options.slot);
-        return aws.ask(Service.CLOUD_WATCH, context, calls -> {
-            return counts(calls, begin, (int) slots);
-        });
+        Slots slots = Slots.between(from, to, options.slot);
+        return aws.ask(Service.CLOUD_WATCH, context, calls -> counts(calls, slots));
     }
 
-    private Counts counts(Calls calls, Instant begin, int slots) throws Exception {
+    private Counts counts(Calls calls, Slots slots) throws Exception {
         List<Query> queries = new ArrayList<>();
         queries.add(new Query(requests, "Sum"));
         queries.add(new Query(errors, percentage ? "Average" : "Sum"));
-        Metric latency = slots == 1 ? options.latency : null;
+        Metric latency = slots.count() == 1 ? options.latency : null;
         if (latency != null) {
             for (double percentile : options.percentiles) {
                 queries.add(new Query(
@@ -307,12 +294,12 @@ public final class CloudWatchMetric implements MetricSource {
                                         .toPlainString()));
             }
         }
-        List<SortedMap<Instant, Double>> data = CloudWatchPort.of(calls)
-                .data(queries, begin, begin.plus(options.slot.multipliedBy(slots)), options.slot);
+        List<SortedMap<Instant, Double>> data =
+                CloudWatchPort.of(calls).data(queries, slots.begin(), slots.end(), options.slot);
         long bad = 0;
         long total = 0;
-        for (int i = 0; i < slots; i++) {
-            Instant at = begin.plus(options.slot.multipliedBy(i));
+        for (int i = 0; i < slots.count(); i++) {
+            Instant at = slots.at(i);
             long all = total(data.get(0).get(at), at);
             total += all;
             bad += bad(data.get(1).get(at), all, at);
@@ -323,7 +310,7 @@ public final class CloudWatchMetric implements MetricSource {
         Map<Double, Double> percentiles = new TreeMap<>();
         if (latency != null && total > 0) {
             for (int i = 0; i < options.percentiles.size(); i++) {
-                Double value = data.get(2 + i).get(begin);
+                Double value = data.get(2 + i).get(slots.begin());
                 // one that is missing is missing for the triggers that ask for it, and for nobody else
                 if (value != null) {
                     percentiles.put(options.percentiles.get(i), value);

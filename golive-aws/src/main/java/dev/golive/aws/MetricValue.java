@@ -11,6 +11,7 @@ import dev.golive.aws.internal.cloudwatch.CloudWatchPort.Query;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
 import dev.golive.provider.Judge;
+import dev.golive.provider.Slots;
 import dev.golive.time.Spans;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,8 +157,8 @@ public final class MetricValue {
                                 + Spans.text(window) + (absentIsZero ? ", absent for 0," : "") + " is "
                                 + expected.sentence(),
                         calls -> {
-                            Instant to = CloudWatchMetric.floor(
-                                    calls.context().time().now().minus(SETTLES), period);
+                            Instant to =
+                                    Slots.floor(calls.context().time().now().minus(SETTLES), period);
                             Instant from = to.minus(window);
                             List<Double> sums = new ArrayList<>();
                             for (List<Double> values : data(calls, from, to, periods, statistics)) {

@@ -10,13 +10,12 @@ import dev.golive.rollback.MetricSource.Counts;
 import dev.golive.rollback.Percentile;
 import dev.golive.rollback.Rate;
 import dev.golive.testkit.Examine;
+import dev.golive.testkit.Sampling;
 import dev.golive.testkit.aws.AwsFault;
 import dev.golive.testkit.aws.FakeMetric;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +46,10 @@ class CloudWatchMetricTest extends OnFakeAws {
     }
 
     private String sample(MetricSource of, Instant from, Instant to) {
-        AtomicReference<@Nullable Counts> counts = new AtomicReference<>();
-        Outcome outcome = Examine.once(new Sampling(of, from, to, counts))
-                .through(fake.network())
-                .on(time)
-                .outcome();
-        Counts found = counts.get();
+        Sampling sampling = Sampling.of(of, from, to);
+        Outcome outcome =
+                Examine.once(sampling).through(fake.network()).on(time).outcome();
+        Counts found = sampling.counts().orElse(null);
         return found == null
                 ? outcome.why()
                 : found.bad() + "/" + found.total() + (found.percentiles().isEmpty() ? "" : " " + found.percentiles());

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.golive.rollback.MetricSource.Counts;
 import dev.golive.testkit.Examine;
+import dev.golive.testkit.Sampling;
 import dev.golive.testkit.VirtualTime;
 import dev.golive.testkit.aws.FakeAws;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
-import org.jspecify.annotations.Nullable;
 
 /** What CloudWatch does not tell is never taken for zero, unless that was declared; what it tells is never changed. */
 class MissingMetricPropertyTest {
@@ -45,17 +45,14 @@ class MissingMetricPropertyTest {
             if (silentWhenFine) {
                 source = source.silentWhenFine();
             }
-            AtomicReference<@Nullable Counts> counts = new AtomicReference<>();
-            Examine.once(new Sampling(source, SLOT, SLOT.plusSeconds(60), counts))
-                    .through(fake.network())
-                    .on(time)
-                    .outcome();
+            Sampling sampling = Sampling.of(source, SLOT, SLOT.plusSeconds(60));
+            Examine.once(sampling).through(fake.network()).on(time).outcome();
 
             int total = Math.max(requests, 0);
             int bad = Math.max(errors, 0);
             boolean idle = silentWhenIdle && total == 0;
             boolean told = (requests >= 0 || silentWhenIdle) && (errors >= 0 || silentWhenFine || idle) && bad <= total;
-            assertThat(counts.get()).isEqualTo(told ? Counts.of(bad, total) : null);
+            assertThat(sampling.counts()).isEqualTo(told ? Optional.of(Counts.of(bad, total)) : Optional.empty());
         }
     }
 }

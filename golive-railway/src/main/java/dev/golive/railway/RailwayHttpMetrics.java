@@ -6,6 +6,7 @@ import dev.golive.Secret;
 import dev.golive.Subject;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
+import dev.golive.provider.Slots;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.MetricPort;
 import dev.golive.railway.internal.MetricPort.Traffic;
@@ -110,18 +111,20 @@ public final class RailwayHttpMetrics implements MetricSource {
         return traffic(new Traffic(method, options.traffic.path()));
     }
 
+    private RailwayHttpMetrics with(Options changed) {
+        return new RailwayHttpMetrics(service, changed);
+    }
+
     private RailwayHttpMetrics traffic(Traffic traffic) {
-        return new RailwayHttpMetrics(
-                service,
-                new Options(
-                        options.id,
-                        traffic,
-                        options.firstBad,
-                        options.lastBad,
-                        options.latency,
-                        options.slot,
-                        options.settlesAfter,
-                        options.silentWhenIdle));
+        return with(new Options(
+                options.id,
+                traffic,
+                options.firstBad,
+                options.lastBad,
+                options.latency,
+                options.slot,
+                options.settlesAfter,
+                options.silentWhenIdle));
     }
 
     /**
@@ -135,17 +138,15 @@ public final class RailwayHttpMetrics implements MetricSource {
     public RailwayHttpMetrics countingBad(int first, int last) {
         Given.between(first, 100, 599, "first");
         Given.between(last, first, 599, "last");
-        return new RailwayHttpMetrics(
-                service,
-                new Options(
-                        options.id,
-                        options.traffic,
-                        first,
-                        last,
-                        options.latency,
-                        options.slot,
-                        options.settlesAfter,
-                        options.silentWhenIdle));
+        return with(new Options(
+                options.id,
+                options.traffic,
+                first,
+                last,
+                options.latency,
+                options.slot,
+                options.settlesAfter,
+                options.silentWhenIdle));
     }
 
     /**
@@ -154,17 +155,15 @@ public final class RailwayHttpMetrics implements MetricSource {
      * @return the new source
      */
     public RailwayHttpMetrics countsOnly() {
-        return new RailwayHttpMetrics(
-                service,
-                new Options(
-                        options.id,
-                        options.traffic,
-                        options.firstBad,
-                        options.lastBad,
-                        false,
-                        options.slot,
-                        options.settlesAfter,
-                        options.silentWhenIdle));
+        return with(new Options(
+                options.id,
+                options.traffic,
+                options.firstBad,
+                options.lastBad,
+                false,
+                options.slot,
+                options.settlesAfter,
+                options.silentWhenIdle));
     }
 
     /**
@@ -175,17 +174,15 @@ public final class RailwayHttpMetrics implements MetricSource {
      * @throws IllegalArgumentException if it is blank
      */
     public RailwayHttpMetrics as(String id) {
-        return new RailwayHttpMetrics(
-                service,
-                new Options(
-                        Given.text(id, "id"),
-                        options.traffic,
-                        options.firstBad,
-                        options.lastBad,
-                        options.latency,
-                        options.slot,
-                        options.settlesAfter,
-                        options.silentWhenIdle));
+        return with(new Options(
+                Given.text(id, "id"),
+                options.traffic,
+                options.firstBad,
+                options.lastBad,
+                options.latency,
+                options.slot,
+                options.settlesAfter,
+                options.silentWhenIdle));
     }
 
     /**
@@ -200,17 +197,15 @@ public final class RailwayHttpMetrics implements MetricSource {
         if (length.compareTo(LONGEST_SLOT) > 0) {
             throw new IllegalArgumentException("length must be an hour at most but was " + length);
         }
-        return new RailwayHttpMetrics(
-                service,
-                new Options(
-                        options.id,
-                        options.traffic,
-                        options.firstBad,
-                        options.lastBad,
-                        options.latency,
-                        length,
-                        options.settlesAfter,
-                        options.silentWhenIdle));
+        return with(new Options(
+                options.id,
+                options.traffic,
+                options.firstBad,
+                options.lastBad,
+                options.latency,
+                length,
+                options.settlesAfter,
+                options.silentWhenIdle));
     }
 
     /**
@@ -224,17 +219,15 @@ public final class RailwayHttpMetrics implements MetricSource {
         if (Given.notNull(span, "span").isNegative()) {
             throw new IllegalArgumentException("span must not be negative but was " + span);
         }
-        return new RailwayHttpMetrics(
-                service,
-                new Options(
-                        options.id,
-                        options.traffic,
-                        options.firstBad,
-                        options.lastBad,
-                        options.latency,
-                        options.slot,
-                        span,
-                        options.silentWhenIdle));
+        return with(new Options(
+                options.id,
+                options.traffic,
+                options.firstBad,
+                options.lastBad,
+                options.latency,
+                options.slot,
+                span,
+                options.silentWhenIdle));
     }
 
     /**
@@ -244,17 +237,15 @@ public final class RailwayHttpMetrics implements MetricSource {
      * @return the new source
      */
     public RailwayHttpMetrics silentWhenIdle() {
-        return new RailwayHttpMetrics(
-                service,
-                new Options(
-                        options.id,
-                        options.traffic,
-                        options.firstBad,
-                        options.lastBad,
-                        options.latency,
-                        options.slot,
-                        options.settlesAfter,
-                        true));
+        return with(new Options(
+                options.id,
+                options.traffic,
+                options.firstBad,
+                options.lastBad,
+                options.latency,
+                options.slot,
+                options.settlesAfter,
+                true));
     }
 
     @Override
@@ -294,28 +285,21 @@ public final class RailwayHttpMetrics implements MetricSource {
      */
     @Override
     public Counts between(Instant from, Instant to, CheckContext context) throws Exception {
-        Duration span = Duration.between(from, to);
-        long slots = span.toSeconds() / options.slot.toSeconds();
-        if (slots < 1 || !options.slot.multipliedBy(slots).equals(span)) {
-            throw new IllegalArgumentException(
-                    "to must be whole slots of " + Spans.text(options.slot) + " after from but was " + span);
-        }
-        // the slots of a launch are those of Railway, unless somebody has set the clock back
-        Instant begin = RailwayMetric.floor(from, options.slot);
+        Slots slots = Slots.between(from, to, options.slot);
         return service.railway().place().ask(context, calls -> {
             String id = calls.service(service.name()).orElseThrow(() -> ApiProblem.undecided("there is no " + service));
-            return counts(calls, id, begin, slots);
+            return counts(calls, id, slots);
         });
     }
 
-    private Counts counts(Calls calls, String serviceId, Instant begin, long slots) throws InterruptedException {
+    private Counts counts(Calls calls, String serviceId, Slots slots) throws InterruptedException {
         MetricPort port = MetricPort.of(calls);
-        SortedMap<Instant, SortedMap<Integer, Long>> found = port.statuses(
-                serviceId, options.traffic, begin, begin.plus(options.slot.multipliedBy(slots)), options.slot);
+        SortedMap<Instant, SortedMap<Integer, Long>> found =
+                port.statuses(serviceId, options.traffic, slots.begin(), slots.end(), options.slot);
         long bad = 0;
         long total = 0;
-        for (long i = 0; i < slots; i++) {
-            Instant at = begin.plus(options.slot.multipliedBy(i));
+        for (int i = 0; i < slots.count(); i++) {
+            Instant at = slots.at(i);
             SortedMap<Integer, Long> statuses = found.get(at);
             if (statuses == null) {
                 if (!options.silentWhenIdle) {
@@ -332,8 +316,8 @@ public final class RailwayHttpMetrics implements MetricSource {
         return new Counts(
                 bad,
                 total,
-                options.latency && slots == 1 && total > 0
-                        ? port.durations(serviceId, options.traffic, begin, options.slot)
+                options.latency && slots.count() == 1 && total > 0
+                        ? port.durations(serviceId, options.traffic, slots.begin(), options.slot)
                         : Map.of());
     }
 

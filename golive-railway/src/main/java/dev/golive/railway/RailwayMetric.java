@@ -6,6 +6,7 @@ import dev.golive.Fact;
 import dev.golive.provider.ApiProblem;
 import dev.golive.provider.Given;
 import dev.golive.provider.Judge;
+import dev.golive.provider.Slots;
 import dev.golive.railway.internal.Calls;
 import dev.golive.railway.internal.MetricPort;
 import dev.golive.railway.internal.Operation;
@@ -105,11 +106,6 @@ public final class RailwayMetric {
         return value;
     }
 
-    /** The beginning of the slot that an instant lies in; all of them are counted from the epoch. */
-    static Instant floor(Instant at, Duration slot) {
-        return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), slot.toSeconds()) * slot.toSeconds());
-    }
-
     /**
      * The largest value in a window.
      *
@@ -168,7 +164,8 @@ public final class RailwayMetric {
                         "the " + what + " of " + this + " in each " + Spans.text(period) + " within "
                                 + Spans.text(window) + " is " + expected.sentence(),
                         (calls, instance) -> {
-                            Instant to = floor(calls.context().time().now().minus(SETTLES), period);
+                            Instant to =
+                                    Slots.floor(calls.context().time().now().minus(SETTLES), period);
                             Instant from = to.minus(window);
                             double value = summary.of(values(calls, instance.serviceId(), from, to, periods));
                             if (!Double.isFinite(value)) {
@@ -200,7 +197,7 @@ public final class RailwayMetric {
             throw ApiProblem.undecided("Railway has no samples of " + this + " from " + from);
         }
         Set<Instant> covered = new HashSet<>();
-        usage.keySet().forEach(at -> covered.add(floor(at, period)));
+        usage.keySet().forEach(at -> covered.add(Slots.floor(at, period)));
         if (covered.size() < periods) {
             throw ApiProblem.undecided("Railway has samples for " + covered.size() + " of " + periods + " intervals of "
                     + Spans.text(period) + " from " + from);

@@ -9,12 +9,11 @@ import dev.golive.Outcome;
 import dev.golive.rollback.MetricSource;
 import dev.golive.rollback.MetricSource.Counts;
 import dev.golive.testkit.Examine;
+import dev.golive.testkit.Sampling;
 import dev.golive.testkit.railway.RailwayFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,12 +36,10 @@ class RailwayMetricsTest extends OnFakeRailway {
     }
 
     private String sample(MetricSource of) {
-        AtomicReference<@Nullable Counts> counts = new AtomicReference<>();
-        Outcome outcome = Examine.once(new Sampling(of, SLOT, SLOT.plus(of.slot()), counts))
-                .through(fake.network())
-                .on(time)
-                .outcome();
-        Counts found = counts.get();
+        Sampling sampling = Sampling.of(of, SLOT, SLOT.plus(of.slot()));
+        Outcome outcome =
+                Examine.once(sampling).through(fake.network()).on(time).outcome();
+        Counts found = sampling.counts().orElse(null);
         return found == null
                 ? outcome.why()
                 : found.bad() + "/" + found.total() + (found.percentiles().isEmpty() ? "" : " " + found.percentiles());

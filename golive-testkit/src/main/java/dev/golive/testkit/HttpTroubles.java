@@ -23,8 +23,10 @@ final class HttpTroubles {
     private static final long LARGEST_JSON = 64 << 10;
     private static final int MOST_FIELDS = 8;
 
-    /** More than anybody reads; the one of the catalogue takes seconds to make. */
-    private static final HttpFault.CompressionBomb BOMB = HttpFault.compressionBomb(64L << 20);
+    /** More than anybody reads; those of the catalogue take seconds to make. */
+    private static final HttpFault BOMB = HttpFault.compressionBomb(32L << 20);
+
+    private static final HttpFault MANY_HEADERS = HttpFault.manyHeaders(1_000);
 
     /** Header fields that protect whoever visits. */
     private static final List<String> PROTECTING = List.of(
@@ -178,7 +180,9 @@ final class HttpTroubles {
     private void ofExchange(Question question, boolean inFull) {
         boolean http2 = fake.offers(HttpFake.Version.HTTP_2);
         for (HttpFault listed : HttpFault.catalogue()) {
-            HttpFault fault = listed instanceof HttpFault.CompressionBomb ? BOMB : listed;
+            HttpFault fault = listed instanceof HttpFault.CompressionBomb
+                    ? BOMB
+                    : listed instanceof HttpFault.ManyHeaders ? MANY_HEADERS : listed;
             // a status is a matter of content, and is there for every question
             if (!(fault instanceof HttpFault.OfExchange exchange) || fault instanceof HttpFault.ErrorStatus) {
                 continue;
@@ -244,20 +248,18 @@ final class HttpTroubles {
         }
     }
 
+    /** By name alone: what the value is may be another one by the time that it is asked for. */
     private void ofJson(Question question, List<Reply> known) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        for (Reply reply : known) {
-            json(reply)
-                    .ifPresent(json -> JsonScalars.of(json)
-                            .forEach(scalar -> fields.putIfAbsent(scalar.path(), scalar.otherwise())));
-        }
-        fields.entrySet().stream()
+        Set<String> fields = new LinkedHashSet<>();
+        known.forEach(reply ->
+                json(reply).ifPresent(json -> JsonScalars.of(json).forEach(scalar -> fields.add(scalar.path()))));
+        fields.stream()
                 .limit(MOST_FIELDS)
                 .forEach(field -> drift(
                         question,
-                        "says \"" + field.getKey() + "\": " + field.getValue(),
+                        "wrong \"" + field + "\"",
                         reply -> json(reply)
-                                .map(json -> otherBody(reply, JsonScalars.with(json, field.getKey(), field.getValue())))
+                                .map(json -> otherBody(reply, JsonScalars.distorted(json, field)))
                                 .orElse(reply)));
     }
 

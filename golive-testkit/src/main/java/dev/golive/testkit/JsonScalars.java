@@ -64,11 +64,11 @@ final class JsonScalars {
         }
     }
 
-    /** The same text with another value of that path; as it is if it has none. */
-    static String with(String json, String path, String value) {
+    /** The same text with the value of that path otherwise; as it is if it has none. */
+    static String distorted(String json, String path) {
         for (Scalar scalar : of(json)) {
             if (scalar.path().equals(path)) {
-                return json.substring(0, scalar.start()) + value + json.substring(scalar.end());
+                return json.substring(0, scalar.start()) + scalar.otherwise() + json.substring(scalar.end());
             }
         }
         return json;

@@ -37,6 +37,11 @@ final class Drifts {
         return now;
     }
 
+    /** Whether a service is going to be asked anything. */
+    boolean asks(String service) {
+        return asked.stream().anyMatch(question -> question.startsWith(service + ":"));
+    }
+
     List<Trouble> all() {
         return List.copyOf(all.values());
     }

@@ -645,6 +645,8 @@ public final class FakeAws implements Fake, AutoCloseable {
         Set<String> sorted = new TreeSet<>(asked);
         Drifts drifts = new Drifts(sorted, time.now());
         synchronized (lock) {
+            // there from the beginning, whether or not anybody has asked it yet
+            service(StsService.class, StsService::new);
             new TreeMap<>(bySigningName).values().forEach(service -> service.drifts(drifts));
         }
         List<Trouble> all = new ArrayList<>(drifts.all());

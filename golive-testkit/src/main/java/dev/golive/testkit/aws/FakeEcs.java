@@ -366,7 +366,8 @@ public final class FakeEcs {
 
     /** Lists what may become otherwise; the service knows how it is gone. */
     void drifts(Drifts drifts, Runnable gone) {
-        Drifts.Of own = drifts.of("ecs", run.name, "service " + run.cluster + "/" + run.name + " of ECS");
+        String which = run.cluster + "/" + run.name;
+        Drifts.Of own = drifts.of("ecs", which, "service " + which + " of ECS", run.name);
         run.drifts(own, gone);
         run.driftsOfBreaker(own);
         ContainerDefinition container = service.definition(run.live(drifts.now()).definition)

@@ -324,7 +324,13 @@ public final class FakeRailwayVolume {
      */
     public FakeRailwayVolume backedUpBySchedule() {
         LocalDate first = LocalDate.ofInstant(environment.ever().minus(Schedule.MONTHLY.retention), ZoneOffset.UTC);
-        return change(() -> scheduledUntil = scheduledUntil == null ? first : scheduledUntil);
+        return change(() -> {
+            scheduledUntil = scheduledUntil == null ? first : scheduledUntil;
+            // so that no id depends on who asks first
+            for (Schedule schedule : Schedule.values()) {
+                scheduleId(schedule.name());
+            }
+        });
     }
 
     /**

@@ -10,6 +10,7 @@ import graphql.ParseAndValidateResult;
 import graphql.execution.CoercedVariables;
 import graphql.execution.DataFetcherExceptionHandlerParameters;
 import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.ArrayValue;
 import graphql.language.BooleanValue;
 import graphql.language.Definition;
@@ -94,6 +95,7 @@ final class RailwayGraph {
      * A document that was understood, or why it was not.
      *
      * @param error the code of the error, empty if it was understood
+     * @param parsed what it says, null if it was not understood
      */
     record Understood(
             String document,
@@ -101,7 +103,8 @@ final class RailwayGraph {
             List<GraphQLError> errors,
             String operation,
             boolean mutation,
-            List<String> fields) {}
+            List<String> fields,
+            @Nullable Document parsed) {}
 
     /** What a document is answered, and what was wrong with it or with the fake. */
     record Answer(Map<String, @Nullable Object> body, List<String> problems) {}
@@ -159,7 +162,7 @@ final class RailwayGraph {
                 known(), ExecutionInput.newExecutionInput(document).build());
         if (read.isFailure()) {
             String code = read.getSyntaxException() != null ? PARSING : VALIDATION;
-            return new Understood(document, code, read.getErrors(), "", false, List.of());
+            return new Understood(document, code, read.getErrors(), "", false, List.of(), null);
         }
         OperationDefinition operation = operation(Objects.requireNonNull(read.getDocument()), operationName);
         if (operation == null) {
@@ -169,7 +172,7 @@ final class RailwayGraph {
                                     ? "Must provide operation name if query contains multiple operations."
                                     : "Unknown operation named \"" + operationName + "\".")
                     .build();
-            return new Understood(document, VALIDATION, List.of(error), "", false, List.of());
+            return new Understood(document, VALIDATION, List.of(error), "", false, List.of(), null);
         }
         List<String> fields = new ArrayList<>();
         for (Selection<?> selection : operation.getSelectionSet().getSelections()) {
@@ -183,7 +186,8 @@ final class RailwayGraph {
                 List.of(),
                 operation.getName() == null ? "" : operation.getName(),
                 operation.getOperation() == OperationDefinition.Operation.MUTATION,
-                List.copyOf(fields));
+                List.copyOf(fields),
+                read.getDocument());
     }
 
     private static @Nullable OperationDefinition operation(Document document, @Nullable String name) {
@@ -237,6 +241,8 @@ final class RailwayGraph {
         Call call = new Call(handlers, asking);
         ExecutionResult result = GraphQL.newGraphQL(known())
                 .defaultDataFetcherExceptionHandler(thrown -> failed(thrown, call))
+                .preparsedDocumentProvider((input, parsing) -> CompletableFuture.completedFuture(
+                        new PreparsedDocumentEntry(Objects.requireNonNull(document.parsed(), "parsed"))))
                 .build()
                 .execute(ExecutionInput.newExecutionInput(document.document())
                         .operationName(operationName)

@@ -11,7 +11,6 @@ import dev.golive.launch.Part;
 import dev.golive.launch.PlanRefusedException;
 import dev.golive.launch.Waiting;
 import dev.golive.rollback.Sample;
-import dev.golive.testkit.FakeJournal;
 import dev.golive.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrillLaunch {
 
-    private static final Duration WATCHED = Duration.ofMinutes(5);
+    private static final Duration WATCHED = Duration.ofMinutes(3);
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final String LAUNCH = "launch:";
 
-    /** What a launch does in which nothing goes wrong. */
-    record Usual(Set<String> needs, Instant watching, Map<String, Integer> breaches) {}
+    /**
+     * What a launch does in which nothing goes wrong.
+     *
+     * @param between what is asked from the arming to the first step of the launch itself, for the most part by the items
+     *     that come before it
+     * @param otherwise what is asked besides
+     */
+    record Usual(
+            Set<String> needs,
+            Instant watching,
+            Map<String, Integer> breaches,
+            List<Set<String>> between,
+            List<Set<String>> otherwise) {}
 
     private final DrillScene scene;
     private final LocalDateTime planned;
@@ -44,6 +55,8 @@ final class DrillLaunch {
     private final Set<String> needs = new LinkedHashSet<>();
     private final Map<String, Integer> breaches = new HashMap<>();
     private final List<DrillSight> seen = new ArrayList<>();
+    private List<Integer> armed = List.of();
+    private List<Integer> begun = List.of();
     private @Nullable Instant watching;
 
     private DrillLaunch(DrillScene scene, LocalDateTime planned, Instant giveUp, @Nullable Usual usual) {
@@ -66,7 +79,12 @@ final class DrillLaunch {
                             "",
                             launch.seen.stream().map(one -> "\n- " + one.red()).toList()));
         }
-        return new Usual(Set.copyOf(launch.needs), watching, Map.copyOf(launch.breaches));
+        return new Usual(
+                Set.copyOf(launch.needs),
+                watching,
+                Map.copyOf(launch.breaches),
+                scene.askedBetween(launch.armed, launch.begun),
+                scene.askedOutside(launch.armed, launch.begun));
     }
 
     /** Carries a launch out, and says what was otherwise than usual. */
@@ -79,16 +97,28 @@ final class DrillLaunch {
     private void carryOut() throws InterruptedException {
         try (GoLive golive = scene.engine().build();
                 TimeSource.Turn turn = scene.time.join("fire drill");
-                FakeJournal journal = FakeJournal.empty()) {
+                DrillJournal journal = new DrillJournal(deploying(), () -> begun = scene.asked())) {
             Person operator = Cast.oneOf("", scene.plan);
             try (Launch launch =
                     scene.plan.arm(golive, journal, scene.stage.fakes().environment(), planned, operator)) {
+                armed = scene.asked();
                 drive(launch, new Acting(scene.plan, launch, scene.time, Cast.willing(), operator));
+                // without a step that changes something nothing comes before it
+                begun = begun.isEmpty() ? armed : begun;
                 look(launch, golive);
             } catch (PlanRefusedException e) {
                 e.problems().forEach(problem -> see("arming", "REFUSED", problem, "", Part.Phase.BEFORE));
             }
         }
+    }
+
+    /** The actions of the launch itself. */
+    private Set<String> deploying() {
+        return scene.parts.stream()
+                .filter(part ->
+                        part.phase() == Part.Phase.LAUNCH && part.action().isPresent())
+                .map(Part::id)
+                .collect(Collectors.toSet());
     }
 
     private void see(String id, String finding, String why, String text, Part.Phase phase) {

@@ -21,12 +21,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,7 +82,7 @@ public final class FireDrill {
     private record Baseline(
             Map<Integer, List<Set<String>>> traces,
             List<Set<String>> launch,
-            DrillLaunch.@Nullable Usual usual,
+            DrillLaunch.Usual usual,
             List<Task> tasks,
             String name,
             ZoneId zone) {
@@ -228,10 +228,11 @@ public final class FireDrill {
         if (planned == null) {
             throw new IllegalStateException("say with on(..) when the launch is planned");
         }
-        AtomicInteger numbers = new AtomicInteger();
+        List<Thread> started = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(most, work -> {
-            Thread thread = new Thread(work, "fire-drill-" + numbers.incrementAndGet());
+            Thread thread = new Thread(work, "fire-drill-" + (started.size() + 1));
             thread.setDaemon(true);
+            started.add(thread);
             return thread;
         });
         boolean interrupted = false;
@@ -246,6 +247,10 @@ public final class FireDrill {
                 // nothing of a drill goes on after it
                 if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
                     throw new IllegalStateException("a stage of the fire drill does not end");
+                }
+                for (Thread thread : started) {
+                    // the pool counts a thread as ended a moment before it is
+                    thread.join();
                 }
             } catch (InterruptedException e) {
                 interrupted = true;
@@ -269,8 +274,10 @@ public final class FireDrill {
             try {
                 lines.add(running.get(i).get());
             } catch (ExecutionException e) {
-                wrong.add(baseline.tasks.get(i).trouble() + ": " + e.getCause());
-                causes.add(e.getCause());
+                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+                wrong.add(baseline.tasks.get(i).trouble() + ": "
+                        + cause.toString().lines().findFirst().orElse(""));
+                causes.add(cause);
             }
         }
         DrillReport report = report(when, baseline, lines, wrong);
@@ -348,11 +355,18 @@ public final class FireDrill {
                     + wrong.stream().distinct().map(one -> "\n- " + one).collect(Collectors.joining()));
         }
         DrillLaunch.Usual usual;
-        List<Set<String>> launch;
         try (DrillScene scene = DrillScene.at(opening(t), maker, when)) {
-            List<Integer> start = scene.asked();
             usual = DrillLaunch.usual(scene, when, t.plus(Duration.ofDays(1)));
-            launch = scene.askedSince(start);
+        }
+        List<Set<String>> launch = new ArrayList<>();
+        for (int fake = 0; fake < usual.otherwise().size(); fake++) {
+            Set<String> asked = new LinkedHashSet<>(usual.between().get(fake));
+            for (List<Set<String>> trace : traces.values()) {
+                // what the items before the launch ask is examined without a launch
+                asked.removeAll(trace.get(fake));
+            }
+            asked.addAll(usual.otherwise().get(fake));
+            launch.add(asked);
         }
         List<Task> tasks = new ArrayList<>();
         Baseline known = new Baseline(traces, launch, usual, List.of(), name, zone);
@@ -400,12 +414,11 @@ public final class FireDrill {
                 && (mayBeSurvived && !concerned.isEmpty()
                         ? baseline.concernsLaunchAlone(task)
                         : baseline.concernsLaunch(task));
-        DrillLaunch.Usual usual = baseline.usual;
-        if (launched && usual != null) {
+        if (launched) {
             try (DrillScene scene = DrillScene.at(opening(t), maker, when)) {
                 scene.trouble(task.fake, trouble.id(), baseline.asked(task.fake))
                         .happen();
-                seen.addAll(DrillLaunch.noticed(scene, when, usual));
+                seen.addAll(DrillLaunch.noticed(scene, when, baseline.usual));
             }
         }
         boolean asked = !concerned.isEmpty() || baseline.concernsLaunch(task);

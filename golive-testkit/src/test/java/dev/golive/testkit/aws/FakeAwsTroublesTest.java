@@ -52,8 +52,8 @@ class FakeAwsTroublesTest {
 
     private static List<String> told(List<Trouble> troubles) {
         return troubles.stream()
-                .map(one -> one.kind() + "|" + one.id() + "|" + one.sentence() + "|" + one.about() + "|"
-                        + one.isHarmless())
+                .map(one ->
+                        one.kind() + "|" + one.id() + "|" + one.sentence() + "|" + one.about() + "|" + one.isHarmless())
                 .toList();
     }
 
@@ -77,8 +77,8 @@ class FakeAwsTroublesTest {
             sts.getCallerIdentity();
             rds.describeDBInstances(request -> request.dbInstanceIdentifier("shop-db"));
             rds.describeDBInstances();
-            rds.createDBSnapshot(request ->
-                    request.dbInstanceIdentifier("shop-db").dbSnapshotIdentifier("before-launch"));
+            rds.createDBSnapshot(
+                    request -> request.dbInstanceIdentifier("shop-db").dbSnapshotIdentifier("before-launch"));
             monitoring.describeAlarms(request -> request.alarmNames("shop-5xx", "shop-4xx"));
 
             assertThat(fake.asked())
@@ -224,8 +224,8 @@ class FakeAwsTroublesTest {
             trouble(fake, "rds:DescribeDBInstances stale by PT30S").happen();
 
             assertThat(rds.describeDBInstances().dbInstances()).hasSize(1);
-            rds.createDBSnapshot(request ->
-                    request.dbInstanceIdentifier("shop-db").dbSnapshotIdentifier("before-launch"));
+            rds.createDBSnapshot(
+                    request -> request.dbInstanceIdentifier("shop-db").dbSnapshotIdentifier("before-launch"));
             time.advance(Duration.ofSeconds(32));
             assertThat(rds.describeDBInstances().dbInstances().get(0).dbInstanceStatus())
                     .isEqualTo("backing-up");

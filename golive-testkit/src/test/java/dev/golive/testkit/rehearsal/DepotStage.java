@@ -40,6 +40,7 @@ class DepotStage implements Stage {
     final VirtualTime time;
     final Depot depot;
     final Checklist.Builder before = Checklist.named("before");
+    final Checklist.Builder afterSnapshot = Checklist.named("after the snapshot");
     final Checklist.Builder smoke = Checklist.named("smoke");
     final Checklist.Builder later = Checklist.named("later");
     final FakeComponent web;
@@ -67,6 +68,7 @@ class DepotStage implements Stage {
         before.require(depot.says("database", "shop-db is private").as("B1"))
                 .require(Confirmation.of("B2", "Is the team there?").freshFor(Duration.ofDays(1)))
                 .require(Approval.named("B3").byTwoOf("ceo").freshFor(Duration.ofDays(1)));
+        afterSnapshot.require(depot.says("disk", "the disk has room").as("D1"));
         smoke.require(depot.says("page", "a customer sees the page").as("S1"))
                 .require(depot.says("release page", "the release is served").as("S2"));
         later.require(depot.says("invoice", "the first invoice was sent").as("L1"))
@@ -127,6 +129,7 @@ class DepotStage implements Stage {
                 .role("incident-commander", "decides on rollback")
                 .moment(Moment.at(T.minusMinutes(30)).check(before.build()))
                 .moment(Moment.at(T.minusMinutes(10)).then(snapshot))
+                .moment(Moment.at(T.minusMinutes(5)).check(afterSnapshot.build()))
                 .moment(Moment.at(T)
                         .then(deploy)
                         .identity(deploy, new Served(web, deploy.release()))

@@ -109,6 +109,8 @@ final class LittleStage implements Stage {
                         .announce(room)
                         .budget(minutes(5))
                         .aftercare(minutes(5))
+                        .followUp("find out why", "owner", days(3), "L8")
+                        .followUp("tell the customers", "owner", minutes(1), "L9")
                         .verify(healthy.as("healthy again").tagged("L7"))
                         .build())
                 .build();

@@ -108,6 +108,22 @@ class RehearsalTest {
     }
 
     @Test
+    void what_people_do_after_a_rollback_is_asked_for_once_it_is_overdue_and_named_at_the_end() {
+        VirtualTime time = aWeekBefore();
+        LittleStage stage = new LittleStage(time);
+
+        Rehearsed end = rehearsal(stage)
+                .at(H.plusMinutes(10), "the shop falls ill", control -> stage.unwell = true)
+                .in(time);
+
+        assertThat(end.report().followUps())
+                .extracting(LaunchReport.FollowUp::what)
+                .containsExactly("find out why", "tell the customers");
+        assertThat(end.report().why()).endsWith("; still to be done: find out why");
+        assertThat(end.toString()).contains("followed up: tell the customers");
+    }
+
+    @Test
     void people_report_what_is_broken() {
         VirtualTime time = aWeekBefore();
         LittleStage stage = new LittleStage(time);
