@@ -585,7 +585,7 @@ final class FintechOnAppRunner {
                         .sum(lessThan(20.0), hours(1))
                         .as("few-errors-before"))
                 .require(platform.metric("RequestLatency")
-                        .average(atMost(500.0), hours(1))
+                        .average(between(1.0, 500.0), hours(1))
                         .as("fast-before"))
                 .require(product.metric("Logins").sum(atLeast(1.0), hours(1)).as("logins-counted"))
                 .require(product.metric("LoginsFailed")
