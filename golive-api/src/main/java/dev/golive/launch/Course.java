@@ -86,7 +86,9 @@ final class Course {
     private final Map<String, Channel> channels;
     private final List<LaunchPlan.Escalation> levels;
     private final int lastLaunching;
-    private final String digest;
+
+    /** Of the whole runbook as text, which most of those who make a plan never ask for. */
+    private volatile @Nullable String digest;
 
     Course(LaunchPlan plan) {
         this.plan = plan;
@@ -135,7 +137,6 @@ final class Course {
         this.levels = plan.escalations().stream()
                 .sorted(Comparator.comparing(LaunchPlan.Escalation::after))
                 .toList();
-        this.digest = Ids.digest(parameters());
     }
 
     LaunchPlan plan() {
@@ -147,7 +148,12 @@ final class Course {
     }
 
     String digest() {
-        return digest;
+        String known = digest;
+        if (known == null) {
+            known = Ids.digest(parameters());
+            digest = known;
+        }
+        return known;
     }
 
     /** The first deployment of each component. */

@@ -69,7 +69,7 @@ final class AccountingStage implements Stage {
     private final Fakes fakes;
 
     AccountingStage(VirtualTime time) {
-        TestCa ca = TestCa.create(time, SEED);
+        TestCa ca = TestCa.create(time, SEED).rsa(2048);
         railway = FakeRailway.start(time);
         site = HttpFake.start(time).playing("the site");
         api = HttpFake.start(time).playing("the API");
@@ -212,6 +212,7 @@ final class AccountingStage implements Stage {
 
     private void playSite(TestCa ca) {
         site.tls(ca.leaf("kestrel.example", "www.kestrel.example", "status.kestrel.example", AccountingOnRailway.SECOND)
+                .rsa(2048)
                 .expiresIn(CERTIFIED));
         page("/", "<title>Kestrel</title><h1>Books that add up</h1>");
         page("/privacy", "<title>Kestrel</title><h1>Privacy</h1>");
@@ -239,7 +240,7 @@ final class AccountingStage implements Stage {
     // ---- the API
 
     private void playApi(TestCa ca) {
-        api.tls(ca.leaf("api.kestrel.example").expiresIn(CERTIFIED));
+        api.tls(ca.leaf("api.kestrel.example").rsa(2048).expiresIn(CERTIFIED));
         api.get("/health").reply(request -> health());
         api.get("/version").reply(request -> {
             if (isNew() && !built.getAndSet(true)) {

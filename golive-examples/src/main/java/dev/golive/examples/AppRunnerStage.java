@@ -58,7 +58,7 @@ final class AppRunnerStage implements Stage {
         this.aws = FakeAws.start(time);
         this.site = HttpFake.start(time);
         this.dns = DnsFake.start(time);
-        this.ca = TestCa.create(time, 1);
+        this.ca = TestCa.create(time, 1).rsa(2048);
         this.room = FakeChannel.named("#wallet", time);
         this.onCall = FakeChannel.named("on-call", time);
         this.outside = FakeChannel.named("dead-man's switch", time);
@@ -211,13 +211,15 @@ final class AppRunnerStage implements Stage {
 
     private void playSite() {
         Duration left = Duration.ofDays(80);
-        site.tls(ca.leaf(FintechOnAppRunner.HOST, FintechOnAppRunner.WWW).expiresIn(left))
+        site.tls(ca.leaf(FintechOnAppRunner.HOST, FintechOnAppRunner.WWW)
+                        .rsa(2048)
+                        .expiresIn(left))
                 .tls(
                         FintechOnAppRunner.PLATFORM,
-                        ca.leaf(FintechOnAppRunner.PLATFORM).expiresIn(left))
+                        ca.leaf(FintechOnAppRunner.PLATFORM).rsa(2048).expiresIn(left))
                 .tls(
                         FintechOnAppRunner.STATUS_HOST,
-                        ca.leaf(FintechOnAppRunner.STATUS_HOST).expiresIn(left));
+                        ca.leaf(FintechOnAppRunner.STATUS_HOST).rsa(2048).expiresIn(left));
         for (String host : new String[] {FintechOnAppRunner.HOST, FintechOnAppRunner.WWW}) {
             site.get("/")
                     .host(host)

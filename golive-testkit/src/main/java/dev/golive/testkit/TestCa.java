@@ -295,9 +295,9 @@ public final class TestCa {
     }
 
     Issued issue(Order order) {
-        SecureRandom random =
-                TestKeys.random(seed, "leaf " + order.number() + order.names() + order.key() + order.traits());
-        TestKeys keys = TestKeys.generate(order.key(), random);
+        String label = "leaf " + order.number() + order.names() + order.key() + order.traits();
+        SecureRandom random = TestKeys.random(seed, label);
+        TestKeys keys = TestKeys.of(order.key(), seed, label);
         BigInteger serial = serial(random);
         X500Name subject = name(order.names().get(0));
         Authority issuer = issuerOf(order);
@@ -404,8 +404,9 @@ public final class TestCa {
     }
 
     private Authority authority(String commonName, @Nullable Authority issuer, @Nullable Trait odd) {
-        SecureRandom random = TestKeys.random(seed, "authority " + commonName + " " + kind);
-        TestKeys keys = TestKeys.generate(kind, random);
+        String label = "authority " + commonName + " " + kind;
+        SecureRandom random = TestKeys.random(seed, label);
+        TestKeys keys = TestKeys.of(kind, seed, label);
         X500Name name = name(commonName);
         Instant until = odd == Trait.INTERMEDIATE_EXPIRED ? created.minus(Duration.ofDays(1)) : created.plus(CA_LEFT);
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(

@@ -14,6 +14,9 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.SecureRandomSpi;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -71,6 +74,17 @@ final class TestKeys {
         }
     }
 
+    private static final int MOST_KEPT = 256;
+
+    private static final Map<String, TestKeys> KEPT = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, TestKeys> eldest) {
+            return size() > MOST_KEPT;
+        }
+    };
+
     private final boolean rsa;
     private final AsymmetricCipherKeyPair pair;
     private final PrivateKey privateKey;
@@ -91,7 +105,26 @@ final class TestKeys {
         }
     }
 
-    static TestKeys generate(Kind kind, SecureRandom random) {
+    /**
+     * The key of a seed, a label and a kind. Kept for as long as it is among the newest, since a drill makes the same
+     * authority hundreds of times.
+     */
+    static TestKeys of(Kind kind, byte[] seed, String label) {
+        String name = kind + " " + HexFormat.of().formatHex(seed) + " " + label;
+        synchronized (KEPT) {
+            TestKeys kept = KEPT.get(name);
+            if (kept != null) {
+                return kept;
+            }
+        }
+        TestKeys made = generate(kind, random(seed, "key of " + label));
+        synchronized (KEPT) {
+            KEPT.put(name, made);
+        }
+        return made;
+    }
+
+    private static TestKeys generate(Kind kind, SecureRandom random) {
         if (kind.isRsa()) {
             RSAKeyPairGenerator generator = new RSAKeyPairGenerator();
             generator.init(new RSAKeyGenerationParameters(BigInteger.valueOf(65_537), random, kind.rsaBits(), 80));

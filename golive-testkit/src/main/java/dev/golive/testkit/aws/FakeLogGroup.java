@@ -243,6 +243,11 @@ public final class FakeLogGroup {
         return emptyPages;
     }
 
+    private static String padded(long number) {
+        String digits = Long.toString(number);
+        return "0".repeat(28 - digits.length()) + digits;
+    }
+
     /** The events from an instant to another that have arrived, in the order in which they took place. */
     List<Event> arrived(long fromMillis, long toMillis, Instant now) {
         List<Event> arrived = new ArrayList<>();
@@ -260,7 +265,7 @@ public final class FakeLogGroup {
             while (at.toEpochMilli() <= toMillis
                     && at.isBefore(line.until)
                     && !at.plus(line.delay).isAfter(now)) {
-                String id = String.format("%028d%028d", at.toEpochMilli(), i);
+                String id = padded(at.toEpochMilli()) + padded(i);
                 arrived.add(new Event(id, at, at.plus(line.delay), "instance/1", line.message));
                 at = at.plus(line.every);
             }

@@ -64,6 +64,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FireDrill {
 
+    /** How long before T a launch is armed: what was due before is done at once then, and little is probed before T. */
+    private static final Duration LAUNCHED = Duration.ofMinutes(30);
+
     /** Something that may go wrong, by what tells it from everything else. */
     private record Task(int fake, Trouble trouble) {}
 
@@ -381,7 +384,7 @@ public final class FireDrill {
     }
 
     private Instant opening(Instant t) {
-        return t.minus(before).minus(Duration.ofMinutes(30));
+        return t.minus(before.compareTo(LAUNCHED) < 0 ? before : LAUNCHED);
     }
 
     // ---- with one thing wrong
