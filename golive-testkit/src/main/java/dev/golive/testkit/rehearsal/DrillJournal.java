@@ -7,35 +7,29 @@ import dev.golive.testkit.FakeJournal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** A journal that says when the first of some actions begins, before the engine does anything about it. */
+/** A journal that says when an action begins, before the engine does anything about it, and when its step is over. */
 final class DrillJournal implements Journal {
 
     private final FakeJournal journal = FakeJournal.empty();
-    private final Set<String> actions;
-    private final Runnable beginning;
-    private boolean begun;
+    private final Consumer<Boolean> performing;
 
-    DrillJournal(Set<String> actions, Runnable beginning) {
-        this.actions = actions;
-        this.beginning = beginning;
+    DrillJournal(Consumer<Boolean> performing) {
+        this.performing = performing;
     }
 
     @Override
     public List<Entry> append(List<Draft> drafts, boolean durable) {
         List<Entry> entries = journal.append(drafts, durable);
-        if (!begun && entries.stream().anyMatch(this::begins)) {
-            begun = true;
-            beginning.run();
+        for (Entry entry : entries) {
+            if (entry.type().equals("ActionStarted")) {
+                performing.accept(true);
+            } else if (entry.type().equals("StepEnded")) {
+                performing.accept(false);
+            }
         }
         return entries;
-    }
-
-    private boolean begins(Entry entry) {
-        return entry.type().equals("ActionStarted")
-                && actions.stream().anyMatch(id -> entry.data().contains("\"launch:" + id + "\""));
     }
 
     @Override

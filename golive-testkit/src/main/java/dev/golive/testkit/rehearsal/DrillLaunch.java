@@ -1,5 +1,6 @@
 package dev.golive.testkit.rehearsal;
 
+import dev.golive.Checklist;
 import dev.golive.Deploy;
 import dev.golive.GoLive;
 import dev.golive.ItemResult;
@@ -22,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +37,15 @@ final class DrillLaunch {
     /**
      * What a launch does in which nothing goes wrong.
      *
-     * @param between what is asked from the arming to the first step of the launch itself, for the most part by the items
-     *     that come before it
-     * @param otherwise what is asked besides
+     * @param asked what is asked, also by items that come before it and are examined again
+     * @param own what is asked by what is done in it, and by its own items and those of the watch
      */
     record Usual(
             Set<String> needs,
             Instant watching,
             Map<String, Integer> breaches,
-            List<Set<String>> between,
-            List<Set<String>> otherwise) {}
+            List<Set<String>> asked,
+            List<Set<String>> own) {}
 
     private final DrillScene scene;
     private final LocalDateTime planned;
@@ -55,8 +54,9 @@ final class DrillLaunch {
     private final Set<String> needs = new LinkedHashSet<>();
     private final Map<String, Integer> breaches = new HashMap<>();
     private final List<DrillSight> seen = new ArrayList<>();
-    private List<Integer> armed = List.of();
-    private List<Integer> begun = List.of();
+    private List<Set<String>> asked = List.of();
+    private final List<Set<String>> own = new ArrayList<>();
+    private @Nullable List<Integer> performing;
     private @Nullable Instant watching;
 
     private DrillLaunch(DrillScene scene, LocalDateTime planned, Instant giveUp, @Nullable Usual usual) {
@@ -79,12 +79,7 @@ final class DrillLaunch {
                             "",
                             launch.seen.stream().map(one -> "\n- " + one.red()).toList()));
         }
-        return new Usual(
-                Set.copyOf(launch.needs),
-                watching,
-                Map.copyOf(launch.breaches),
-                scene.askedBetween(launch.armed, launch.begun),
-                scene.askedOutside(launch.armed, launch.begun));
+        return new Usual(Set.copyOf(launch.needs), watching, Map.copyOf(launch.breaches), launch.asked, launch.own);
     }
 
     /** Carries a launch out, and says what was otherwise than usual. */
@@ -95,30 +90,63 @@ final class DrillLaunch {
     }
 
     private void carryOut() throws InterruptedException {
+        List<Integer> start = scene.asked();
+        scene.fakes.forEach(fake -> own.add(new LinkedHashSet<>()));
         try (GoLive golive = scene.engine().build();
                 TimeSource.Turn turn = scene.time.join("fire drill");
-                DrillJournal journal = new DrillJournal(deploying(), () -> begun = scene.asked())) {
+                DrillJournal journal = new DrillJournal(this::performs)) {
             Person operator = Cast.oneOf("", scene.plan);
             try (Launch launch =
                     scene.plan.arm(golive, journal, scene.stage.fakes().environment(), planned, operator)) {
-                armed = scene.asked();
+                owns(start);
                 drive(launch, new Acting(scene.plan, launch, scene.time, Cast.willing(), operator));
-                // without a step that changes something nothing comes before it
-                begun = begun.isEmpty() ? armed : begun;
                 look(launch, golive);
+                asked = scene.askedSince(start);
+                if (usual == null) {
+                    alone(launch.report());
+                }
             } catch (PlanRefusedException e) {
                 e.problems().forEach(problem -> see("arming", "REFUSED", problem, "", Part.Phase.BEFORE));
             }
         }
     }
 
-    /** The actions of the launch itself. */
-    private Set<String> deploying() {
-        return scene.parts.stream()
-                .filter(part ->
-                        part.phase() == Part.Phase.LAUNCH && part.action().isPresent())
-                .map(Part::id)
-                .collect(Collectors.toSet());
+    private void performs(boolean begins) {
+        List<Integer> since = performing;
+        if (begins && since == null) {
+            performing = scene.asked();
+        } else if (!begins && since != null) {
+            owns(since);
+            performing = null;
+        }
+    }
+
+    /** What was asked since then is asked by the launch itself. */
+    private void owns(List<Integer> since) {
+        List<Set<String>> more = scene.askedSince(since);
+        for (int fake = 0; fake < more.size(); fake++) {
+            own.get(fake).addAll(more.get(fake));
+        }
+    }
+
+    /** Looks at what the launch and the watch look at, each by itself. */
+    private void alone(LaunchReport report) {
+        for (Part part : scene.parts) {
+            boolean looks = part.phase() == Part.Phase.LAUNCH || part.phase() == Part.Phase.WATCH;
+            if (!looks || (part.check().isEmpty() && part.kind() != Part.Kind.TRIAL)) {
+                continue;
+            }
+            List<Integer> start = scene.asked();
+            try (GoLive runner = after(report, scene.engine()).build()) {
+                Checklist list = part.list().isPresent()
+                        ? part.list().get().only(List.of(part.id()))
+                        : Checklist.named(part.id())
+                                .require(part.check().orElseThrow())
+                                .build();
+                runner.run(list, scene.stage.fakes().environment());
+            }
+            owns(start);
+        }
     }
 
     private void see(String id, String finding, String why, String text, Part.Phase phase) {
@@ -276,7 +304,15 @@ final class DrillLaunch {
         if (which.isEmpty()) {
             return;
         }
-        GoLive.Builder builder = golive.derive();
+        try (GoLive runner = after(report, golive.derive()).build()) {
+            for (ItemResult result : DrillItems.examine(scene, runner, which)) {
+                seen.addAll(DrillSight.of(result, Part.Phase.WATCH));
+            }
+        }
+    }
+
+    /** A runner that knows what was done. */
+    private GoLive.Builder after(LaunchReport report, GoLive.Builder builder) {
         report.launched().ifPresent(builder::launchedAt);
         List<String> done = report.actions().stream()
                 .filter(action -> action.key().startsWith(LAUNCH) && isGood(action))
@@ -296,10 +332,6 @@ final class DrillLaunch {
                 }
             });
         }
-        try (GoLive runner = builder.performed(done).build()) {
-            for (ItemResult result : DrillItems.examine(scene, runner, which)) {
-                seen.addAll(DrillSight.of(result, Part.Phase.WATCH));
-            }
-        }
+        return builder.performed(done);
     }
 }

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiPredicate;
 
 /** A stage with its own clock. Not thread-safe. */
 final class DrillScene implements AutoCloseable {
@@ -69,29 +68,11 @@ final class DrillScene implements AutoCloseable {
 
     /** What each fake was asked since then. */
     List<Set<String>> askedSince(List<Integer> before) {
-        return askedBetween(before, asked());
-    }
-
-    /** What each fake was asked from one time to another. */
-    List<Set<String>> askedBetween(List<Integer> from, List<Integer> to) {
-        return asked((fake, at) -> at >= from.get(fake) && at < to.get(fake));
-    }
-
-    /** What each fake was asked before and after. */
-    List<Set<String>> askedOutside(List<Integer> from, List<Integer> to) {
-        return asked((fake, at) -> at < from.get(fake) || at >= to.get(fake));
-    }
-
-    private List<Set<String>> asked(BiPredicate<Integer, Integer> when) {
         List<Set<String>> all = new ArrayList<>();
         for (int fake = 0; fake < fakes.size(); fake++) {
             List<Asked> asked = fakes.get(fake).asked();
             Set<String> what = new LinkedHashSet<>();
-            for (int at = 0; at < asked.size(); at++) {
-                if (when.test(fake, at)) {
-                    what.add(asked.get(at).what());
-                }
-            }
+            asked.subList(before.get(fake), asked.size()).forEach(one -> what.add(one.what()));
             all.add(what);
         }
         return all;

@@ -359,13 +359,13 @@ public final class FireDrill {
             usual = DrillLaunch.usual(scene, when, t.plus(Duration.ofDays(1)));
         }
         List<Set<String>> launch = new ArrayList<>();
-        for (int fake = 0; fake < usual.otherwise().size(); fake++) {
-            Set<String> asked = new LinkedHashSet<>(usual.between().get(fake));
+        for (int fake = 0; fake < usual.asked().size(); fake++) {
+            Set<String> asked = new LinkedHashSet<>(usual.asked().get(fake));
             for (List<Set<String>> trace : traces.values()) {
                 // what the items before the launch ask is examined without a launch
                 asked.removeAll(trace.get(fake));
             }
-            asked.addAll(usual.otherwise().get(fake));
+            asked.addAll(usual.own().get(fake));
             launch.add(asked);
         }
         List<Task> tasks = new ArrayList<>();
