@@ -38,9 +38,6 @@ class DriftsTest {
 
     /** Drifts that no check of golive-aws can tell. */
     private static final Set<String> NO_CHECK = Set.of(
-            // where the value of a variable comes from
-            "apprunner shop-web DATABASE_URL otherwise",
-            "apprunner shop-web automatic",
             "apprunner shop-web small",
             "cloudfront E1SHOP shop-files.s3.eu-north-1.amazonaws.com otherwise",
             // whom a security group still admits
@@ -140,6 +137,8 @@ class DriftsTest {
                 web.variable("LOGIN_MOCK").is("false"),
                 web.variable("BASE_URL").is("https://shop.example"),
                 web.variable("DATABASE_URL").isSet(),
+                web.variable("DATABASE_URL").comesFrom("shop/db"),
+                web.doesNotDeployByItself(),
                 web.minInstances(is(2)),
                 web.maxInstances(is(10)),
                 web.maxConcurrency(is(100)),

@@ -198,7 +198,7 @@ final class AppRunnerStage implements Stage {
                 .ttl(300)
                 .cname(FintechOnAppRunner.HOST, FintechOnAppRunner.PLATFORM)
                 .cname(FintechOnAppRunner.WWW, FintechOnAppRunner.PLATFORM)
-                .a("status.tern.example", STATUS_ADDRESS);
+                .a(FintechOnAppRunner.STATUS_HOST, STATUS_ADDRESS);
         dns.zone("awsapprunner.com")
                 .server("ns1.awsapprunner.com", "192.0.2.60")
                 .server("ns2.awsapprunner.com", "192.0.2.61")
@@ -215,7 +215,9 @@ final class AppRunnerStage implements Stage {
                 .tls(
                         FintechOnAppRunner.PLATFORM,
                         ca.leaf(FintechOnAppRunner.PLATFORM).expiresIn(left))
-                .tls("status.tern.example", ca.leaf("status.tern.example").expiresIn(left));
+                .tls(
+                        FintechOnAppRunner.STATUS_HOST,
+                        ca.leaf(FintechOnAppRunner.STATUS_HOST).expiresIn(left));
         for (String host : new String[] {FintechOnAppRunner.HOST, FintechOnAppRunner.WWW}) {
             site.get("/")
                     .host(host)
@@ -241,7 +243,7 @@ final class AppRunnerStage implements Stage {
         site.get("/complaints")
                 .host(FintechOnAppRunner.HOST)
                 .reply(page("<h1>Complaints</h1><form method=\"post\"></form>"));
-        site.get("/").host("status.tern.example").reply(Reply.html("<h1>Tern: all systems operational</h1>"));
+        site.get("/").host(FintechOnAppRunner.STATUS_HOST).reply(Reply.html("<h1>Tern: all systems operational</h1>"));
     }
 
     private static Reply page(String body) {

@@ -69,7 +69,7 @@ final class FintechOnAppRunner {
     static final String HOST = "wallet.tern.example";
     static final String WWW = "www.wallet.tern.example";
     static final String PLATFORM = "a0000001.eu-north-1.awsapprunner.com";
-    static final String STATUS_PAGE = "https://status.tern.example/";
+    static final String STATUS_HOST = "status.tern.example";
     static final String LOGIN = "https://login.example/authorize";
     static final String LOGS = "/aws/apprunner/tern-wallet/application";
 
@@ -416,6 +416,7 @@ final class FintechOnAppRunner {
                         .writing("nothing, as a message with a wrong signature is refused")
                         .needsNoCleanUp("it was refused")
                         .status(401)
+                        .body(containing("signature"))
                         .as("forged-webhook-refused")
                         .freshFor(UNTIL_LAUNCHED)
                         .tagged("C24"))
@@ -456,6 +457,8 @@ final class FintechOnAppRunner {
                             .tagged("C29"));
         }
         return list.require(Dns.zone("tern.example").serversAgree().as("name-servers-agree"))
+                .require(Tls.of(PLATFORM).expiresIn(atLeast(days(14))).as("platform-certificate"))
+                .require(Tls.of(STATUS_HOST).expiresIn(atLeast(days(14))).as("status-page-certificate"))
                 .require(Http.get(SITE + "/")
                         .status(200)
                         .header(
@@ -498,7 +501,7 @@ final class FintechOnAppRunner {
                         .as("logs-streaming")
                         .tagged("C35"))
                 .require(logs.retentionDays(between(90, 400)).as("logs-kept"))
-                .require(Http.get(STATUS_PAGE)
+                .require(Http.get("https://" + STATUS_HOST + "/")
                         .status(200)
                         .body(containing("Tern"))
                         .as("status-page")
@@ -582,7 +585,7 @@ final class FintechOnAppRunner {
                         .sum(lessThan(20.0), hours(1))
                         .as("few-errors-before"))
                 .require(platform.metric("RequestLatency")
-                        .average(atMost(500.0), hours(1))
+                        .average(between(1.0, 500.0), hours(1))
                         .as("fast-before"))
                 .require(product.metric("Logins").sum(atLeast(1.0), hours(1)).as("logins-counted"))
                 .require(product.metric("LoginsFailed")

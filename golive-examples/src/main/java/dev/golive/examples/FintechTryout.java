@@ -26,6 +26,26 @@ final class FintechTryout {
     }
 
     private static FireDrill explained(FireDrill drill) {
-        return drill;
+        return drill.explained(
+                        "apprunner tern-wallet small",
+                        "golive has no check of processor and memory; too little of them shows in the latency")
+                .explained(
+                        "ec2 sg-0db tcp 5432 closed",
+                        "a database that cannot be reached shows in the health, which the stage does not play")
+                .explained(
+                        "ecr tern-wallet 41 older",
+                        "the way back names its image by the digest that was live, and not by the tag")
+                .explained(
+                        "monitoring tern-wallet-* other action",
+                        "golive has no check of whom an alarm tells; the test alert is seen to arrive")
+                .explained("monitoring * tenfold", "more users are no harm, and ten times nothing is nothing")
+                .explained("monitoring Requests of tern-wallet high", "more users are no harm")
+                .explained("monitoring Logins high", "more users are no harm")
+                .explained("monitoring Verifications high", "more users are no harm")
+                .explained(
+                        "monitoring 5xxStatusResponses of tern-wallet *",
+                        "App Runner writes nothing while there is no error, so that none is the same as no data")
+                .explained("monitoring LoginsFailed zero", "no login that fails is as it should be")
+                .explained("monitoring VerificationsRefused zero", "no identity that is refused is as it should be");
     }
 }
