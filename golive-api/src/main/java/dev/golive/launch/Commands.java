@@ -43,7 +43,7 @@ final class Commands {
     // ---- whether
 
     private static @Nullable String refusal(Turn t, Command c) {
-        if (t.state.isOver()) {
+        if (t.state.isOver() && c.kind() != Command.Kind.FOLLOWED_UP) {
             return "the launch is over";
         }
         Person by = c.by();

@@ -492,7 +492,11 @@ final class Course {
                 .append(source.slot())
                 .append(' ')
                 .append(source.settlesAfter()));
-        plan.policy().ifPresent(policy -> text.append('\n').append(policy));
+        plan.policy()
+                .ifPresent(policy -> text.append('\n')
+                        .append(policy)
+                        .append(' ')
+                        .append(Rollbacks.verification(policy).digest()));
         return text.toString();
     }
 }

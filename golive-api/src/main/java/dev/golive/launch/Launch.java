@@ -408,7 +408,12 @@ public final class Launch implements AutoCloseable {
             heartbeat.close();
             heartbeat = null;
         }
-        if (state.probingSince == null || state.probingEnded != null || state.isOver()) {
+        if (state.probingSince == null || state.isOver()) {
+            return;
+        }
+        if (state.probingEnded != null) {
+            // nothing is sampled any more, but what is due next has to happen
+            heartbeat = wake.equals(Instant.MAX) ? null : time.at(shown(wake.plus(STALLED)), this::stalled);
             return;
         }
         Duration longest = Stream.concat(course.probes().values().stream(), course.sources().values().stream())

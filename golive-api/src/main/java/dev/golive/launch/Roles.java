@@ -33,6 +33,7 @@ final class Roles {
             policy.destructiveApprovers().forEach(role -> roles.add(role, "permits what destroys something"));
             policy.reports()
                     .forEach(report -> report.roles().forEach(role -> roles.add(role, "may report " + report.code())));
+            policy.followUps().forEach(one -> roles.add(one.role(), "afterwards: " + one.what()));
             policy.fixForwardOnly().ifPresent(role -> roles.add(role, "accepts that there is no way back"));
         });
         plan.emergency().ifPresent(path -> roles.add(path.role(), "declares an emergency"));

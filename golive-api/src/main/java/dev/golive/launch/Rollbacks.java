@@ -611,7 +611,7 @@ final class Rollbacks {
         }
     }
 
-    private static Checklist verification(RollbackPolicy policy) {
+    static Checklist verification(RollbackPolicy policy) {
         Checklist.Builder list = Checklist.named("rollback verification");
         policy.verification().forEach(list::require);
         return list.build();

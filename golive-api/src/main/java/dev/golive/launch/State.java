@@ -116,6 +116,12 @@ final class State {
     Instant probingEnded;
 
     @Nullable
+    Instant maintenanceSince;
+
+    /** The signals that could not be asked the last time. */
+    Set<String> silent = Set.of();
+
+    @Nullable
     Evaluation evaluation;
 
     Map<String, Instant> lastSlot = Map.of();
@@ -209,6 +215,8 @@ final class State {
         posts = s.posts;
         probingSince = s.probingSince;
         probingEnded = s.probingEnded;
+        maintenanceSince = s.maintenanceSince;
+        silent = s.silent;
         evaluation = s.evaluation;
         lastSlot = s.lastSlot;
         fired = s.fired;
@@ -544,6 +552,7 @@ final class State {
             clockFrom = at;
             // another plan means another policy: what the old one counted says nothing about it
             judging(one -> Evaluation.of(one.policy()));
+            probingEnded = null;
             if (phase != LaunchState.ARMED) {
                 judging(one -> one.launching(at));
             }
@@ -646,6 +655,9 @@ final class State {
             for (Sample sample : e.samples()) {
                 if (sample.reading() != Sample.Reading.UNKNOWN) {
                     said = with(said, sample.signal(), sample.reading());
+                    silent = lacking(silent, sample.signal());
+                } else {
+                    silent = with(silent, sample.signal());
                 }
                 judging(one -> one.with(sample));
                 noteWhatFired();
@@ -673,6 +685,7 @@ final class State {
             live = with(live, e.component(), e);
         } else if (event instanceof Event.MaintenanceSet e) {
             maintenanceUntil = e.until();
+            maintenanceSince = at;
         } else {
             applyToTheRollback(event, at);
         }
@@ -758,6 +771,15 @@ final class State {
     }
 
     // ---- collections that change by being copied
+
+    private static Set<String> lacking(Set<String> all, String one) {
+        if (!all.contains(one)) {
+            return all;
+        }
+        Set<String> fewer = new LinkedHashSet<>(all);
+        fewer.remove(one);
+        return Set.copyOf(fewer);
+    }
 
     private static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
         Map<K, V> copy = new LinkedHashMap<>(map);

@@ -712,7 +712,13 @@ final class Steps {
         Verdict verdict = worst(results);
         boolean waitsForPeople = results.stream().allMatch(one -> isGood(one.verdict()) || one.waits());
         boolean unsure = !isGood(verdict) && verdict != Verdict.NO_GO && !waitsForPeople;
-        t.state = t.state.unsure(step.id(), unsure, t.now);
+        boolean isRunOnceMore = verdict == Verdict.NO_GO
+                && !again
+                && step.list()
+                        .flatMap(list -> policyOf(t, list))
+                        .filter(RollbackPolicy.Gate::confirmed)
+                        .isPresent();
+        t.state = t.state.unsure(step.id(), unsure || isRunOnceMore, t.now);
         if (isGood(verdict)) {
             t.noLonger(Needs.STEP + step.id(), "passed");
             t.emit(new Event.StepEnded(step.id(), StepStatus.DONE, name + " is in order"));

@@ -11,6 +11,7 @@ import dev.golive.rollback.Probe;
 import dev.golive.rollback.Sample;
 import dev.golive.rollback.Signal;
 import dev.golive.rollback.Truth;
+import dev.golive.time.Offset;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,9 +44,6 @@ final class Watching {
         if (anchor == null) {
             return;
         }
-        if (t.state.probingEnded == null && hasSeenEnough(t)) {
-            t.emit(new Event.ProbingEnded());
-        }
         if (t.state.probingEnded == null) {
             for (Probe probe : t.course.probes().values()) {
                 probe(t, probe, anchor);
@@ -57,14 +55,23 @@ final class Watching {
         beat(t);
     }
 
-    /** Whether the continuous part is over, everything in it was measured, and nothing in it is left open. */
+    /**
+     * Whether the continuous part is over, all of it was watched, and nothing in it is left open: not what a trigger says,
+     * nor what it cannot tell. While nobody was there, and during a maintenance, nothing was watched.
+     */
     private static boolean hasSeenEnough(Turn t) {
-        Instant end = t.plan()
-                .watch()
-                .flatMap(Watch::probingUntil)
-                .map(offset -> t.course.due(offset, t.state))
-                .orElse(null);
-        if (end == null || t.state.phase != LaunchState.WATCHING || t.state.isLatched() || !t.passed(end)) {
+        Instant h = t.state.h;
+        Offset until = t.plan().watch().flatMap(Watch::probingUntil).orElse(null);
+        if (h == null || until == null || t.state.phase != LaunchState.WATCHING || t.state.isLatched()) {
+            return false;
+        }
+        Instant from = t.state.counted(h);
+        Instant maintained = t.state.maintenanceUntil;
+        if (maintained != null && maintained.isAfter(from)) {
+            from = maintained;
+        }
+        Instant end = until.from(from, t.plan().zone());
+        if (!t.passed(end)) {
             return false;
         }
         boolean sampling = t.state.inFlight.stream().anyMatch(key -> key.startsWith(PROBE) || key.startsWith(MEASURE));
@@ -73,13 +80,18 @@ final class Watching {
                 && t.course.sources().values().stream()
                         .allMatch(source ->
                                 isSampled(t, source, end.minus(source.slot().multipliedBy(2))))
-                && t.state.judgements().stream().noneMatch(j -> j.isBreaching() || j.isInconclusive());
+                && t.state.judgements().stream().noneMatch(Watching::isLeftOpen);
     }
 
-    /** Whether the last slot that began so late was sampled. */
+    private static boolean isLeftOpen(Judgement j) {
+        boolean untold = j.truth() == Truth.UNKNOWN || j.isNeverJudged();
+        return j.isBreaching() || j.isInconclusive() || (untold && !j.isLowSample());
+    }
+
+    /** Whether the last slot that began so late was sampled, and said something. */
     private static boolean isSampled(Turn t, Signal signal, Instant from) {
         Instant last = t.state.lastSlot.get(signal.id());
-        return last != null && !last.isBefore(from);
+        return last != null && !last.isBefore(from) && !t.state.silent.contains(signal.id());
     }
 
     /** Signals are sampled from a while before the first action on, to see what was red before. */
@@ -199,6 +211,10 @@ final class Watching {
             } else if (j.truth() == Truth.FALSE) {
                 t.noLonger(Needs.TRIGGER + id, "cleared");
             }
+        }
+        if (hasSeenEnough(t)) {
+            // only after everything that they say now was told
+            t.emit(new Event.ProbingEnded());
         }
     }
 
@@ -492,7 +508,8 @@ final class Watching {
                 if (!s.said.containsKey(signal)) {
                     undecided.add("the signal " + signal + " never said anything");
                 } else if (s.said.get(signal) == Sample.Reading.BREACH) {
-                    conditions.add("the signal " + signal + " was red at the end");
+                    conditions.add("the signal " + signal + " was red "
+                            + (s.probingEnded == null ? "at the end" : "when it was sampled last"));
                 }
             }
             for (String signal : t.course.sources().keySet()) {
@@ -563,7 +580,9 @@ final class Watching {
                     && t.plan().watch().isPresent()) {
                 undecided.add("the watch looked at nothing");
             }
-            if (h != null && s.maintenanceUntil != null && s.maintenanceUntil.isAfter(h)) {
+            Instant probed = s.probingEnded;
+            boolean mattered = probed == null || s.maintenanceSince == null || s.maintenanceSince.isBefore(probed);
+            if (h != null && s.maintenanceUntil != null && s.maintenanceUntil.isAfter(h) && mattered) {
                 conditions.add("samples of a maintenance until " + s.maintenanceUntil + " did not count");
             }
             s.followUps.keySet().forEach(what -> conditions.add("still to be done: " + what));

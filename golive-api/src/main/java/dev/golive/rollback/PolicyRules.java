@@ -60,6 +60,12 @@ final class PolicyRules {
         if (told.verification.isEmpty()) {
             found.add("no verification: a rollback counts only once checks passed after it; name them with verify(..)");
         }
+        Set<String> done = new HashSet<>();
+        for (RollbackPolicy.FollowUp one : told.followUps) {
+            if (!done.add(one.what())) {
+                found.add("duplicate follow-up: \"" + one.what() + "\" is to be done twice");
+            }
+        }
         Set<String> verified = new HashSet<>();
         for (Item item : told.verification) {
             if (!verified.add(item.id())) {

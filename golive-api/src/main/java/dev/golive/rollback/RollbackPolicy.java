@@ -913,13 +913,17 @@ public final class RollbackPolicy {
          * @param first an item
          * @param more further ones
          * @return this builder
-         * @throws IllegalArgumentException if an item is not a check: people and trials are not waited for in a rollback
+         * @throws IllegalArgumentException if an item is not a check, or has its turn only later: nothing is waited for
          */
         public Builder verify(Item first, Item... more) {
             for (Item item : Arguments.all(first, "first", more)) {
                 if (item.kind() != Item.Kind.CHECK) {
                     throw new IllegalArgumentException("a rollback is verified by checks, and " + item.id() + " is a "
                             + item.kind().name().toLowerCase(java.util.Locale.ROOT));
+                }
+                if (item.until().isPresent() || item.due().isPresent()) {
+                    throw new IllegalArgumentException("a rollback is verified as soon as it is performed, and "
+                            + item.id() + " has to wait for something");
                 }
                 verification.add(item);
             }

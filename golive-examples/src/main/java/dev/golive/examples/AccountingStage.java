@@ -64,11 +64,18 @@ final class AccountingStage implements Stage {
 
     volatile boolean locked;
 
+    /** Whether it is unwell, or lets nobody in, two minutes of three. */
+    volatile boolean flickering;
+
+    volatile boolean stammering;
+
+    private final VirtualTime time;
     private final AtomicBoolean built = new AtomicBoolean();
     private final LaunchPlan plan;
     private final Fakes fakes;
 
     AccountingStage(VirtualTime time) {
+        this.time = time;
         TestCa ca = TestCa.create(time, SEED).rsa(2048);
         railway = FakeRailway.start(time);
         site = HttpFake.start(time).playing("the site");
@@ -248,7 +255,10 @@ final class AccountingStage implements Stage {
             }
             return Reply.json("{\"deployment\":\"" + deployment() + "\"}");
         });
-        api.get("/v1/me").reply(request -> locked && isNew() ? Reply.text(401, "no") : books.me(request));
+        api.get("/v1/me")
+                .reply(request -> (locked || (stammering && nowAndThen())) && isNew()
+                        ? Reply.text(401, "no")
+                        : books.me(request));
         for (String kind : AccountingBooks.KINDS) {
             api.post("/v1/" + kind).reply(books::add);
             for (String entry : new String[] {"launch", "launch@kestrel.example"}) {
@@ -257,8 +267,22 @@ final class AccountingStage implements Stage {
         }
     }
 
+    /** From now on a measurement of the service has another value. */
+    void measured(String measurement, double value) {
+        service().steadily(measurement, time.now(), value);
+    }
+
+    /** From now on so many of the requests of each minute fail. */
+    void failingRequests(int perMinute) {
+        service().servedEachMinute(time.now(), 500, perMinute, Duration.ofMillis(60));
+    }
+
+    private boolean nowAndThen() {
+        return time.now().getEpochSecond() / 60 % 3 != 0;
+    }
+
     private Reply health() {
-        return unwell && isNew()
+        return (unwell || (flickering && nowAndThen())) && isNew()
                 ? Reply.json(503, "{\"status\":\"unwell\",\"db\":\"ok\"}")
                 : Reply.json("{\"status\":\"ok\",\"db\":\"ok\"}");
     }

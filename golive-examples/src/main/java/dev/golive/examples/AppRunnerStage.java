@@ -48,6 +48,13 @@ final class AppRunnerStage implements Stage {
     final FakeAction admitEverybody;
     final FakeAction inviteOnly;
 
+    /** Whether the new release is unwell, now and then or always, or shows no landing page, or its cards by mistake. */
+    volatile boolean unwell;
+
+    volatile boolean flickering;
+    volatile boolean faceless;
+    volatile boolean wrongCards;
+
     private final TimeSource time;
     private final TestCa ca;
     private final Fakes fakes;
@@ -223,14 +230,11 @@ final class AppRunnerStage implements Stage {
         for (String host : new String[] {FintechOnAppRunner.HOST, FintechOnAppRunner.WWW}) {
             site.get("/")
                     .host(host)
-                    .reply(request -> request.connection().secure()
-                            ? page("<h1>Tern wallet</h1>")
-                            : Reply.redirect(301, "https://" + host + "/"));
+                    .reply(request ->
+                            request.connection().secure() ? landing() : Reply.redirect(301, "https://" + host + "/"));
         }
         for (String host : new String[] {FintechOnAppRunner.HOST, FintechOnAppRunner.PLATFORM}) {
-            site.get("/health")
-                    .host(host)
-                    .reply(Reply.json("{\"data\":{\"status\":\"ok\",\"checks\":{\"db\":{\"status\":\"pass\"}}}}"));
+            site.get("/health").host(host).reply(request -> health());
         }
         site.get("/build.json").host(FintechOnAppRunner.HOST).reply(request -> Reply.json(build()));
         site.get("/login")
@@ -248,6 +252,29 @@ final class AppRunnerStage implements Stage {
         site.get("/").host(FintechOnAppRunner.STATUS_HOST).reply(Reply.html("<h1>Tern: all systems operational</h1>"));
     }
 
+    private Reply landing() {
+        return faceless && isNew() ? Reply.text(502, "bad gateway") : page("<h1>Tern wallet</h1>");
+    }
+
+    /** Healthy, unless the new release is unwell: always, or two minutes of three. */
+    private Reply health() {
+        boolean ill = unwell || (flickering && time.now().getEpochSecond() / 60 % 3 != 0);
+        return ill && isNew()
+                ? Reply.json(503, "{\"data\":{\"status\":\"down\",\"checks\":{\"db\":{\"status\":\"fail\"}}}}")
+                : Reply.json("{\"data\":{\"status\":\"ok\",\"checks\":{\"db\":{\"status\":\"pass\"}}}}");
+    }
+
+    private boolean isNew() {
+        return wallet().imageNow().endsWith(FintechOnAppRunner.IMAGE);
+    }
+
+    /** From now on a metric of the service, or one that the wallet counts itself, has another value each minute. */
+    void measured(String metric, double value) {
+        boolean own = metric.startsWith("Login") || metric.startsWith("Verification");
+        aws.metric(own ? "Tern/Wallet" : "AWS/AppRunner", metric, own ? Map.of() : Map.of("ServiceName", "tern-wallet"))
+                .steady(time.now(), MINUTE, value);
+    }
+
     private static Reply page(String body) {
         return Reply.html("<!doctype html><title>Tern wallet</title>" + body)
                 .header("Strict-Transport-Security", "max-age=63072000; includeSubDomains; preload")
@@ -260,9 +287,9 @@ final class AppRunnerStage implements Stage {
     /** What the site tells of the build that is served. */
     private String build() {
         String flags = FintechOnAppRunner.FLAGS.entrySet().stream()
-                .map(flag -> "\"" + flag.getKey() + "\":\"" + flag.getValue() + "\"")
+                .map(flag -> "\"" + flag.getKey() + "\":\"" + (wrongCards && isNew() ? "true" : flag.getValue()) + "\"")
                 .collect(Collectors.joining(","));
-        String image = wallet().imageNow().endsWith(FintechOnAppRunner.IMAGE) ? FintechOnAppRunner.IMAGE : OLD_IMAGE;
+        String image = isNew() ? FintechOnAppRunner.IMAGE : OLD_IMAGE;
         return "{\"mode\":\"production\",\"image\":\"" + image + "\",\"flags\":{" + flags + "}}";
     }
 

@@ -22,7 +22,17 @@ final class FintechTryout {
     private FintechTryout() {}
 
     private static RollbackRehearsal<AppRunnerStage> ways(RollbackRehearsal<AppRunnerStage> rehearsal) {
-        return rehearsal;
+        return rehearsal
+                .coming("unhealthy", stage -> stage.unwell = true)
+                .coming("unhealthy now and then", stage -> stage.flickering = true)
+                .coming("many errors", stage -> stage.measured("5xxStatusResponses", 150))
+                .coming("errors", stage -> stage.measured("5xxStatusResponses", 6))
+                .coming("no landing page", stage -> stage.faceless = true)
+                .coming("logins fail", stage -> stage.measured("LoginsFailed", 3))
+                .coming("identities are refused", stage -> stage.measured("VerificationsRefused", 5))
+                .coming("slow", stage -> stage.measured("RequestLatency", 4000))
+                .coming("soft launch", stage -> stage.wrongCards = true)
+                .refused("end to end", "balance-shown");
     }
 
     private static FireDrill explained(FireDrill drill) {

@@ -66,7 +66,7 @@ record Runbook<S extends Stage>(
 
     /** Everything that may go wrong. */
     FireDrill fireDrill() {
-        return explanations.apply(FireDrill.of(maker).on(planned));
+        return explanations.apply(FireDrill.of(maker).planned(planned));
     }
 
     /** The time that begins when the plan is armed. */

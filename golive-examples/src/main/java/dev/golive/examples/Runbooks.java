@@ -15,7 +15,7 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Two whole runbooks, tried out: {@link FintechOnAppRunner}.
+ * Two whole runbooks, tried out: {@link FintechOnAppRunner} and {@link AccountingOnRailway}.
  *
  * <p>{@code coverage} says which line of the page became what; {@code rehearse} carries the plan out from its first moment
  * to the end of its watch; {@code rollback} tries every way back; {@code drill} lets everything go wrong, one thing at a
@@ -69,7 +69,7 @@ public final class Runbooks {
 
     /** Both. */
     static List<Runbook<?>> all() {
-        return List.of(FintechTryout.RUNBOOK);
+        return List.of(FintechTryout.RUNBOOK, AccountingTryout.RUNBOOK);
     }
 
     private static boolean covered(Runbook<?> runbook, PrintStream out) throws Exception {

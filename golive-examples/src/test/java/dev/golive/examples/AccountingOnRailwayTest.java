@@ -138,7 +138,7 @@ class AccountingOnRailwayTest {
         Rehearsed end = rehearsed(stage -> stage.locked = true);
 
         assertThat(end.state()).as(end.toString()).isEqualTo(LaunchState.ROLLED_BACK);
-        assertThat(cause(end)).startsWith("trigger sign-in");
+        assertThat(cause(end)).startsWith("trigger nobody can sign in");
         assertThat(end.report().rollback().orElseThrow().total())
                 .hasValueSatisfying(total -> assertThat(total).isLessThanOrEqualTo(Duration.ofMinutes(5)));
     }

@@ -171,7 +171,7 @@ class TernTest {
     // region drill
     @Test
     void drill() {
-        out.println(FireDrill.of(TernStage::new).on(WHEN).run());
+        out.println(FireDrill.of(TernStage::new).planned(WHEN).run());
     }
     // endregion
 
@@ -179,7 +179,7 @@ class TernTest {
     @Test
     void drill_again() {
         DrillReport drill = FireDrill.of(time -> new TernStage(time, TernLists.better()))
-                .on(WHEN)
+                .planned(WHEN)
                 .run();
         out.println(drill);
         assertEquals(List.of(), drill.missed());

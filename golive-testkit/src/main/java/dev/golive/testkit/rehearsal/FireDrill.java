@@ -140,7 +140,7 @@ public final class FireDrill {
     }
 
     /**
-     * A drill of a stage's plan. It still needs to know {@linkplain #on when} the launch is planned.
+     * A drill of a stage's plan. It still needs to know {@linkplain #planned when} the launch is planned.
      *
      * @param maker makes the stage anew for each trouble; is called by several threads at once
      * @return the drill
@@ -160,7 +160,7 @@ public final class FireDrill {
      * @param when T in the plan's zone
      * @return the new drill
      */
-    public FireDrill on(LocalDateTime when) {
+    public FireDrill planned(LocalDateTime when) {
         return new FireDrill(maker, Objects.requireNonNull(when, "when must not be null"), before, most, explanations);
     }
 
@@ -229,7 +229,7 @@ public final class FireDrill {
      */
     public DrillReport run() {
         if (planned == null) {
-            throw new IllegalStateException("say with on(..) when the launch is planned");
+            throw new IllegalStateException("say with planned(..) when the launch is planned");
         }
         List<Thread> started = new CopyOnWriteArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(most, work -> {

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,18 +79,21 @@ public final class RollbackRehearsal<S extends Stage> {
     private final Duration before;
     private final int most;
     private final Map<String, Consumer<S>> ways;
+    private final Map<String, String> refusals;
 
     private RollbackRehearsal(
             StageMaker<? extends S> maker,
             @Nullable LocalDateTime planned,
             Duration before,
             int most,
-            Map<String, Consumer<S>> ways) {
+            Map<String, Consumer<S>> ways,
+            Map<String, String> refusals) {
         this.maker = maker;
         this.planned = planned;
         this.before = before;
         this.most = most;
         this.ways = ways;
+        this.refusals = refusals;
     }
 
     /**
@@ -105,6 +109,7 @@ public final class RollbackRehearsal<S extends Stage> {
                 null,
                 Duration.ofHours(3),
                 Runtime.getRuntime().availableProcessors(),
+                Map.of(),
                 Map.of());
     }
 
@@ -115,7 +120,8 @@ public final class RollbackRehearsal<S extends Stage> {
      * @return the new rehearsal
      */
     public RollbackRehearsal<S> planned(LocalDateTime t) {
-        return new RollbackRehearsal<>(maker, Objects.requireNonNull(t, "t must not be null"), before, most, ways);
+        return new RollbackRehearsal<>(
+                maker, Objects.requireNonNull(t, "t must not be null"), before, most, ways, refusals);
     }
 
     /**
@@ -129,7 +135,7 @@ public final class RollbackRehearsal<S extends Stage> {
         if (Objects.requireNonNull(span, "span must not be null").isNegative() || span.isZero()) {
             throw new IllegalArgumentException("span must be longer than zero but was " + span);
         }
-        return new RollbackRehearsal<>(maker, planned, span, most, ways);
+        return new RollbackRehearsal<>(maker, planned, span, most, ways, refusals);
     }
 
     /**
@@ -143,7 +149,7 @@ public final class RollbackRehearsal<S extends Stage> {
         if (stages < 1 || stages > 64) {
             throw new IllegalArgumentException("stages must be between 1 and 64 but was " + stages);
         }
-        return new RollbackRehearsal<>(maker, planned, before, stages, ways);
+        return new RollbackRehearsal<>(maker, planned, before, stages, ways, refusals);
     }
 
     /**
@@ -161,7 +167,22 @@ public final class RollbackRehearsal<S extends Stage> {
         if (all.put(Objects.requireNonNull(what, "what must not be null"), way) != null) {
             throw new IllegalArgumentException("what must have one way only but has two: " + what);
         }
-        return new RollbackRehearsal<>(maker, planned, before, most, Map.copyOf(all));
+        return new RollbackRehearsal<>(maker, planned, before, most, Map.copyOf(all), refusals);
+    }
+
+    /**
+     * The same with how a gate fails that people make: one of them says no.
+     *
+     * @param gate the name of the list of the gate
+     * @param item the id of a confirmation in it
+     * @return the new rehearsal
+     */
+    public RollbackRehearsal<S> refused(String gate, String item) {
+        Map<String, String> all = new LinkedHashMap<>(refusals);
+        all.put(
+                Objects.requireNonNull(gate, "gate must not be null"),
+                Objects.requireNonNull(item, "item must not be null"));
+        return new RollbackRehearsal<>(maker, planned, before, most, ways, Map.copyOf(all));
     }
 
     /**
@@ -193,7 +214,7 @@ public final class RollbackRehearsal<S extends Stage> {
         RollbackPolicy policy = plan.policy()
                 .orElseThrow(() -> new IllegalStateException(plan.name() + " has no rollback policy to be rehearsed"));
         List<Cause> causes = causes(policy);
-        ways.keySet().stream()
+        Stream.concat(ways.keySet().stream(), refusals.keySet().stream())
                 .filter(what -> causes.stream().noneMatch(cause -> cause.id.equals(what)))
                 .findFirst()
                 .ifPresent(what -> {
@@ -204,10 +225,11 @@ public final class RollbackRehearsal<S extends Stage> {
         List<Tried> all = new ArrayList<>();
         List<Cause> possible = new ArrayList<>();
         for (Cause cause : causes) {
-            if (cause.kind == Cause.Kind.REPORT || ways.containsKey(cause.id)) {
+            if (cause.kind == Cause.Kind.REPORT || ways.containsKey(cause.id) || refusals.containsKey(cause.id)) {
                 possible.add(cause);
             } else {
-                all.add(Tried.never(cause.id, cause.consequence, "nobody says how it comes true: say coming(..)"));
+                all.add(Tried.never(
+                        cause.id, cause.consequence, "nobody says how it comes true: say coming(..) or refused(..)"));
             }
         }
         List<Outcome> outcomes = new ArrayList<>();
@@ -281,7 +303,10 @@ public final class RollbackRehearsal<S extends Stage> {
                 rehearsal = rehearsal.at(then, failing.trouble, control -> happens(stage, failing));
             }
             Consumer<S> way = ways.get(cause.id);
-            if (cause.kind == Cause.Kind.GATE && way != null) {
+            String refused = refusals.get(cause.id);
+            if (cause.kind == Cause.Kind.GATE && refused != null) {
+                rehearsal = rehearsal.with(Cast.willing().refusing(refused, "as rehearsed"));
+            } else if (cause.kind == Cause.Kind.GATE && way != null) {
                 way.accept(stage);
             } else if (cause.kind == Cause.Kind.TRIGGER && way != null) {
                 rehearsal = rehearsal.at(then, cause.id, control -> way.accept(stage));
@@ -361,11 +386,12 @@ public final class RollbackRehearsal<S extends Stage> {
             if (cause.consequence == Consequence.ROLL_BACK && !rollback.cause().contains(cause.id)) {
                 problems.add("it is rolled back because of " + rollback.cause());
             }
-            rollback.total()
-                    .ifPresent(total -> policy.budget()
-                            .filter(budget -> total.compareTo(budget) > 0)
-                            .ifPresent(budget -> problems.add(
-                                    "it took " + Spans.text(total) + ", and the budget is " + Spans.text(budget))));
+            Instant verified = rollback.verified();
+            Duration took = verified == null ? Duration.ZERO : Duration.between(rollback.decided(), verified);
+            policy.budget()
+                    .filter(budget -> took.compareTo(budget) > 0)
+                    .ifPresent(budget -> problems.add("from the decision on it took " + Spans.text(took)
+                            + ", and the budget is " + Spans.text(budget)));
         });
         return Tried.of(cause.id, cause.consequence, end, "", problems);
     }
@@ -384,8 +410,8 @@ public final class RollbackRehearsal<S extends Stage> {
                 bad.forEach(
                         action -> problems.add("it ends ROLLED_BACK, and " + action.key() + " is " + action.status()));
             case PARTIALLY_ROLLED_BACK, ROLLBACK_FAILED, TIMED_OUT -> {
-                if (bad.isEmpty()
-                        || bad.stream().noneMatch(action -> report.why().contains(action.key()))) {
+                if (!bad.isEmpty()
+                        && bad.stream().noneMatch(action -> report.why().contains(action.key()))) {
                     problems.add("its end does not name what failed: " + report.why());
                 }
             }

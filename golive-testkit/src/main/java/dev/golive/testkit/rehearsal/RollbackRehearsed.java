@@ -136,6 +136,8 @@ public final class RollbackRehearsed {
         }
     }
 
+    private static final int WIDEST = 70;
+
     private final String plan;
     private final List<Tried> all;
 
@@ -191,10 +193,15 @@ public final class RollbackRehearsed {
                 .append(" of ")
                 .append(all.size())
                 .append(" end as they should\n");
+        int widest = all.stream()
+                .mapToInt(one -> (one.failure.isEmpty() ? one.cause : one.failure).length())
+                .max()
+                .orElse(1);
+        String line = "%-9s %-" + Math.min(widest, WIDEST) + "s %-22s %s";
         for (Tried one : all) {
             text.append(String.format(
                             Locale.ROOT,
-                            "%-9s %-42s %-22s %s",
+                            line,
                             one.failure.isEmpty()
                                     ? one.consequence
                                             .name()

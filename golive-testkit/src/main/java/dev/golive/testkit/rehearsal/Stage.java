@@ -7,7 +7,7 @@ import dev.golive.launch.LaunchPlan;
  * for each trigger of a rollback rehearsal, so that none of them sees what another has left.
  *
  * <pre>{@code
- * FireDrill.of(ShopStage::new).on(planned).run();
+ * FireDrill.of(ShopStage::new).planned(planned).run();
  * }</pre>
  *
  * <p>Implementations need not be thread-safe: each is used by one rehearsal.

@@ -26,7 +26,7 @@ class FireDrillTest {
                     changes.accept(stage);
                     return stage;
                 })
-                .on(DepotStage.PLANNED);
+                .planned(DepotStage.PLANNED);
     }
 
     private static Line line(DrillReport report, String id) {
@@ -337,7 +337,7 @@ class FireDrillTest {
         FireDrill first = FireDrill.of(time -> {
                     throw new java.io.IOException("no socket");
                 })
-                .on(DepotStage.PLANNED);
+                .planned(DepotStage.PLANNED);
         assertThatIllegalStateException().isThrownBy(first::run).withMessageContaining("no socket");
         FireDrill later = FireDrill.of(time -> {
                     if (made.incrementAndGet() > 5) {
@@ -345,7 +345,7 @@ class FireDrillTest {
                     }
                     return new DepotStage(time);
                 })
-                .on(DepotStage.PLANNED);
+                .planned(DepotStage.PLANNED);
         assertThatIllegalStateException().isThrownBy(later::run).withMessageContaining("no more sockets");
         FireDrill open = FireDrill.of(time -> new DepotStage(time) {
                     @Override
@@ -353,7 +353,7 @@ class FireDrillTest {
                         throw new IllegalStateException("a thread is left");
                     }
                 })
-                .on(DepotStage.PLANNED);
+                .planned(DepotStage.PLANNED);
         assertThatIllegalStateException().isThrownBy(open::run).withMessageContaining("a thread is left");
     }
 
@@ -386,7 +386,7 @@ class FireDrillTest {
                     }));
                     return stage;
                 })
-                .on(DepotStage.PLANNED);
+                .planned(DepotStage.PLANNED);
         assertThatIllegalStateException().isThrownBy(drill::run);
         assertThat(made.get()).isGreaterThan(8);
         assertThat(open).hasValue(0);
@@ -466,6 +466,6 @@ class FireDrillTest {
                 .withMessageContaining("x");
         assertThatIllegalStateException()
                 .isThrownBy(() -> FireDrill.of(DepotStage::new).run())
-                .withMessageContaining("on(..)");
+                .withMessageContaining("planned(..)");
     }
 }
