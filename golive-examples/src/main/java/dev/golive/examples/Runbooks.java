@@ -1,6 +1,6 @@
 package dev.golive.examples;
 
-import dev.golive.launch.LaunchState;
+import dev.golive.Verdict;
 import dev.golive.testkit.VirtualTime;
 import dev.golive.testkit.rehearsal.Coverage;
 import dev.golive.testkit.rehearsal.DrillReport;
@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Two whole runbooks, tried out: {@link FintechOnAppRunner} and {@link AccountingOnRailway}.
@@ -82,7 +83,7 @@ public final class Runbooks {
         Rehearsed end = rehearsed(runbook);
         out.println(end);
         end.writeTo(reports).forEach(file -> out.println("Wrote " + file));
-        return end.state() == LaunchState.COMPLETED;
+        return end.verdict().equals(Optional.of(Verdict.GO));
     }
 
     /** The plan, carried out from its first moment to the end of its watch. */

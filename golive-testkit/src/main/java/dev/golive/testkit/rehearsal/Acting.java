@@ -3,7 +3,6 @@ package dev.golive.testkit.rehearsal;
 import dev.golive.Person;
 import dev.golive.launch.Launch;
 import dev.golive.launch.LaunchControl;
-import dev.golive.launch.LaunchControl.Seen;
 import dev.golive.launch.LaunchControl.Settlement;
 import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.Permit;
@@ -74,12 +73,9 @@ final class Acting {
                 control.rollBackNow(approver(), "better safe than sorry").accepted();
             case "permit" -> permits(control, about, by);
             case "blackout" -> saysThatThereIsNone(control, by);
-            case "checkpoint" ->
-                control.checkpoint(Instant.parse(about), Seen.ISSUE, by, one.what())
-                        .accepted();
             case "follow-up" -> control.followedUp(about, by, WHY).accepted();
-            case "pre-existing", "live" -> control.acknowledge(key, by, WHY).accepted();
-            case "baseline", "inconclusive" -> false;
+            // what was found stays as it was found, and the end says so
+            case "checkpoint", "baseline", "inconclusive" -> false;
             default -> isTooLong(one) && givesUp(control, kind, about, by);
         };
     }

@@ -25,8 +25,8 @@ import java.util.Set;
  * told otherwise.
  *
  * <p>Willing people confirm what they are asked, sign, say GO when the verdict allows it, approve a rollback, permit what
- * it destroys, and take note of what a checkpoint finds. They waive nothing, override no window and do not carry on with
- * what has failed: after a while they abort. Immutable and thread-safe.
+ * it destroys, and follow up. They waive nothing, take note of nothing, settle no checkpoint, override no window and do
+ * not carry on with what has failed: after a while they abort. Immutable and thread-safe.
  */
 public final class Cast {
 

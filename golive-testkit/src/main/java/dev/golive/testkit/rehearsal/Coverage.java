@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
  *   <li>it touches a system that is reached, only people answer for it, and nobody wrote
  *       {@linkplain dev.golive.Item#because why};
  *   <li>a part says that it is there until a system is reached that is;
- *   <li>a tag looks like an id and is none.
+ *   <li>a tag looks like an id and is none;
+ *   <li>a system is said to be reached that the page does not name.
  * </ul>
  *
  * <p>Immutable and thread-safe.
@@ -151,6 +152,11 @@ public final class Coverage {
                 problems.add(one + ": only people answer for it, and nothing says why: " + line.parts.get(0));
             }
         }
+        Set<String> named = new LinkedHashSet<>();
+        page.forEach(one -> named.addAll(one.systems()));
+        reached.stream()
+                .filter(system -> !named.contains(system))
+                .forEach(system -> problems.add("the page names no system " + system + " that could be reached"));
         byTag.forEach((tag, parts) -> {
             if (tag.startsWith(UNTIL) && reached.contains(tag.substring(UNTIL.length()))) {
                 problems.add(

@@ -234,7 +234,7 @@ final class DrillLaunch {
     private void consequences(Launch launch, LaunchReport report, Part.Phase now) {
         LaunchState state = launch.state();
         if (isGoingBack(state) || (state.isFinal() && state != LaunchState.COMPLETED)) {
-            see(scene.plan.name(), state.name(), report.why(), report.explain(), now);
+            see(scene.plan.name(), state.name(), report.why(), "", now);
         }
         for (Waiting one : unusual(launch)) {
             see(one.key(), "WAITS", one.what(), "", now);

@@ -171,6 +171,10 @@ public final class DrillReport {
             return explanation.isBlank() ? Optional.empty() : Optional.of(explanation);
         }
 
+        boolean isDrift() {
+            return trouble.kind() == Trouble.Kind.DRIFT;
+        }
+
         boolean isMissed() {
             return outcome == Outcome.NOBODY;
         }
@@ -252,12 +256,13 @@ public final class DrillReport {
     }
 
     /**
-     * How much of what had to be noticed was noticed before the launch. What is explained did not have to be.
+     * How much of what had to be noticed was noticed before the launch, and by its name: drifts, without those that harm
+     * nobody and those that are missed for a reason. Faults are no part of it, since what they hide is as it should be.
      *
      * @return between 0 and 100 percent; 100 if there was nothing to notice
      */
     public double score() {
-        return percent(caught(Outcome.BEFORE).size());
+        return percent(drifts(Outcome.BEFORE));
     }
 
     /**
@@ -266,11 +271,18 @@ public final class DrillReport {
      * @return between 0 and 100 percent, never less than {@link #score()}
      */
     public double scoreWithWatch() {
-        return percent(demanded() - missed().size());
+        return percent(drifts(Outcome.BEFORE) + drifts(Outcome.LAUNCH) + drifts(Outcome.WATCH));
     }
 
     private int demanded() {
-        return where(line -> line.outcome != Outcome.SURVIVED && !(line.isMissed() && !line.explanation.isBlank()))
+        return where(line -> line.isDrift()
+                        && line.outcome != Outcome.SURVIVED
+                        && !(line.isMissed() && !line.explanation.isBlank()))
+                .size();
+    }
+
+    private int drifts(Outcome outcome) {
+        return where(line -> line.isDrift() && line.outcome == outcome && line.rightlyBlamed)
                 .size();
     }
 
@@ -288,15 +300,18 @@ public final class DrillReport {
     private List<String> summary() {
         int demanded = demanded();
         int unneeded = (int) explained().stream().filter(Line::isMissed).count();
+        int faults = where(line -> !line.isDrift()).size();
+        List<Line> passed = where(line -> !line.isDrift() && line.outcome == Outcome.SURVIVED);
         List<String> all = new ArrayList<>();
-        all.add(counted(lines.size(), "trouble") + ", " + demanded + " of which somebody has to notice");
-        all.add("noticed before the launch  " + of(Outcome.BEFORE) + " (" + share(score()) + ")");
-        all.add("noticed by the launch      " + of(Outcome.LAUNCH));
-        all.add("noticed by the watch       " + of(Outcome.WATCH) + " (" + share(scoreWithWatch()) + " by then)");
+        all.add(counted(lines.size(), "trouble") + ", " + demanded + " of them drifts that somebody has to notice");
+        all.add("noticed before the launch  " + drifts(Outcome.BEFORE) + " (" + share(score()) + ")");
+        all.add("noticed by the launch      " + drifts(Outcome.LAUNCH));
+        all.add("noticed by the watch       " + drifts(Outcome.WATCH) + " (" + share(scoreWithWatch()) + " by then)");
         all.add("noticed by nobody          " + missed().size()
                 + (unneeded == 0 ? "" : ", and " + unneeded + " of which nobody need"));
-        all.add("survived                   " + of(Outcome.SURVIVED));
         all.add("wrongly blamed             " + wronglyBlamed().size());
+        all.add("faults on the way          " + faults + ", under " + passed.size()
+                + " of which everything passed all the same");
         return all;
     }
 
@@ -319,6 +334,12 @@ public final class DrillReport {
         add(all, "Wrongly blamed", wronglyBlamed(), "what was said instead", DrillReport::reds);
         add(all, "Noticed by the launch only", caught(Outcome.LAUNCH), "by", DrillReport::reds);
         add(all, "Noticed by the watch only", caught(Outcome.WATCH), "by", DrillReport::reds);
+        add(
+                all,
+                "Passed all the same",
+                where(line -> !line.isDrift() && line.outcome == Outcome.SURVIVED && !line.trouble.isHarmless()),
+                "although",
+                line -> List.of(line.sentence()));
         add(all, "Explained", explained(), "why", line -> List.of(line.explanation));
         return all;
     }

@@ -7,9 +7,13 @@ import dev.golive.testkit.Trouble;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Something that was not in order: what a report says of it, and when it had its turn. */
 record DrillSight(DrillReport.Red red, String text, Part.Phase phase, boolean blames) {
+
+    /** How a report begins that tells of a mistake in a check: it has seen nothing. */
+    private static final String THREW = "the check threw ";
 
     /** What an item came to, if it is not in order. */
     static List<DrillSight> of(ItemResult result, Part.Phase phase) {
@@ -58,9 +62,14 @@ record DrillSight(DrillReport.Red red, String text, Part.Phase phase, boolean bl
     }
 
     private boolean names(String what) {
-        return (red.id() + " " + red.why() + " " + text)
-                .toLowerCase(Locale.ROOT)
-                .contains(what.toLowerCase(Locale.ROOT));
+        if (red.why().startsWith(THREW)) {
+            return false;
+        }
+        String said = (red.id() + " " + red.why() + " " + text).toLowerCase(Locale.ROOT);
+        return Pattern.compile(
+                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(what.toLowerCase(Locale.ROOT)) + "(?![\\p{L}\\p{N}])")
+                .matcher(said)
+                .find();
     }
 
     static List<DrillReport.Red> reds(List<DrillSight> seen) {

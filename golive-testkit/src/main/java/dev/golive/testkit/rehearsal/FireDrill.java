@@ -194,7 +194,8 @@ public final class FireDrill {
 
     /**
      * The same with the reason why nobody need notice some troubles, or why what is blamed for them will do. A reason
-     * that is given for nothing that was missed or wrongly blamed fails the drill: it is no longer true.
+     * that is given for nothing that was missed or wrongly blamed fails the drill, as does one that covers something
+     * that was noticed: it is no longer true, or says too much.
      *
      * @param pattern the id of the trouble, in which {@code *} stands for any text
      * @param why the reason
@@ -302,6 +303,13 @@ public final class FireDrill {
                     .findFirst();
             explanation.ifPresent(used::add);
             all.add(explanation.map(one -> line.explained(one.why)).orElse(line));
+        }
+        for (Explanation one : used) {
+            lines.stream()
+                    .filter(line -> !line.isOpen() && one.covers(line))
+                    .findFirst()
+                    .ifPresent(line -> wrong.add("the reason given for \"" + one.pattern + "\" covers \"" + line.id()
+                            + "\" too, which was noticed: say it of what it is about alone"));
         }
         explanations.stream()
                 .filter(one -> !used.contains(one))

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Rehearsed end = Rehearsal.of(plan).against(fakes).in(time);
- * assertThat(end.state()).isEqualTo(LaunchState.COMPLETED);
+ * assertThat(end.verdict()).contains(Verdict.GO);
  * }</pre>
  *
  * <p>{@link #at} lets something happen on the way. The same plan, fakes and time give the same journal, byte by byte.

@@ -60,7 +60,8 @@ import org.jspecify.annotations.Nullable;
 public final class RollbackRehearsal<S extends Stage> {
 
     /** A way into a rollback. */
-    private record Cause(String id, Consequence consequence, Kind kind, Duration firesWithin, String reporter) {
+    private record Cause(
+            String id, Consequence consequence, Kind kind, Duration firesWithin, String sentence, String reporter) {
 
         enum Kind {
             TRIGGER,
@@ -241,8 +242,16 @@ public final class RollbackRehearsal<S extends Stage> {
             all.add(outcome.tried);
         }
         Optional<Outcome> model = outcomes.stream()
-                .filter(outcome -> outcome.cause.consequence == Consequence.ROLL_BACK && outcome.tried.isWell())
+                .filter(outcome -> outcome.cause.kind != Cause.Kind.GATE
+                        && outcome.cause.consequence != Consequence.NOTIFY
+                        && outcome.tried.isWell())
                 .findFirst();
+        if (model.isEmpty()) {
+            all.add(Tried.never(
+                    "failures on the way back",
+                    Consequence.ROLL_BACK,
+                    "no trigger and no code leads to a rollback that ends well, so nothing could be made to fail"));
+        }
         if (model.isPresent()) {
             List<Callable<Outcome>> failures = model.get().failing.stream()
                     .map(failing ->
@@ -271,11 +280,12 @@ public final class RollbackRehearsal<S extends Stage> {
                         rule.consequence(),
                         Cause.Kind.TRIGGER,
                         rule.trigger().firesWithin(),
+                        rule.trigger().sentence(),
                         ""));
             }
         }
         for (RollbackPolicy.Gate gate : policy.gates()) {
-            causes.add(new Cause(gate.list(), gate.consequence(), Cause.Kind.GATE, Duration.ZERO, ""));
+            causes.add(new Cause(gate.list(), gate.consequence(), Cause.Kind.GATE, Duration.ZERO, "", ""));
         }
         for (RollbackPolicy.Reported report : policy.reports()) {
             causes.add(new Cause(
@@ -283,6 +293,7 @@ public final class RollbackRehearsal<S extends Stage> {
                     report.consequence(),
                     Cause.Kind.REPORT,
                     Duration.ZERO,
+                    "",
                     report.roles().iterator().next()));
         }
         return causes;
@@ -322,6 +333,10 @@ public final class RollbackRehearsal<S extends Stage> {
             }
             Rehearsed end = rehearsal.in(time);
             Tried tried = failing == null ? judged(cause, policy, end) : judged(cause, failing, end);
+            if (!end.missed().isEmpty()) {
+                tried = tried.but(
+                        "the launch never came so far that this happened: " + String.join(", ", end.missed()));
+            }
             return new Outcome(cause, tried, failing == null ? changes(stage, end) : List.of());
         }
     }
@@ -379,12 +394,23 @@ public final class RollbackRehearsal<S extends Stage> {
             }
             return Tried.of(cause.id, cause.consequence, end, "", problems);
         }
+        boolean asked = end.report().timeline().stream()
+                .anyMatch(line -> line.kind() == LaunchReport.Kind.WAITING
+                        && line.text().contains("roll back?")
+                        && line.text().contains(cause.sentence));
+        if (cause.consequence == Consequence.ASK && cause.kind == Cause.Kind.TRIGGER && !asked) {
+            problems.add("nobody is asked because of it");
+        }
         if (end.state() != LaunchState.ROLLED_BACK) {
             problems.add("it ends " + end.state() + ": " + report.why());
         }
         report.rollback().ifPresent(rollback -> {
-            if (cause.consequence == Consequence.ROLL_BACK && !rollback.cause().contains(cause.id)) {
-                problems.add("it is rolled back because of " + rollback.cause());
+            String by = rollback.cause();
+            boolean because = by.equals("trigger " + cause.id)
+                    || by.startsWith("gate " + cause.id)
+                    || by.contains(cause.id) && cause.kind == Cause.Kind.REPORT;
+            if (cause.consequence == Consequence.ROLL_BACK && !because) {
+                problems.add("it is rolled back because of " + by);
             }
             Instant verified = rollback.verified();
             Duration took = verified == null ? Duration.ZERO : Duration.between(rollback.decided(), verified);

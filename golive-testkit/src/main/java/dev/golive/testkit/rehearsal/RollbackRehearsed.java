@@ -5,6 +5,7 @@ import dev.golive.launch.LaunchState;
 import dev.golive.rollback.Consequence;
 import dev.golive.time.Spans;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -53,6 +54,13 @@ public final class RollbackRehearsed {
                     .orElse(null);
             return new Tried(
                     cause, consequence, failure, end.state(), took, end.report().why(), problems);
+        }
+
+        /** The same with one more problem. */
+        Tried but(String problem) {
+            List<String> more = new ArrayList<>(problems);
+            more.add(problem);
+            return new Tried(cause, consequence, failure, state, took, why, more);
         }
 
         /**
