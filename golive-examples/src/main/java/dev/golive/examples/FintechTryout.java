@@ -48,13 +48,18 @@ final class FintechTryout {
                 .explained(
                         "monitoring tern-wallet-* other action",
                         "golive has no check of whom an alarm tells; the test alert is seen to arrive")
-                .explained("monitoring * tenfold", "more users are no harm, and ten times nothing is nothing")
+                .explained("monitoring Logins tenfold", "more users are no harm")
+                .explained("monitoring Requests of tern-wallet tenfold", "more users are no harm")
+                .explained("monitoring Verifications tenfold", "more users are no harm")
+                .explained("monitoring LoginsFailed tenfold", "ten times nothing is nothing")
+                .explained("monitoring 5xxStatusResponses of tern-wallet tenfold", "ten times nothing is nothing")
                 .explained("monitoring Requests of tern-wallet high", "more users are no harm")
                 .explained("monitoring Logins high", "more users are no harm")
                 .explained("monitoring Verifications high", "more users are no harm")
                 .explained(
-                        "monitoring 5xxStatusResponses of tern-wallet *",
+                        "monitoring 5xxStatusResponses of tern-wallet silent",
                         "App Runner writes nothing while there is no error, so that none is the same as no data")
+                .explained("monitoring 5xxStatusResponses of tern-wallet zero", "no error is as it should be")
                 .explained("monitoring LoginsFailed zero", "no login that fails is as it should be")
                 .explained("monitoring VerificationsRefused zero", "no identity that is refused is as it should be");
     }

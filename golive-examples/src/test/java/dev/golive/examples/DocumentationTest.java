@@ -55,6 +55,7 @@ class DocumentationTest {
             "import dev.golive.testkit.aws.*;",
             "import dev.golive.testkit.junit.*;",
             "import dev.golive.testkit.railway.*;",
+            "import dev.golive.testkit.rehearsal.*;",
             "import dev.golive.time.*;",
             "import java.nio.file.*;",
             "import java.time.*;",

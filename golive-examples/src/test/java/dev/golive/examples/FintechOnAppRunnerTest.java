@@ -20,6 +20,7 @@ import dev.golive.testkit.rehearsal.Rehearsal;
 import dev.golive.testkit.rehearsal.Rehearsed;
 import dev.golive.time.Offset;
 import dev.golive.time.TimeSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -180,8 +181,19 @@ class FintechOnAppRunnerTest {
             assertThat(stage.dns.unscripted()).isEmpty();
             assertThat(end.report().ended().orElseThrow()).isAfter(T.plus(Duration.ofDays(7)));
             assertThat(end.writeTo(reports)).allMatch(Files::exists);
+            assertThat(end.toString().lines().toList()).containsSubsequence(theReadme());
             assertThat(end.journal()).as("another one has the same journal").startsWith(untilTheLaunch());
         }
+    }
+
+    /** The diary as the README shows it, without what it leaves out. */
+    private static List<String> theReadme() throws IOException {
+        String page = Files.readString(Path.of("..", "README.md"));
+        int begin = page.indexOf("Rehearsal of The wallet opens");
+        return page.substring(begin, page.indexOf("```", begin))
+                .lines()
+                .filter(line -> !line.isBlank() && !line.equals("   ..."))
+                .toList();
     }
 
     /** What was written but for the last entry, which is that it was left off. */

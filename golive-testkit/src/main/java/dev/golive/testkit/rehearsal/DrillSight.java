@@ -13,7 +13,9 @@ import java.util.regex.Pattern;
 record DrillSight(DrillReport.Red red, String text, Part.Phase phase, boolean blames) {
 
     /** How a report begins that tells of a mistake in a check: it has seen nothing. */
-    private static final String THREW = "the check threw ";
+    private static final Pattern CRASHED = Pattern.compile(
+            "the check threw (IllegalState|IllegalArgument|NullPointer|\\w*IndexOutOfBounds|ClassCast|NoSuchElement"
+                    + "|Arithmetic|UnsupportedOperation)Exception\\b");
 
     /** What an item came to, if it is not in order. */
     static List<DrillSight> of(ItemResult result, Part.Phase phase) {
@@ -62,7 +64,7 @@ record DrillSight(DrillReport.Red red, String text, Part.Phase phase, boolean bl
     }
 
     private boolean names(String what) {
-        if (red.why().startsWith(THREW)) {
+        if (CRASHED.matcher(red.why()).lookingAt()) {
             return false;
         }
         String said = (red.id() + " " + red.why() + " " + text).toLowerCase(Locale.ROOT);

@@ -68,9 +68,10 @@ class CoverageTest {
     @Test
     void a_page_may_have_to_be_covered_completely() {
         Coverage coverage =
-                Coverage.of(plan(CHECKED)).reaching("http").completely().of(page("C3,check,slack"));
+                Coverage.of(plan(CHECKED)).reaching("http").completely().of(page("C3,check,slack", "C4,check,http"));
 
-        assertThat(coverage.problems()).containsExactly("C3 (check: slack): nothing stands for it");
+        assertThat(coverage.problems())
+                .containsExactly("C3 (check: slack): nothing stands for it", "C4 (check: http): nothing stands for it");
     }
 
     @Test
@@ -89,12 +90,13 @@ class CoverageTest {
                         .of(page)
                         .problems())
                 .isEmpty();
+        assertThat(Coverage.of(plan(SAID.tagged("C1"))).completely().of(page).problems())
+                .isEmpty();
         assertThat(Coverage.of(plan(SAID.tagged("C1")))
-                        .reaching("dns")
-                        .completely()
+                        .reaching("htpp")
                         .of(page)
                         .problems())
-                .isEmpty();
+                .containsExactly("the page names no system htpp that could be reached");
     }
 
     @Test
@@ -134,7 +136,9 @@ class CoverageTest {
                         "L4,watch,x",
                         "L5,trigger,x",
                         "L6,trigger," + "manual",
-                        "L7,check,http"));
+                        "L7,check,http",
+                        "L8,manual,",
+                        "L9,manual,"));
 
         assertThat(coverage.problems()).isEmpty();
         assertThat(coverage.toString())

@@ -36,16 +36,16 @@ class DrillReportTest {
         line("e", Outcome.NOBODY, true, "");
         line("f", Outcome.NOBODY, true, "nobody need know");
         line("g", Outcome.SURVIVED, true, "");
-        assertThat(report().score()).isCloseTo(40, within(0.001));
-        assertThat(report().scoreWithWatch()).isCloseTo(80, within(0.001));
+        assertThat(report().score()).isCloseTo(20, within(0.001));
+        assertThat(report().scoreWithWatch()).isCloseTo(60, within(0.001));
         assertThat(report().missed()).extracting(Line::id).containsExactly("e");
         assertThat(report().wronglyBlamed()).extracting(Line::id).containsExactly("b");
         assertThat(report().survived()).extracting(Line::id).containsExactly("g");
         assertThat(report().explained()).extracting(Line::id).containsExactly("f");
         assertThat(report().toString())
-                .contains("7 troubles, 5 of which somebody has to notice")
-                .contains("(40.0 %)")
-                .contains("(80.0 % by then)")
+                .contains("7 troubles, 5 of them drifts that somebody has to notice")
+                .contains("(20.0 %)")
+                .contains("(60.0 % by then)")
                 .contains("1, and 1 of which nobody need");
     }
 
