@@ -11,6 +11,7 @@ import dev.golive.rollback.*;
 import dev.golive.testkit.*;
 import dev.golive.testkit.aws.*;
 import dev.golive.testkit.railway.*;
+import dev.golive.testkit.rehearsal.*;
 import dev.golive.time.*;
 import java.time.*;
 
