@@ -64,7 +64,8 @@ public record Slots(Instant begin, Duration length, int count) {
      */
     public static Instant floor(Instant at, Duration length) {
         Given.notNull(at, "at");
-        if (Given.positive(length, "length").getNano() != 0) {
+        Duration whole = Duration.ofSeconds(Given.positive(length, "length").toSeconds());
+        if (!whole.equals(length)) {
             throw new IllegalArgumentException("length must be whole seconds but was " + length);
         }
         return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), length.toSeconds()) * length.toSeconds());

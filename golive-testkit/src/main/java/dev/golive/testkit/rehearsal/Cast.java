@@ -131,17 +131,17 @@ public final class Cast {
             Instant now = time.now();
             synchronized (given) {
                 String key = question.itemId() + " " + question.digest();
-                List<Answer> before = given.get(key);
-                boolean isStale = before == null
-                        || item.freshFor().isPresent()
-                                && before.get(0)
-                                        .at()
-                                        .plus(item.freshFor().get())
-                                        .isBefore(now);
-                if (isStale) {
-                    given.put(key, to(question, item, plan, now));
+                List<Answer> before = given.getOrDefault(key, List.of());
+                boolean isStale = before.isEmpty()
+                        || item.freshFor()
+                                .filter(span -> before.get(0).at().plus(span).isBefore(now))
+                                .isPresent();
+                if (!isStale) {
+                    return before;
                 }
-                return given.get(key);
+                List<Answer> anew = to(question, item, plan, now);
+                given.put(key, anew);
+                return anew;
             }
         };
     }

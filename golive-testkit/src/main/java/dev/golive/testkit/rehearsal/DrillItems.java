@@ -58,8 +58,9 @@ final class DrillItems {
         }
         List<ItemResult> results = new ArrayList<>();
         lists.forEach((digest, list) -> {
-            Report report =
-                    golive.run(list.only(ids.get(digest)), scene.stage.fakes().environment());
+            Report report = golive.run(
+                    list.only(ids.getOrDefault(digest, Set.of())),
+                    scene.stage.fakes().environment());
             results.addAll(report.results());
         });
         return results;

@@ -315,10 +315,6 @@ public final class DrillReport {
         return all;
     }
 
-    private int of(Outcome outcome) {
-        return caught(outcome).size();
-    }
-
     private static String share(double percent) {
         // what is not all must not read as all
         return String.format(Locale.ROOT, "%.1f %%", Math.floor(percent * 10) / 10);
