@@ -86,6 +86,9 @@ class EveryEventIsToldTest {
         if (component.getName().equals("day")) {
             return "2027-03-02";
         }
+        if (component.getName().equals("due") && component.getType() == Map.class) {
+            return Map.of("x", SampleLaunches.T);
+        }
         if (component.getType() == List.class) {
             Object of = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
             return of == Sample.class

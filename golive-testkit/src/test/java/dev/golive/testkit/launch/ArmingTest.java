@@ -385,7 +385,7 @@ class ArmingTest {
         unlisted(
                 "the recovery point",
                 scene -> scene.plan(scene.automatic().build()).recoveryPoint(Duration.ofHours(24), check));
-        unlistedBack("the verification 2", (scene, policy) -> policy.verify(check));
+        unlistedBack("verify-2", (scene, policy) -> policy.verify(check));
     }
 
     @Test
