@@ -36,7 +36,7 @@ final class AccountingTryout {
     }
 
     private static FireDrill explained(FireDrill drill) {
-        String gone = "that it is gone is looked at afterwards; how the clean-up was answered matters to nobody";
+        String gone = "whether it is gone is looked at afterwards, however the clean-up was answered";
         String redirect = "nobody reads what is said beside a redirect";
         return drill.explained("* region ends", "golive has no check of the regions that Railway gives up")
                 .explained(
@@ -59,6 +59,6 @@ final class AccountingTryout {
                 .explained("DELETE api.kestrel.example/v1/*: says gzip *", gone)
                 .explained(
                         "ledger-api.up.railway.example A is *",
-                        "Railway does not say which addresses it serves from; that nothing answers at this one is seen");
+                        "nobody is told which addresses are Railway's; a wrong one is seen only where the API is asked at it");
     }
 }
