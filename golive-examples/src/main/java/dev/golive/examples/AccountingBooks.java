@@ -78,6 +78,12 @@ final class AccountingBooks {
         }
     }
 
+    /** What nobody may see is as good as not there. */
+    synchronized Reply read(ReceivedRequest request) {
+        ObjectNode entry = isOpenTo(request) ? entries.get(request.path()) : null;
+        return entry == null ? Reply.status(404) : Reply.json(entry.toString());
+    }
+
     synchronized Reply remove(ReceivedRequest request) {
         if (!isOpenTo(request)) {
             return Reply.text(401, "who are you?");

@@ -34,8 +34,10 @@ import dev.golive.Environment;
 import dev.golive.Fact;
 import dev.golive.Item;
 import dev.golive.Outcome;
+import dev.golive.Permission;
 import dev.golive.Release;
 import dev.golive.Secret;
+import dev.golive.Subject;
 import dev.golive.checks.Dns;
 import dev.golive.checks.Http;
 import dev.golive.checks.HttpCheck;
@@ -45,14 +47,18 @@ import dev.golive.launch.LaunchPlan;
 import dev.golive.launch.Moment;
 import dev.golive.launch.Watch;
 import dev.golive.railway.Railway;
+import dev.golive.railway.RailwayHttpMetrics;
 import dev.golive.railway.RailwayService;
 import dev.golive.railway.RailwayVolume;
+import dev.golive.rollback.MetricSource;
+import dev.golive.rollback.Percent;
 import dev.golive.rollback.Probe;
 import dev.golive.rollback.Rate;
 import dev.golive.rollback.RollbackPolicy;
 import dev.golive.time.Window;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
@@ -76,6 +82,9 @@ final class AccountingOnRailway {
     /** Where the platform of the site serves it, behind the proxy. */
     static final String ORIGIN = "kestrel.pages.example";
 
+    /** Where the addresses of the proxy begin, as its operator publishes them. */
+    static final String PROXIES = "203.0.113.";
+
     /** Where Railway serves the API. */
     static final String SERVED = "ledger-api.up.railway.example";
 
@@ -83,6 +92,9 @@ final class AccountingOnRailway {
     static final String SECOND = "kestrel-books.example";
 
     static final String REGION = "europe-west4-drams3a";
+
+    /** The port of the API that its domain leads to. */
+    static final int PORT = 8080;
 
     /** What a dollar is in euros, as the team reckons it this year. */
     private static final BigDecimal EUROS = new BigDecimal("0.92");
@@ -100,14 +112,22 @@ final class AccountingOnRailway {
      * @param operational says on the status page that all is well
      * @param incident says on the status page that it is not
      * @param tester opens the books of the test company
+     * @param mail the key of the mail service, as the team keeps it
      */
-    record Desk(Channel room, Channel letters, Channel pager, Action operational, Action incident, Secret tester) {}
+    record Desk(
+            Channel room,
+            Channel letters,
+            Channel pager,
+            Action operational,
+            Action incident,
+            Secret tester,
+            Secret mail) {}
 
     /** Where it runs. */
     static Environment environment(String name) {
         return Environment.named(name)
                 .account("railway", "shop/production")
-                .host("kestrel.example", "*.kestrel.example", SECOND, ORIGIN);
+                .host("kestrel.example", "*.kestrel.example", SECOND, ORIGIN, SERVED);
     }
 
     // region plan
@@ -151,11 +171,11 @@ final class AccountingOnRailway {
                         .named("names and certificates")
                         .ownedBy("technical-lead")
                         .check(names(api))
-                        .check(certificates()))
+                        .check(certificates(api)))
                 .moment(Moment.at(T.minusDays(3))
                         .named("other services")
                         .ownedBy("technical-lead")
-                        .check(services(api)))
+                        .check(services(api, desk.mail())))
                 .moment(Moment.at(T.minusDays(2))
                         .named("monitoring")
                         .ownedBy("technical-lead")
@@ -168,7 +188,7 @@ final class AccountingOnRailway {
                 .moment(Moment.at(T.minusHours(1))
                         .named("last looks")
                         .ownedBy("incident-commander")
-                        .check(lastLooks())
+                        .check(lastLooks(api))
                         .check(approvals())
                         .announce(Announcement.of(
                                         desk.room(), "{plan} is launched in an hour; say so here if it must not be")
@@ -193,6 +213,10 @@ final class AccountingOnRailway {
                         .ownedBy("technical-lead")
                         .tagged("A64")
                         .gate(smoke(desk.tester())))
+                .moment(Moment.at(H.plusMinutes(30))
+                        .named("nothing is left")
+                        .ownedBy("technical-lead")
+                        .check(nothingLeft(desk.tester())))
                 .moment(Moment.at(H.plusMinutes(35))
                         .named("say so")
                         .ownedBy("incident-commander")
@@ -223,12 +247,17 @@ final class AccountingOnRailway {
         return Checklist.named("The ledger on Railway")
                 .require(api.exists().as("api").tagged("A01"))
                 .require(api.isLive().as("api-live").tagged("A01"))
+                .require(api.latestDeploymentSucceeded().as("api-deployed").tagged("A01"))
                 .require(api.replicas(atLeast(1)).as("api-replicas"))
                 .require(api.healthcheckPath("/health").as("api-health-check"))
                 .require(api.repository("kestrel/api").as("api-repository"))
                 .require(api.branch("main").as("api-branch"))
                 .require(database.exists().as("database").tagged("A01"))
                 .require(database.isLive().as("database-live").tagged("A01"))
+                .require(database.latestDeploymentSucceeded()
+                        .as("database-deployed")
+                        .tagged("A01"))
+                .require(database.replicas(1).as("database-replicas").because("no more than one can have the volume"))
                 .require(database.runsAllTheTime().as("database-awake"))
                 .require(database.imageVersion("15").as("database-version").tagged("A01"))
                 .require(database.isClosedToTheWorld().as("database-closed"))
@@ -251,6 +280,13 @@ final class AccountingOnRailway {
                         .as("variables")
                         .tagged("A05"))
                 .require(api.variables().areLive().as("variables-live").tagged("A05"))
+                .require(api.variable("DATABASE_URL")
+                        .matches(containing("@postgres.railway.internal/ledger"))
+                        .as("database-url")
+                        .because("from outside of the project it would be reached over the internet")
+                        .tagged("A05"))
+                .require(
+                        api.variable("PORT").is(String.valueOf(PORT)).as("port").tagged("A05"))
                 .require(api.variable("MODE").is("production").as("mode"))
                 .require(api.variable("ALLOWED_ORIGINS").is(SITE).as("origins"))
                 .require(api.variable("SESSION_KEY").hasAtLeastCharacters(32).as("session-key"))
@@ -273,6 +309,12 @@ final class AccountingOnRailway {
                         .estimatedThisMonth(lessThan(new BigDecimal(25)))
                         .as("costs")
                         .tagged("A09"))
+                .require(workspace
+                        .costs()
+                        .convertedTo("EUR", EUROS)
+                        .spentByWorkspace(lessThan(new BigDecimal(25)))
+                        .as("costs-so-far")
+                        .tagged("A09"))
                 .require(workspace.costs().isWithinUsageLimit().as("usage-limit"))
                 .build();
     }
@@ -283,13 +325,17 @@ final class AccountingOnRailway {
         return Checklist.named("Names")
                 .require(Dns.of("kestrel.example")
                         .everywhere()
-                        .exists()
+                        .allMatching(startingWith(PROXIES))
                         .as("site-address")
                         .tagged("A15"))
-                .require(atTheEdge("/").status(200).as("site-proxied").tagged("A10"))
+                .require(atTheEdge("/")
+                        .status(200)
+                        .body(containing("<title>Kestrel</title>"))
+                        .as("site-proxied")
+                        .tagged("A10"))
                 .require(Dns.of("www.kestrel.example")
                         .everywhere()
-                        .exists()
+                        .allMatching(startingWith(PROXIES))
                         .as("www-address")
                         .tagged("A15"))
                 .require(Http.get("https://www.kestrel.example/")
@@ -314,10 +360,16 @@ final class AccountingOnRailway {
                         .noDanglingCname()
                         .as("api-address")
                         .tagged("A12"))
+                .require(Dns.of(SERVED)
+                        .everywhere()
+                        .exists()
+                        .as("served-address")
+                        .tagged("A12"))
                 .recommend(Dns.of("api.kestrel.example")
                         .type(AAAA)
-                        .rcode("NOERROR")
-                        .as("api-ipv6"))
+                        .count(0)
+                        .as("api-ipv6")
+                        .because("nothing serves the API there"))
                 .require(Dns.zone("kestrel.example")
                         .serversAgree()
                         .as("name-servers")
@@ -326,15 +378,23 @@ final class AccountingOnRailway {
                         .isReady()
                         .as("api-domain")
                         .tagged("A14"))
+                .require(api.domain("api.kestrel.example")
+                        .targetPort(PORT)
+                        .as("api-domain-port")
+                        .tagged("A14"))
+                .require(Dns.of(SECOND)
+                        .everywhere()
+                        .allMatching(startingWith(PROXIES))
+                        .as("second-address")
+                        .tagged("A15"))
                 .require(Http.get("https://" + SECOND + "/prices?from=paper")
                         .redirectsTo(SITE + "/prices?from=paper", is(301))
                         .as("second-name")
-                        .onlyIf(Dns.of(SECOND).exists())
                         .tagged("A17"))
                 .build();
     }
 
-    private static Checklist certificates() {
+    private static Checklist certificates(RailwayService api) {
         return Checklist.named("Certificates")
                 .require(Tls.of("kestrel.example")
                         .isValid()
@@ -345,6 +405,9 @@ final class AccountingOnRailway {
                         .expiresIn(atLeast(days(21)))
                         .as("site-certificate-left")
                         .tagged("A18"))
+                .require(lasting("www.kestrel.example").as("www-certificate").tagged("A18"))
+                .require(lasting(SECOND).as("second-certificate").tagged("A18"))
+                .require(lasting("status.kestrel.example").as("status-certificate"))
                 .require(Tls.of(ORIGIN)
                         .serverName("kestrel.example")
                         .isValid()
@@ -360,6 +423,11 @@ final class AccountingOnRailway {
                         .expiresIn(atLeast(days(21)))
                         .as("api-certificate-left")
                         .tagged("A19"))
+                .require(api.domain("api.kestrel.example")
+                        .certificateExpiresIn(atLeast(days(21)))
+                        .as("api-certificate-renewed")
+                        .because("Railway renews it 30 days before its end")
+                        .tagged("A19"))
                 .require(Http.get(SITE + "/")
                         .status(200)
                         .version(HTTP_2)
@@ -374,17 +442,29 @@ final class AccountingOnRailway {
                         .redirectsTo(SITE + "/", is(301))
                         .as("site-redirect")
                         .tagged("A22"))
+                .require(Http.get("http://kestrel.example/privacy")
+                        .redirectsTo(SITE + "/privacy", is(301))
+                        .as("privacy-redirect")
+                        .tagged("A22"))
+                .require(Http.get("http://kestrel.example/terms")
+                        .redirectsTo(SITE + "/terms", is(301))
+                        .as("terms-redirect")
+                        .tagged("A22"))
                 .build();
+    }
+
+    private static Check lasting(String host) {
+        return Tls.of(host).isValid().covers(host).expiresIn(atLeast(days(21)));
     }
 
     // ---- three days before
 
-    private static Checklist services(RailwayService api) {
+    private static Checklist services(RailwayService api, Secret mail) {
         return Checklist.named("Other services")
-                .require(api.variable("MAIL_KEY").isSet().as("mail-key").tagged("A23"))
+                .require(api.variable("MAIL_KEY").isSecret(mail).as("mail-key").tagged("A23"))
                 .require(said("mail-key-accepted", "the mail service takes the key of production, and lets it send")
                         .ownedBy("technical-lead")
-                        .because("that the key is set is checked; golive does not reach the mail service")
+                        .because("that the API has the team's key is checked; golive does not reach the mail service")
                         .tagged("A23", "until:sendgrid"))
                 .require(Dns.of("kestrel.example")
                         .type(TXT)
@@ -416,6 +496,18 @@ final class AccountingOnRailway {
                         .areSet("STORE_ENDPOINT", "STORE_KEY_ID", "STORE_SECRET")
                         .as("store-keys")
                         .tagged("A26"))
+                .require(api.variable("STORE_ENDPOINT")
+                        .is("https://store.example")
+                        .as("store-endpoint")
+                        .tagged("A26"))
+                .require(api.variable("STORE_KEY_ID")
+                        .is("ledger-receipts")
+                        .as("store-key-id")
+                        .tagged("A26"))
+                .require(api.variable("STORE_SECRET")
+                        .isSealed()
+                        .as("store-secret-sealed")
+                        .tagged("A26"))
                 .build();
     }
 
@@ -423,7 +515,10 @@ final class AccountingOnRailway {
 
     private static Checklist monitoring(RailwayService api) {
         return Checklist.named("Monitoring")
-                .require(api.variable("ERRORS_DSN").isSet().as("error-reports").tagged("A29"))
+                .require(api.variable("ERRORS_DSN")
+                        .is("https://errors.example/7")
+                        .as("error-reports")
+                        .tagged("A29"))
                 .require(said("error-reports-site", "the site reports its errors too")
                         .ownedBy("technical-lead")
                         .because("the API's are checked; golive does not reach the platform of the site")
@@ -485,8 +580,11 @@ final class AccountingOnRailway {
 
     // ---- an hour before
 
-    private static Checklist lastLooks() {
+    private static Checklist lastLooks(RailwayService api) {
         return Checklist.named("Last looks")
+                .require(new AnsweredWell(api.http().slot(minutes(15)), percent(1), 1_000)
+                        .as("api-answers-well")
+                        .because("what is wrong before the launch is not to be blamed on it"))
                 .require(said("main-complete", "the main branch has everything that is to be launched")
                         .ownedBy("technical-lead")
                         .tagged("A44", "until:github"))
@@ -663,6 +761,20 @@ final class AccountingOnRailway {
     }
     // endregion
 
+    /** What the trials have taken away is gone. */
+    private static Checklist nothingLeft(Secret tester) {
+        return Checklist.named("Nothing is left")
+                .require(gone("accounts/launch@kestrel.example", tester).as("account-gone"))
+                .require(gone("invoices/launch", tester).as("invoice-gone"))
+                .require(gone("expenses/launch", tester).as("expense-gone"))
+                .require(gone("vat-reports/launch", tester).as("vat-report-gone"))
+                .build();
+    }
+
+    private static Check gone(String entry, Secret tester) {
+        return Http.get(API + "/v1/" + entry).bearer(tester).status(404);
+    }
+
     // ---- afterwards
 
     // region watch
@@ -785,6 +897,49 @@ final class AccountingOnRailway {
             String now = YearMonth.from(context.time().now().atZone(ZONE)).toString();
             Fact fact = Fact.of("month", now, found);
             return found.equals(now) ? Outcome.passed(fact) : Outcome.failed("it is of " + found, fact);
+        }
+    }
+
+    /** Of the newest requests of which Railway has all numbers, few failed and few took long. */
+    private record AnsweredWell(RailwayHttpMetrics requests, Percent mostBad, double slowest) implements Check {
+
+        @Override
+        public String sentence() {
+            return "of " + requests + ", at most " + mostBad + " fail and 95 percent take less than " + slowest + " ms";
+        }
+
+        @Override
+        public Set<Permission> permissions() {
+            return requests.permissions();
+        }
+
+        @Override
+        public Set<Subject> touches() {
+            return requests.touches();
+        }
+
+        @Override
+        public Set<Secret> secrets() {
+            return requests.secrets();
+        }
+
+        @Override
+        public Outcome examine(CheckContext context) throws Exception {
+            long slot = requests.slot().toMillis();
+            long known = context.time().now().minus(requests.settlesAfter()).toEpochMilli();
+            Instant end = Instant.ofEpochMilli(known - Math.floorMod(known, slot));
+            MetricSource.Counts counts = requests.between(end.minusMillis(slot), end, context);
+            Double took = counts.percentiles().get(95.0);
+            Fact failed = Fact.of("failed", mostBad, counts.bad() + " of " + counts.total());
+            if (counts.bad() * 100 > mostBad.value() * counts.total()) {
+                return Outcome.failed(counts.bad() + " of " + counts.total() + " requests failed", failed);
+            } else if (took == null) {
+                return Outcome.unknown("Railway does not tell how long requests took", failed);
+            }
+            Fact time = Fact.of("95th percentile", "less than " + slowest + " ms", took + " ms");
+            return took < slowest
+                    ? Outcome.passed(failed, time)
+                    : Outcome.failed("the 95th percentile is " + took + " ms", failed, time);
         }
     }
 }

@@ -41,6 +41,7 @@ final class AccountingStage implements Stage {
 
     static final String NEW = "cccc333";
 
+    private static final String MAIL_KEY = "mail-key-of-production";
     private static final long SEED = 6;
     private static final String EDGE = "203.0.113.10";
     private static final String PLATFORM = "203.0.113.20";
@@ -92,12 +93,13 @@ final class AccountingStage implements Stage {
         playSite(ca);
         playApi(ca);
         Secret tester = Secret.from("the tester's key", () -> AccountingBooks.KEY);
+        Secret mail = Secret.from("the key of the mail service", () -> MAIL_KEY);
         plan = AccountingOnRailway.plan(
                 Railway.projectToken(railway.projectToken(), "shop", "production")
                         .plan(RailwayPlan.PRO),
                 Railway.workspaceToken(railway.workspaceToken(), "shop", "production"),
                 NEW,
-                new AccountingOnRailway.Desk(room, letters, pager, operational, incident, tester));
+                new AccountingOnRailway.Desk(room, letters, pager, operational, incident, tester, mail));
         fakes = Fakes.of(
                 AccountingOnRailway.environment("production (played by fakes)"),
                 network(ca),
@@ -160,7 +162,7 @@ final class AccountingStage implements Stage {
                 .variable("DATABASE_URL", "postgres://ledger@postgres.railway.internal/ledger")
                 .variable("SESSION_KEY", "production-" + "s".repeat(40))
                 .variable("REFRESH_KEY", "production-" + "r".repeat(40))
-                .variable("MAIL_KEY", "mail-key-of-production")
+                .variable("MAIL_KEY", MAIL_KEY)
                 .variable("STORE_ENDPOINT", "https://store.example")
                 .variable("STORE_KEY_ID", "ledger-receipts")
                 .sealed("STORE_SECRET", "x".repeat(40))
@@ -185,7 +187,7 @@ final class AccountingStage implements Stage {
                 .estimated("DISK_USAGE_GB", 43_200)
                 .estimated("NETWORK_TX_GB", 10)
                 .usageLimit(40, 60)
-                .spent(12);
+                .spent(15);
     }
 
     // ---- names
@@ -262,6 +264,7 @@ final class AccountingStage implements Stage {
         for (String kind : AccountingBooks.KINDS) {
             api.post("/v1/" + kind).reply(books::add);
             for (String entry : new String[] {"launch", "launch@kestrel.example"}) {
+                api.get("/v1/" + kind + "/" + entry).reply(books::read);
                 api.on("DELETE", "/v1/" + kind + "/" + entry).reply(books::remove);
             }
         }

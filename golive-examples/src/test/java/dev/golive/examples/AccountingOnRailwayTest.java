@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.golive.Verdict;
 import dev.golive.launch.LaunchReport;
 import dev.golive.launch.LaunchState;
+import dev.golive.testkit.Reply;
 import dev.golive.testkit.VirtualTime;
 import dev.golive.testkit.rehearsal.Cast;
 import dev.golive.testkit.rehearsal.Coverage;
@@ -123,6 +124,41 @@ class AccountingOnRailwayTest {
                         .extracting(item -> item.split(" ")[0])
                         .containsExactly("total-adds-up", "vat-report-adds-up"));
         assertThat(end.toString()).doesNotContain("is live since");
+    }
+
+    @Test
+    void what_a_trial_could_not_take_away_is_found_before_the_first_users_are_told() {
+        VirtualTime time = VirtualTime.startingAt(AccountingStage.BEGINS);
+        try (AccountingStage stage = new AccountingStage(time)) {
+            stage.api.on("DELETE", "/v1/invoices/launch").reply(Reply.status(404));
+            Rehearsed end = Rehearsal.on(stage)
+                    .planned(AccountingStage.PLANNED)
+                    .until(Offset.H.plusMinutes(55))
+                    .in(time);
+
+            assertThat(stage.books.left()).containsExactly("/v1/invoices/launch");
+            assertThat(end.report().lists())
+                    .filteredOn(list -> list.list().equals("Nothing is left"))
+                    .isNotEmpty()
+                    .allSatisfy(list ->
+                            assertThat(list.open()).singleElement().asString().startsWith("invoice-gone"));
+            assertThat(stage.letters.texts()).isEmpty();
+        }
+    }
+
+    @Test
+    void an_api_that_answers_badly_already_is_not_launched() {
+        VirtualTime time = VirtualTime.startingAt(AccountingStage.BEGINS);
+        try (AccountingStage stage = new AccountingStage(time)) {
+            stage.failingRequests(2);
+            Rehearsed end = Rehearsal.on(stage)
+                    .planned(AccountingStage.PLANNED)
+                    .until(Offset.T.plusMinutes(30))
+                    .in(time);
+
+            assertThat(end.toString()).contains("api-answers-well");
+            assertThat(stage.isNew()).isFalse();
+        }
     }
 
     @Test
