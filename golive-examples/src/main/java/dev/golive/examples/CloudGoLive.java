@@ -32,14 +32,14 @@ public final class CloudGoLive {
     private final CloudStage stage;
     private final Path reports;
     private final PrintStream out;
-    private final Rehearsal rehearsal;
+    private final Tryout tryout;
 
     private CloudGoLive(CloudStage stage, VirtualTime time, Path reports, PrintStream out) {
         this.stage = stage;
         this.reports = reports;
         this.out = out;
         Environment environment = CloudChecklists.environment("production (played by fakes)");
-        this.rehearsal = new Rehearsal(time, stage.network(), environment, reports, out);
+        this.tryout = new Tryout(time, stage.network(), environment, reports, out);
     }
 
     /**
@@ -87,11 +87,11 @@ public final class CloudGoLive {
                 .include(CloudChecklists.shop(aws))
                 .include(CloudChecklists.backups(stage.backups()))
                 .build();
-        Verdict first = rehearsal.examined(before);
+        Verdict first = tryout.examined(before);
         if (first != Verdict.GO) {
             return first == Verdict.NO_GO ? 1 : 2;
         }
-        LaunchState end = rehearsal.launched(CloudLaunches.shop(aws, stage.frontend(reports)), "shop", PLANNED);
+        LaunchState end = tryout.launched(CloudLaunches.shop(aws, stage.frontend(reports)), "shop", PLANNED);
         out.println(end == LaunchState.COMPLETED ? "GO" : "NO_GO");
         return end == LaunchState.COMPLETED ? 0 : 1;
     }

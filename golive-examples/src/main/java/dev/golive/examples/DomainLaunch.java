@@ -35,7 +35,7 @@ final class DomainLaunch {
 
     /** The hosts of the platform that the stage plays besides. */
     static Environment withPlatform(Environment environment) {
-        return environment.host(Stage.PLATFORM_HOST, Stage.API_PLATFORM_HOST);
+        return environment.host(FirstStage.PLATFORM_HOST, FirstStage.API_PLATFORM_HOST);
     }
 
     /** What can be asked of any domain that is set up in the usual way, without writing anything. */
@@ -81,7 +81,7 @@ final class DomainLaunch {
                 .eventually(seconds(5))
                 .as("C38");
         return Checklist.named("The product")
-                .require(Http.get("https://" + Stage.PLATFORM_HOST + "/api/health")
+                .require(Http.get("https://" + FirstStage.PLATFORM_HOST + "/api/health")
                         .status(200)
                         .json("/data/status", "ok")
                         .as("C15"))
@@ -89,7 +89,7 @@ final class DomainLaunch {
                 .require(Dns.of(domain)
                         .type(A)
                         .everywhere()
-                        .exactly(Stage.EDGE_ADDRESS)
+                        .exactly(FirstStage.EDGE_ADDRESS)
                         .as("A15-address"))
                 .require(Http.get(site + "/")
                         .status(200)
@@ -100,11 +100,11 @@ final class DomainLaunch {
                         Http.get(www + "/").status(200).header("Via", present()).as("A11"))
                 .require(Dns.of("api." + domain)
                         .type(CNAME)
-                        .exactly(Stage.API_PLATFORM_HOST)
+                        .exactly(FirstStage.API_PLATFORM_HOST)
                         .as("A12")
                         .because("the api must not be proxied"))
                 .require(Tls.of(domain)
-                        .at(Stage.ORIGIN_ADDRESS)
+                        .at(FirstStage.ORIGIN_ADDRESS)
                         .isValid()
                         .as("A18-origin")
                         .because("the edge and the origin have certificates of their own"))

@@ -98,20 +98,20 @@ public final class FirstGoLive {
     private static int onStage(@Nullable Fault fault, Path reports, PrintStream out) {
         TimeSource time = TimeSource.system();
         Environment environment =
-                DomainLaunch.withPlatform(DomainLaunch.environment("production (played by fakes)", Stage.DOMAIN));
+                DomainLaunch.withPlatform(DomainLaunch.environment("production (played by fakes)", FirstStage.DOMAIN));
         out.println(
                 fault == null
-                        ? "The stage is set: fakes on loopback play " + Stage.DOMAIN
+                        ? "The stage is set: fakes on loopback play " + FirstStage.DOMAIN
                         : "The stage is set, and " + fault.sentence());
-        try (Stage stage = new Stage(time, fault);
+        try (FirstStage stage = new FirstStage(time, fault);
                 GoLive golive = GoLive.builder()
                         .network(stage.network())
-                        .witness(Dns.of(Stage.PLATFORM_HOST).exists())
+                        .witness(Dns.of(FirstStage.PLATFORM_HOST).exists())
                         .answers(scripted(time))
                         .allowTrials(environment)
                         .listener(progress(out))
                         .build()) {
-            return finish(golive.run(DomainLaunch.ofEverything(Stage.DOMAIN), environment), reports, out);
+            return finish(golive.run(DomainLaunch.ofEverything(FirstStage.DOMAIN), environment), reports, out);
         }
     }
 

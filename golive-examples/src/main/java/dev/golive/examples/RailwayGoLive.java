@@ -44,8 +44,8 @@ public final class RailwayGoLive {
     private final VirtualTime time;
     private final Path reports;
     private final PrintStream out;
-    private final Rehearsal production;
-    private final Rehearsal staging;
+    private final Tryout production;
+    private final Tryout staging;
     private final Set<String> permitted = new HashSet<>();
 
     private RailwayGoLive(RailwayStage stage, VirtualTime time, Path reports, PrintStream out) {
@@ -53,13 +53,13 @@ public final class RailwayGoLive {
         this.time = time;
         this.reports = reports;
         this.out = out;
-        this.production = rehearsal("production");
-        this.staging = rehearsal("staging");
+        this.production = tryout("production");
+        this.staging = tryout("staging");
     }
 
-    private Rehearsal rehearsal(String name) {
+    private Tryout tryout(String name) {
         Environment environment = RailwayChecklists.environment(name + " (played by fakes)", name);
-        return new Rehearsal(time, stage.network(), environment, reports, out);
+        return new Tryout(time, stage.network(), environment, reports, out);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class RailwayGoLive {
     }
 
     /** Says how many of the hour's requests it takes before it takes them. */
-    private boolean examined(Rehearsal where, Railway railway, Checklist list) throws IOException {
+    private boolean examined(Tryout where, Railway railway, Checklist list) throws IOException {
         out.println(list.name() + " takes " + railway.requestsOf(list) + " requests to Railway");
         return where.examined(list) == Verdict.GO;
     }
@@ -143,7 +143,7 @@ public final class RailwayGoLive {
     private boolean goesBack(Launch launch) {
         LaunchControl control = launch.control();
         if (launch.state() == LaunchState.WATCHING) {
-            return control.rollBackNow(Rehearsal.OWNER, "it is a practice").accepted();
+            return control.rollBackNow(Tryout.OWNER, "it is a practice").accepted();
         }
         for (Waiting one : launch.waiting()) {
             // a permission that was given is waited for until it is used
@@ -151,7 +151,7 @@ public final class RailwayGoLive {
                 Permit permit = new Permit(
                         launch.report().launchId(),
                         one.key().substring("permit:".length()),
-                        Rehearsal.OWNER.id(),
+                        Tryout.OWNER.id(),
                         time.now().plus(Duration.ofHours(1)));
                 return control.permit(permit, KEEPER, "it is a practice").accepted();
             }

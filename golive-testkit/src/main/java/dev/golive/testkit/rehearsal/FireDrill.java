@@ -21,12 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -232,53 +226,30 @@ public final class FireDrill {
         if (planned == null) {
             throw new IllegalStateException("say with planned(..) when the launch is planned");
         }
-        List<Thread> started = new CopyOnWriteArrayList<>();
-        ExecutorService threads = Executors.newFixedThreadPool(most, work -> {
-            Thread thread = new Thread(work, "fire-drill-" + (started.size() + 1));
-            thread.setDaemon(true);
-            started.add(thread);
-            return thread;
-        });
-        boolean interrupted = false;
-        try {
+        try (SideBySide threads = new SideBySide("fire-drill", most)) {
             return drilled(planned, threads);
         } catch (InterruptedException e) {
-            interrupted = true;
+            Thread.currentThread().interrupt();
             throw new IllegalStateException("the fire drill was interrupted", e);
-        } finally {
-            threads.shutdownNow();
-            try {
-                // nothing of a drill goes on after it
-                if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
-                    throw new IllegalStateException("a stage of the fire drill does not end");
-                }
-                for (Thread thread : started) {
-                    // the pool counts a thread as ended a moment before it is
-                    thread.join();
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    private DrillReport drilled(LocalDateTime when, ExecutorService threads) throws InterruptedException {
-        Baseline baseline = got(threads.submit(() -> baseline(when)), "the stage");
-        List<Future<Line>> running = new ArrayList<>();
+    private DrillReport drilled(LocalDateTime when, SideBySide threads) throws InterruptedException {
+        Baseline baseline = got(threads.one(() -> baseline(when)), "the stage");
+        List<Callable<Line>> work = new ArrayList<>();
         for (Task task : baseline.tasks) {
-            running.add(threads.submit((Callable<Line>) () -> line(when, baseline, task)));
+            work.add(() -> line(when, baseline, task));
         }
         List<Line> lines = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         List<Throwable> causes = new ArrayList<>();
-        for (int i = 0; i < running.size(); i++) {
-            try {
-                lines.add(running.get(i).get());
-            } catch (ExecutionException e) {
-                Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+        List<SideBySide.Came<Line>> all = threads.all(work);
+        for (int i = 0; i < all.size(); i++) {
+            Line line = all.get(i).value();
+            Throwable cause = all.get(i).failure();
+            if (line != null) {
+                lines.add(line);
+            } else if (cause != null) {
                 wrong.add(baseline.tasks.get(i).trouble() + ": "
                         + cause.toString().lines().findFirst().orElse(""));
                 causes.add(cause);
@@ -320,14 +291,14 @@ public final class FireDrill {
         return new DrillReport(title, all);
     }
 
-    private static <V> V got(Future<V> future, String what) throws InterruptedException {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-            throw new IllegalStateException(
-                    cause instanceof IllegalStateException ? cause.getMessage() : what + " failed: " + cause, cause);
+    private static <V> V got(SideBySide.Came<V> came, String what) {
+        V value = came.value();
+        if (value == null) {
+            Throwable cause = came.failure();
+            String said = cause instanceof IllegalStateException ? cause.getMessage() : what + " failed: " + cause;
+            throw new IllegalStateException(said, cause);
         }
+        return value;
     }
 
     // ---- with nothing wrong

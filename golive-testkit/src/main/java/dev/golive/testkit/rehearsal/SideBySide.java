@@ -2,13 +2,14 @@ package dev.golive.testkit.rehearsal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Work on several stages side by side, so much at once; what it comes to is in the order in which it was given. */
@@ -18,16 +19,22 @@ final class SideBySide implements AutoCloseable {
     record Came<V>(@Nullable V value, @Nullable Throwable failure) {}
 
     private final String name;
+    private final List<Thread> started = new CopyOnWriteArrayList<>();
     private final ExecutorService threads;
 
     SideBySide(String name, int most) {
-        AtomicInteger numbers = new AtomicInteger();
         this.name = name;
         this.threads = Executors.newFixedThreadPool(most, work -> {
-            Thread thread = new Thread(work, name + "-" + numbers.incrementAndGet());
+            Thread thread = new Thread(work, name + "-" + (started.size() + 1));
             thread.setDaemon(true);
+            started.add(thread);
             return thread;
         });
+    }
+
+    /** One piece of work alone. */
+    <V> Came<V> one(Callable<V> work) throws InterruptedException {
+        return all(List.of(work)).get(0);
     }
 
     <V> List<Came<V>> all(List<Callable<V>> work) throws InterruptedException {
@@ -40,7 +47,7 @@ final class SideBySide implements AutoCloseable {
             try {
                 all.add(new Came<>(one.get(), null));
             } catch (ExecutionException e) {
-                all.add(new Came<>(null, e.getCause()));
+                all.add(new Came<>(null, Objects.requireNonNullElse(e.getCause(), e)));
             }
         }
         return all;
@@ -54,6 +61,10 @@ final class SideBySide implements AutoCloseable {
         try {
             if (!threads.awaitTermination(1, TimeUnit.MINUTES)) {
                 throw new IllegalStateException("something of the " + name + " does not end");
+            }
+            for (Thread thread : started) {
+                // the pool counts a thread as ended a moment before it is
+                thread.join();
             }
         } catch (InterruptedException e) {
             interrupted = true;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The fakes that play a domain on loopback: its name servers and a resolver, a proxy at the edge, the platform behind
  * it, a status page, and the authority that issued the certificates. At most one thing is broken.
  */
-final class Stage implements AutoCloseable {
+final class FirstStage implements AutoCloseable {
 
     static final String DOMAIN = "tern.example";
     static final String PLATFORM_HOST = "tern-web.platform.example";
@@ -44,7 +44,7 @@ final class Stage implements AutoCloseable {
     private final RevocationFake revocation;
     private final TestCa ca;
 
-    Stage(TimeSource time, @Nullable Fault fault) {
+    FirstStage(TimeSource time, @Nullable Fault fault) {
         this.fault = fault;
         this.ca = TestCa.create(time);
         this.revocation = RevocationFake.start(time, ca);

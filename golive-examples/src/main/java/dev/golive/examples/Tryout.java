@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Runs checklists and launches against fakes in virtual time, writes their reports, and prints how they ended. */
-final class Rehearsal {
+final class Tryout {
 
     static final Person OWNER = Person.human("eve", "owner");
 
@@ -37,7 +37,7 @@ final class Rehearsal {
     private final Path reports;
     private final PrintStream out;
 
-    Rehearsal(VirtualTime time, Network network, Environment environment, Path reports, PrintStream out) {
+    Tryout(VirtualTime time, Network network, Environment environment, Path reports, PrintStream out) {
         this.time = time;
         this.network = network;
         this.environment = environment;
