@@ -781,7 +781,7 @@ final class FintechOnAppRunner {
         return RollbackPolicy.automatic(web)
                 .tagged("C56", "C57", "C58")
                 .when(health.failingLongerThan(minutes(3)).as("unhealthy").tagged("C66"))
-                .when(health.failing(3, 5).as("unhealthy now and then").tagged("C66"))
+                .when(health.failing(5, 10).as("unhealthy now and then").tagged("C66"))
                 .when(Rate.of(traffic)
                         .exceeds(percent(5))
                         .within(minutes(5))
